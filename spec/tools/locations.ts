@@ -9,9 +9,9 @@ export interface SourceLocation {
   line: number;
 }
 
-const escape = (part: string) => part.replaceAll("~", "~0").replaceAll("/", "~1");
+const pointerPart = (part: string) => part.replaceAll("~", "~0").replaceAll("/", "~1");
 
-/** Every key of every path and component, by its JSON pointer in the bundled document. */
+/** Every key of the root, the paths and the components, by its JSON pointer in the bundled document. */
 export const sourceLocations = (room: string): Record<string, SourceLocation> => {
   const locations: Record<string, SourceLocation> = {};
 
@@ -27,8 +27,9 @@ export const sourceLocations = (room: string): Record<string, SourceLocation> =>
         return;
       }
       for (const { key, value } of node.items) {
-        if (!isScalar(key) || !key.range) continue;
-        const at = `${pointer}/${escape(String(key.value))}`;
+        // A reference is no part of the bundled document; what it points to is.
+        if (!isScalar(key) || !key.range || key.value === "$ref") continue;
+        const at = `${pointer}/${pointerPart(String(key.value))}`;
         locations[at] = { file, line: counter.linePos(key.range[0]).line };
         walk(value as Node | null, at);
       }
@@ -37,9 +38,10 @@ export const sourceLocations = (room: string): Record<string, SourceLocation> =>
     walk(parseDocument(text, { lineCounter: counter }).contents, base);
   };
 
+  record("openapi.yaml", "#");
   const index = parseDocument(readFileSync(join(room, "openapi.yaml"), "utf8")).toJS();
   for (const [path, item] of Object.entries<{ $ref: string }>(index.paths))
-    record(item.$ref, `#/paths/${escape(path)}`);
+    record(item.$ref, `#/paths/${pointerPart(path)}`);
   for (const kind of readdirSync(join(room, "components")))
     for (const name of readdirSync(join(room, "components", kind)))
       record(`components/${kind}/${name}`, `#/components/${kind}/${name.replace(/\.yaml$/, "")}`);

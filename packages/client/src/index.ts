@@ -1,0 +1,13 @@
+export { apiUrl } from "./base-url.ts";
+export { type CallParkClient, createCallParkClient } from "./client.ts";
+export { CallParkError } from "./errors/call-park-error.ts";
+export { ConfigurationError } from "./errors/configuration-error.ts";
+export { NotSignedInError } from "./errors/not-signed-in-error.ts";
+export { RateLimitedError } from "./errors/rate-limited-error.ts";
+export { ReadOnlyError } from "./errors/read-only-error.ts";
+export { RefusedError } from "./errors/refused-error.ts";
+export { UnexpectedAnswerError } from "./errors/unexpected-answer-error.ts";
+export { UnreachableError } from "./errors/unreachable-error.ts";
+export type { ClientOptions, Transport } from "./options.ts";
+export { toUpdate } from "./to-update.ts";
+export { type Answer, unwrap } from "./unwrap.ts";

@@ -1,0 +1,21 @@
+import type { Context } from "./context.ts";
+import type { Finding } from "./finding.ts";
+
+/** One promise of the contract, and how to find out whether it is kept. */
+export interface Check {
+  /** Stable, in parts: `call_park.get.body`. */
+  id: string;
+  /** The promise, as a sentence. */
+  title: string;
+  /** The operation it is about: `GET /call_park`. The check runs where the PBX's version has it. */
+  operation: string;
+  /** What it sends: reads only, safe writes (the times), or writes to every field. */
+  level: "read" | "safe" | "full";
+  /** @throws Skip where the PBX gives nothing to check. */
+  run: (context: Context) => Promise<Finding[]>;
+}
+
+/** The check cannot be made here, and that is nobody's fault. */
+export class Skip extends Error {
+  override readonly name = "Skip";
+}

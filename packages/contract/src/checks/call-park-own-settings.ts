@@ -1,0 +1,60 @@
+import { type Check, Skip } from "../check.ts";
+import { finding } from "../context.ts";
+import type { Finding } from "../finding.ts";
+import { concernsPrompt, differences } from "../guard/settings.ts";
+import { judgeAnswer, shown } from "../judge.ts";
+import { guardOf, operation } from "../writing.ts";
+
+const code = "call_park.post.own_settings";
+
+/** The first write of a run: it tells how this PBX writes, and changes nothing on one that keeps its contract. */
+export const callParkOwnSettings: Check = {
+  id: code,
+  title: "POST /call_park accepts the PBX's own settings and changes nothing",
+  operation,
+  level: "safe",
+  run: async (context) => {
+    const guard = guardOf(context);
+    const findings: Finding[] = [];
+    let { exchange, after } = await guard.write(guard.body());
+    const blanks = Object.values(guard.body()).includes(null);
+    if (blanks && exchange.status >= 400 && exchange.status <= 499) {
+      guard.leaveBlanksOut();
+      ({ exchange, after } = await guard.write(guard.body()));
+      if (exchange.status === 200)
+        findings.push(
+          finding(context, {
+            code: `${code}.null_refused`,
+            kind: "observation",
+            operation,
+            documented: "whether null may be written for a blank field is not documented",
+            received: "null is refused: the run leaves blank fields out",
+            pointer: "#/components/schemas/CallParkUpdate",
+          }),
+        );
+    }
+    findings.push(...judgeAnswer(context, operation, code, exchange));
+    if (exchange.status < 200 || exchange.status > 299) {
+      if (findings.length > 0) return findings;
+      throw new Skip(`This user may not change the settings (status ${exchange.status}).`);
+    }
+    for (const name of differences(guard.before, after)) {
+      // A prompt is written by an id that cannot be read, so sending everything back leaves it out.
+      const lawful = concernsPrompt(name);
+      findings.push(
+        finding(context, {
+          code: `${code}.${lawful ? "prompt_dropped" : name}`,
+          kind: lawful ? "observation" : "finding",
+          operation,
+          documented: lawful
+            ? "what becomes of a prompt that a POST does not name is not documented"
+            : `${name} stays as it was sent, ${shown(guard.before[name])}`,
+          received: shown(after[name]),
+          pointer: "#/components/schemas/CallParkUpdate",
+          exchange,
+        }),
+      );
+    }
+    return findings;
+  },
+};

@@ -1,0 +1,41 @@
+import { type Check, Skip } from "../check.ts";
+import { finding } from "../context.ts";
+import type { Finding } from "../finding.ts";
+import { downloadPrompt, isPromptPath } from "../guard/prompt.ts";
+import { hasPrompt, isSettings } from "../guard/settings.ts";
+import { judgeAnswer } from "../judge.ts";
+
+const operation = "GET /blobs/{digest}";
+
+export const callParkPrompt: Check = {
+  id: "call_park.get.prompt",
+  title: "The prompt can be downloaded and is what its name and size say",
+  operation,
+  level: "read",
+  run: async (context) => {
+    const settings = (await context.session.once("/call_park")).json;
+    if (!isSettings(settings) || !hasPrompt(settings)) throw new Skip("The tenant has no prompt.");
+    const url = settings["prompt_file_url"];
+    const about = (name: string, documented: string, received: string): Finding =>
+      finding(context, {
+        code: `call_park.get.${name}`,
+        operation: "GET /call_park",
+        documented,
+        received,
+        pointer: `#/components/schemas/CallPark/properties/${name}`,
+      });
+    if (!isPromptPath(url)) return [about("prompt_file_url", "a path below /api of the PBX", String(url))];
+    const exchange = await downloadPrompt(context.session, url);
+    const findings = judgeAnswer(context, operation, "blobs.download", exchange);
+    if (exchange.status !== 200)
+      return [...findings, about("prompt_file_url", "a path that can be downloaded", `status ${exchange.status}`)];
+    const size = exchange.bytes.length;
+    if (settings["prompt_file_size"] !== size)
+      findings.push(
+        about("prompt_file_size", `the file's size, ${size} bytes`, JSON.stringify(settings["prompt_file_size"])),
+      );
+    if (typeof settings["prompt_file_name"] !== "string" || settings["prompt_file_name"] === "")
+      findings.push(about("prompt_file_name", "the file's name", JSON.stringify(settings["prompt_file_name"])));
+    return findings;
+  },
+};

@@ -1,0 +1,29 @@
+import type { Check } from "../check.ts";
+import { finding, send } from "../context.ts";
+import { differences, isSettings } from "../guard/settings.ts";
+
+const operation = "GET /call_park";
+
+export const callParkStable: Check = {
+  id: "call_park.get.stable",
+  title: "GET /call_park answers alike when nothing is changed",
+  operation,
+  level: "read",
+  run: async (context) => {
+    const first = await context.session.once("/call_park");
+    const exchange = await send(context, { method: "GET", path: "/call_park" });
+    const differing =
+      isSettings(first.json) && isSettings(exchange.json) ? differences(first.json, exchange.json) : ["the answer"];
+    if (first.status === exchange.status && (differing.length === 0 || !isSettings(first.json))) return [];
+    return [
+      finding(context, {
+        code: "call_park.get.stable",
+        operation,
+        documented: "the settings, the same until somebody changes them",
+        received: `another answer at once: ${differing.join(", ")} differ`,
+        pointer: "#/paths/~1call_park/get",
+        exchange,
+      }),
+    ];
+  },
+};

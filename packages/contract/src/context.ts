@@ -1,0 +1,41 @@
+import type { Contract } from "./contract-document.ts";
+import { curlOf } from "./curl.ts";
+import type { Finding } from "./finding.ts";
+import type { SettingsGuard } from "./guard/settings-guard.ts";
+import type { Mask } from "./mask.ts";
+import type { Session } from "./session.ts";
+import type { Exchange, WireRequest } from "./wire.ts";
+
+/** What a check has to work with. */
+export interface Context {
+  contract: Contract;
+  session: Session;
+  mask: Mask;
+  otherToken: string | undefined;
+  /** Present in a run that may write. */
+  guard: SettingsGuard | undefined;
+}
+
+export type FindingParts = Omit<Finding, "kind" | "location" | "curl"> & {
+  kind?: Finding["kind"];
+  /** The rule in the bundled document. */
+  pointer?: string | undefined;
+  /** The exchange that shows it. */
+  exchange?: Pick<Exchange, "request" | "url">;
+};
+
+/** A finding with its place in the spec, its command, and no secret. */
+export const finding = (context: Context, parts: FindingParts): Finding => {
+  const { pointer, exchange, kind = "finding", ...rest } = parts;
+  const location = pointer === undefined ? undefined : context.contract.location(pointer);
+  return {
+    ...rest,
+    kind,
+    received: context.mask(rest.received),
+    ...(location && { location }),
+    ...(exchange && { curl: context.mask(curlOf(exchange)) }),
+  };
+};
+
+/** A request with the run's token. */
+export const send = (context: Context, request: WireRequest): Promise<Exchange> => context.session.send(request);

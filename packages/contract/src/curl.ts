@@ -1,0 +1,18 @@
+import type { Exchange } from "./wire.ts";
+
+const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
+
+/** The exchange's request as a command to paste, with the token left to the environment. */
+export const curlOf = ({ request, url }: Pick<Exchange, "request" | "url">): string => {
+  const parts = ["curl", "-i"];
+  if (request.method !== "GET") parts.push("-X", request.method);
+  for (const [name, value] of Object.entries(request.headers ?? {}))
+    parts.push("-H", value.startsWith("Bearer ") ? bearer(name, value) : quote(`${name}: ${value}`));
+  if (typeof request.body === "string") parts.push("--data", quote(request.body));
+  else if (request.body !== undefined) parts.push("--data-binary", "@FILE");
+  return [...parts, quote(url)].join(" ");
+};
+
+/** The run's own token is never printed; the made-up ones are the point of their request. */
+const bearer = (name: string, value: string): string =>
+  value.startsWith("Bearer callpark-wrong-token") ? quote(`${name}: ${value}`) : `"${name}: Bearer $CALLPARK_TOKEN"`;

@@ -1,0 +1,116 @@
+import { type Context, finding } from "./context.ts";
+import type { Finding } from "./finding.ts";
+import type { Exchange } from "./wire.ts";
+
+/** Is the answer one that the document gives for this operation? `code` begins each finding's code. */
+export const judgeAnswer = (context: Context, operation: string, code: string, exchange: Exchange): Finding[] => {
+  const { contract } = context;
+  const answer = contract.answer(operation, exchange.status);
+  const base = { operation, exchange };
+  if (answer === undefined)
+    return [
+      finding(context, {
+        ...base,
+        code: `${code}.status`,
+        documented: "a documented status",
+        received: `status ${exchange.status}${excerpt(exchange)}`,
+        pointer: pathPointer(operation),
+      }),
+    ];
+  const at = { ...base, pointer: answer.pointer };
+  if (answer.mediaType === undefined)
+    return exchange.bytes.length === 0
+      ? []
+      : [
+          finding(context, {
+            ...at,
+            code: `${code}.content`,
+            documented: "no content",
+            received: `${exchange.bytes.length} bytes${excerpt(exchange)}`,
+          }),
+        ];
+  const found = judgeMediaType(context, code, at, answer.mediaType, exchange);
+  if (answer.mediaType !== "application/json") return found;
+  if (exchange.json === undefined)
+    return [
+      ...found,
+      finding(context, { ...at, code: `${code}.json`, documented: "JSON", received: `no JSON${excerpt(exchange)}` }),
+    ];
+  const schema = answer.schema?.$ref ?? "";
+  const name = schema.replace("#/components/schemas/", "");
+  for (const error of contract.validate(name, exchange.json))
+    found.push(
+      finding(context, {
+        ...base,
+        code: [code, ...fieldOf(error.pointer), error.rule].join("."),
+        documented: `${fieldOf(error.pointer).join(".") || "the answer"} ${error.message}`,
+        received: "received" in error ? shown(error.received) : "nothing",
+        pointer: contract.ruleOf(schema, error),
+      }),
+    );
+  return found;
+};
+
+/** Is it a refusal as documented: 4XX with the errors envelope? */
+export const judgeRefusal = (
+  context: Context,
+  operation: string,
+  code: string,
+  exchange: Exchange,
+  what: string,
+): Finding[] => {
+  if (exchange.status >= 400 && exchange.status <= 499) return judgeAnswer(context, operation, code, exchange);
+  return [
+    finding(context, {
+      operation,
+      exchange,
+      code: `${code}.accepted`,
+      documented: `${what} is refused with 4XX`,
+      received: `status ${exchange.status}${excerpt(exchange)}`,
+      pointer: `${pathPointer(operation)}/responses`,
+    }),
+  ];
+};
+
+const judgeMediaType = (
+  context: Context,
+  code: string,
+  at: { operation: string; exchange: Exchange; pointer: string },
+  documented: string,
+  exchange: Exchange,
+): Finding[] => {
+  const received = exchange.headers.get("Content-Type");
+  if (received?.split(";")[0]?.trim().toLowerCase() === documented) return [];
+  return [
+    finding(context, {
+      ...at,
+      code: `${code}.content_type`,
+      documented: `Content-Type ${documented}`,
+      received: received === null ? "no Content-Type" : received,
+    }),
+  ];
+};
+
+/** `GET /call_park` → its place in the document. */
+export const pathPointer = (operation: string): string => {
+  const [method = "", path = ""] = operation.split(" ");
+  return `#/paths/${path.replaceAll("~", "~0").replaceAll("/", "~1")}/${method.toLowerCase()}`;
+};
+
+/** A value as a report shows it. */
+export const shown = (value: unknown): string => {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+};
+
+/** Field names of a pointer, without the places in lists. */
+const fieldOf = (pointer: string): string[] =>
+  pointer
+    .split("/")
+    .slice(1)
+    .filter((part) => !/^\d+$/.test(part));
+
+const excerpt = ({ text }: Exchange): string => {
+  const start = text.replace(/\s+/g, " ").trim().slice(0, 120);
+  return start === "" ? ", empty" : `: ${start}`;
+};

@@ -1,0 +1,44 @@
+import type { Check } from "./check.ts";
+import { callParkAuthentication } from "./checks/call-park-authentication.ts";
+import { callParkBody } from "./checks/call-park-body.ts";
+import { callParkBounds } from "./checks/call-park-bounds.ts";
+import { callParkFields } from "./checks/call-park-fields.ts";
+import { callParkMethods } from "./checks/call-park-methods.ts";
+import { callParkOwnSettings } from "./checks/call-park-own-settings.ts";
+import { callParkPartial } from "./checks/call-park-partial.ts";
+import { callParkPrompt } from "./checks/call-park-prompt.ts";
+import { callParkPromptChange } from "./checks/call-park-prompt-change.ts";
+import { callParkRefusals } from "./checks/call-park-refusals.ts";
+import { callParkStable } from "./checks/call-park-stable.ts";
+import { callParkWriteAuthentication } from "./checks/call-park-write-authentication.ts";
+import { groups } from "./checks/groups.ts";
+import { lists } from "./checks/lists.ts";
+import { otherTenant } from "./checks/other-tenant.ts";
+import { reads } from "./checks/reads.ts";
+
+/** Every check, in the order in which they run: reads, then the PBX's own settings sent back, then changes. */
+export const checks: readonly Check[] = [
+  callParkBody,
+  callParkStable,
+  callParkPrompt,
+  ...callParkAuthentication,
+  otherTenant,
+  ...reads,
+  ...lists,
+  callParkOwnSettings,
+  ...callParkWriteAuthentication,
+  ...callParkBounds,
+  callParkPartial,
+  ...callParkRefusals,
+  ...callParkFields,
+  callParkPromptChange,
+  ...callParkMethods,
+  ...groups,
+];
+
+/** A check as `--list` shows it. */
+export type CheckSummary = Pick<Check, "id" | "title" | "operation" | "level">;
+
+/** Every check, in the order in which they run. */
+export const listChecks = (): CheckSummary[] =>
+  checks.map(({ id, title, operation, level }) => ({ id, title, operation, level }));

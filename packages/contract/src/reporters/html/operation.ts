@@ -1,0 +1,57 @@
+import type { CheckResult } from "../../report.ts";
+import { count, skippedByReason } from "../summary.ts";
+import { plural } from "../text.ts";
+import { checkArticle, plainList } from "./check.ts";
+import type { Markup } from "./markup.ts";
+import { html } from "./markup.ts";
+
+export const anchor = (index: number): string => `operation-${index + 1}`;
+
+/** `GET /call_park` with its method set apart. */
+export const method = (operation: string): Markup => {
+  const [verb = "", path] = operation.split(/ (.*)/s);
+  return path === undefined ? html`<code>${operation}</code>` : html`<code><b>${verb}</b> ${path}</code>`;
+};
+
+/** How the checks of an operation went, in words and not by colour alone. */
+export const tally = (checks: readonly CheckResult[]): Markup => {
+  const { passed, failed, error, skipped } = count(checks);
+  const chip = (tone: string, text: string): Markup => html`<span class="chip ${tone}">${text}</span>`;
+  return html`<span class="tally">${[
+    ...(failed > 0 ? [chip("bad", `${failed} failed`)] : []),
+    ...(error > 0 ? [chip("bad", plural(error, "error"))] : []),
+    ...(passed > 0 ? [chip("good", `${passed} passed`)] : []),
+    ...(skipped > 0 ? [chip("", `${skipped} skipped`)] : []),
+  ]}</span>`;
+};
+
+/** One operation: what failed is open, what was only seen is open and small, the rest is folded. */
+export const operationSection = (operation: string, checks: readonly CheckResult[], id: string): Markup => {
+  const bad = checks.filter(({ status }) => status === "failed" || status === "error");
+  const passed = checks.filter(({ status }) => status === "passed");
+  const seen = passed.filter(({ findings }) => findings.length > 0);
+  return html`<section id="${id}" aria-labelledby="${id}-name">
+<h2 id="${id}-name">${method(operation)} ${tally(checks)}</h2>
+${bad.map(checkArticle)}
+${seen.map(checkArticle)}
+${passedFold(
+  passed.filter(({ findings }) => findings.length === 0),
+  seen.length > 0 ? "more check" : "check",
+)}
+${skippedFold(checks)}
+</section>
+`;
+};
+
+const passedFold = (checks: readonly CheckResult[], name: string): Markup =>
+  checks.length === 0
+    ? html``
+    : html`<details><summary>${plural(checks.length, name)} passed</summary>${plainList(checks)}</details>`;
+
+const skippedFold = (checks: readonly CheckResult[]): Markup => {
+  const reasons = [...skippedByReason(checks)];
+  const skipped = reasons.reduce((sum, [, results]) => sum + results.length, 0);
+  if (skipped === 0) return html``;
+  const groups = reasons.map(([reason, results]) => html`<p class="why">${reason}</p>${plainList(results)}`);
+  return html`<details><summary>${plural(skipped, "check")} skipped</summary>${groups}</details>`;
+};

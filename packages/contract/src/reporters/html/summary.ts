@@ -1,0 +1,43 @@
+import type { CheckResult, Report } from "../../report.ts";
+import { byOperation, count } from "../summary.ts";
+import { factsOf, verdictOf } from "../verdict.ts";
+import type { Markup } from "./markup.ts";
+import { html } from "./markup.ts";
+import { anchor, method, tally } from "./operation.ts";
+
+const MARKS = { good: "✓", bad: "✕", unsure: "!" };
+
+/** The top of the page: the verdict, the numbers and what was checked. */
+export const summary = (report: Report): Markup => {
+  const verdict = verdictOf(report);
+  return html`<header>
+<p class="eyebrow">Call park contract</p>
+<div class="verdict ${verdict.tone}"><span class="mark" aria-hidden="true">${MARKS[verdict.tone]}</span>
+<div><h1>${verdict.title}</h1><p>${verdict.sentence}</p></div></div>
+${tiles(report)}
+<dl class="facts">${factsOf(report).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+</header>`;
+};
+
+const tiles = (report: Report): Markup => {
+  const { passed, failed, error, skipped, observations } = count(report.checks);
+  const tile = (name: string, value: string | number, tone: string): Markup =>
+    html`<li class="${value === 0 ? "zero" : tone}"><b>${value}</b> <span>${name}</span></li>`;
+  return html`<ul class="tiles" aria-label="Numbers of this run">
+${tile("passed", passed, "good")}
+${tile("failed", failed, "bad")}
+${tile("errors", error, "bad")}
+${tile("skipped", skipped, "")}
+${tile("observations", observations, "unsure")}
+${tile("requests", report.requests, "")}
+</ul>`;
+};
+
+/** A way to each operation, and how it went. */
+export const contents = (checks: readonly CheckResult[]): Markup => {
+  const rows = [...byOperation(checks)].map(
+    ([operation, results], index) =>
+      html`<li><a href="#${anchor(index)}">${method(operation)}</a> ${tally(results)}</li>`,
+  );
+  return rows.length === 0 ? html`` : html`<nav aria-label="Operations"><h2>Operations</h2><ol>${rows}</ol></nav>`;
+};

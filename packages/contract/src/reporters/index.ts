@@ -1,0 +1,5 @@
+export { htmlReport } from "./html/page.ts";
+export { jsonReport } from "./json.ts";
+export { junitReport } from "./junit.ts";
+export type { TerminalOptions } from "./terminal.ts";
+export { terminalReport } from "./terminal.ts";

@@ -1,0 +1,90 @@
+import type { Finding } from "../finding.ts";
+import type { CheckResult, Report } from "../report.ts";
+import { byOperation, count, findingsOf, observationsOf } from "./summary.ts";
+import { pretty } from "./text.ts";
+import { factsOf, verdictOf } from "./verdict.ts";
+import { element, xmlText } from "./xml.ts";
+
+const seconds = (milliseconds: number): string => (milliseconds / 1000).toFixed(3);
+
+/** The report as JUnit XML, for CI systems: a suite an operation, a case a check. */
+export const junitReport = (report: Report): string => {
+  const checks = [...report.checks, ...runCases(report)];
+  const properties = element(
+    "properties",
+    {},
+    factsOf(report).map(([name, value]) => element("property", { name, value })),
+  );
+  const suites = [...byOperation(checks)].map(([operation, results]) => suite(operation, results, report, properties));
+  const attributes = { name: "callpark verify", ...numbers(checks, report.duration) };
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${element("testsuites", attributes, ["\n", ...suites])}\n`;
+};
+
+const numbers = (checks: CheckResult[], milliseconds: number): Record<string, string | number> => {
+  const { failed, error, skipped } = count(checks);
+  return { tests: checks.length, failures: failed, errors: error, skipped, time: seconds(milliseconds) };
+};
+
+const suite = (operation: string, checks: CheckResult[], report: Report, properties: string): string => {
+  const time = checks.reduce((sum, check) => sum + check.duration, 0);
+  const attributes = { name: operation, ...numbers(checks, time), timestamp: report.startedAt };
+  return `${element("testsuite", attributes, ["\n", `${properties}\n`, ...checks.map(testcase)])}\n`;
+};
+
+const testcase = (check: CheckResult): string => {
+  const attributes = { name: check.title, classname: check.id, time: seconds(check.duration) };
+  return `${element("testcase", attributes, outcome(check))}\n`;
+};
+
+const outcome = (check: CheckResult): string[] => {
+  const findings = findingsOf(check);
+  const text = [...(check.reason ? [check.reason] : []), ...findings.map(describe)].join("\n\n");
+  const message = check.reason ?? findings.map(({ code }) => code).join(", ");
+  const seen = observationsOf(check);
+  const output = seen.length === 0 ? [] : [element("system-out", {}, [xmlText(seen.map(describe).join("\n\n"))])];
+  switch (check.status) {
+    case "passed":
+      return output;
+    case "skipped":
+      return [element("skipped", { message }), ...output];
+    case "failed":
+      return [element("failure", { message, type: findings[0]?.code ?? "failed" }, [xmlText(text)]), ...output];
+    case "error":
+      return [element("error", { message, type: findings[0]?.code ?? "error" }, [xmlText(text)]), ...output];
+  }
+};
+
+const describe = ({ code, documented, received, location, curl }: Finding): string =>
+  [
+    code,
+    `documented: ${documented}`,
+    `received: ${received}`,
+    ...(location ? [`spec: ${location.file}:${location.line}`] : []),
+    ...(curl ? [curl] : []),
+  ].join("\n");
+
+/** A run that stopped early or did not restore must not look green to CI: it has cases of its own. */
+const runCases = (report: Report): CheckResult[] => {
+  const { restore, interrupted } = report;
+  const base = { operation: "callpark verify", findings: [], requests: 0, duration: 0 };
+  const cases: CheckResult[] = [];
+  if (interrupted) {
+    const { sentence } = verdictOf({ ...report, restore: { status: "not-needed" } });
+    cases.push({ ...base, id: "run.finished", title: "The run is finished", status: "error", reason: sentence });
+  }
+  if (restore.status !== "not-needed") {
+    const title = "The PBX has its own settings back";
+    const status = restore.status === "failed" ? "failed" : "passed";
+    const reason = restore.status === "failed" ? { reason: restoreText(report) } : {};
+    cases.push({ ...base, id: "run.restored", title, status, ...reason });
+  }
+  return cases;
+};
+
+const restoreText = ({ restore: { detail, before, now, curl } }: Report): string =>
+  [
+    detail ?? "Not restored.",
+    ...(before === undefined ? [] : [`What was there: ${pretty(before)}`]),
+    ...(now === undefined ? [] : [`What is there now: ${pretty(now)}`]),
+    ...(curl ? [`To put it back by hand: ${curl}`] : []),
+  ].join("\n");

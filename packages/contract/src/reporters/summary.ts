@@ -1,0 +1,65 @@
+import type { Finding } from "../finding.ts";
+import type { CheckResult, Report, RestoreResult } from "../report.ts";
+import { duration, plural } from "./text.ts";
+
+export interface Counts {
+  passed: number;
+  failed: number;
+  error: number;
+  skipped: number;
+  observations: number;
+}
+
+export const findingsOf = ({ findings }: CheckResult): Finding[] => findings.filter(({ kind }) => kind === "finding");
+
+export const observationsOf = ({ findings }: CheckResult): Finding[] =>
+  findings.filter(({ kind }) => kind === "observation");
+
+export const count = (checks: readonly CheckResult[]): Counts => {
+  const counts: Counts = { passed: 0, failed: 0, error: 0, skipped: 0, observations: 0 };
+  for (const check of checks) {
+    counts[check.status] += 1;
+    counts.observations += observationsOf(check).length;
+  }
+  return counts;
+};
+
+/** The checks of each operation, in the order of the run. */
+export const byOperation = (checks: readonly CheckResult[]): Map<string, CheckResult[]> => {
+  const operations = new Map<string, CheckResult[]>();
+  for (const check of checks) operations.set(check.operation, [...(operations.get(check.operation) ?? []), check]);
+  return operations;
+};
+
+/** Skipped checks under their reason: many share one. */
+export const skippedByReason = (checks: readonly CheckResult[]): Map<string, CheckResult[]> => {
+  const reasons = new Map<string, CheckResult[]>();
+  for (const check of checks) {
+    if (check.status !== "skipped") continue;
+    const reason = check.reason ?? "no reason given";
+    reasons.set(reason, [...(reasons.get(reason) ?? []), check]);
+  }
+  return reasons;
+};
+
+const RESTORED: Record<RestoreResult["status"], string> = {
+  "not-needed": "nothing changed",
+  restored: "restored",
+  failed: "NOT RESTORED",
+};
+
+export const restoredWords = ({ restore }: Report): string => RESTORED[restore.status];
+
+/** The last line of a report. */
+export const totals = (report: Report): string => {
+  const { passed, failed, error, skipped, observations } = count(report.checks);
+  const counted = [
+    `${passed} passed`,
+    `${failed} failed`,
+    plural(error, "error"),
+    `${skipped} skipped`,
+    plural(observations, "observation"),
+    plural(report.requests, "request"),
+  ];
+  return [...counted, duration(report.duration), restoredWords(report)].join(", ");
+};

@@ -1,0 +1,54 @@
+import type { Report } from "../report.ts";
+import { count, restoredWords } from "./summary.ts";
+import { duration, plural } from "./text.ts";
+
+export interface Verdict {
+  tone: "good" | "bad" | "unsure";
+  title: string;
+  sentence: string;
+}
+
+/** The run in two words and a sentence, the gravest thing first (as in `exitCodeOf`). */
+export const verdictOf = (report: Report): Verdict => {
+  const { passed, failed, error } = count(report.checks);
+  if (report.restore.status === "failed") {
+    return { tone: "bad", title: "Not restored", sentence: "The PBX does not have its own settings back." };
+  }
+  if (report.interrupted) {
+    return { tone: "unsure", title: "Interrupted", sentence: "The run ended early: part of the checks did not run." };
+  }
+  if (failed > 0) {
+    return { tone: "bad", title: "Does not conform", sentence: `${plural(failed, "check")} failed.` };
+  }
+  if (error > 0) {
+    return { tone: "bad", title: "Not finished", sentence: `${plural(error, "check")} could not be finished.` };
+  }
+  if (passed === 0) return { tone: "unsure", title: "Nothing checked", sentence: "No check ran: see why below." };
+  return { tone: "good", title: "Conforms", sentence: `Every check that ran passed (${passed}).` };
+};
+
+/** What was checked, as facts with a name: the head of every report. */
+export const factsOf = (report: Report): [name: string, value: string][] => {
+  const { target, pbxVersion, tool } = report;
+  const id = target.tenant?.id === undefined ? "" : ` (${target.tenant.id})`;
+  const written: Record<Report["write"], string> = {
+    none: "none: this run only read",
+    safe: "safe: the two recall times",
+    full: "full: every setting",
+  };
+  return [
+    ["PBX", target.embedded ? `${target.url} (the embedded sandbox)` : target.url],
+    ...(target.tenant ? ([["Tenant", `${target.tenant.name}${id}`]] satisfies [string, string][]) : []),
+    ["Version", `${pbxVersion.line}, ${SOURCES[pbxVersion.source]}: ${pbxVersion.reason}`],
+    ["Writes", written[report.write]],
+    ["Settings", restoredWords(report)],
+    ["Run", `${report.startedAt}, ${duration(report.duration)}`],
+    ["Checked by", `${tool.name} ${tool.version}`],
+  ];
+};
+
+const SOURCES: Record<Report["pbxVersion"]["source"], string> = {
+  status: "said by the PBX",
+  option: "as asked",
+  inferred: "inferred",
+};

@@ -1,0 +1,56 @@
+import type { VersionLine, WriteLevel } from "./report.ts";
+
+/** The PBX to check, and how to get in. */
+export interface VerifyTarget {
+  /** The URL of the PBX, with or without `/api` at its end. */
+  url: string;
+  /** An access token of a user who may read (and, to write, change) the tenant's call park settings. */
+  token: string;
+  /** Used when the access token ends during the run. */
+  refreshToken?: string;
+  /** An access token of another tenant, for the checks that tenants are kept apart. */
+  otherToken?: string;
+  /** Whom to trust, where the certificate authorities that Node trusts do not do. */
+  tls?: {
+    /** Certificate authorities, as PEM text. */
+    ca?: string;
+    /** SHA-256 fingerprints of certificates. */
+    pin?: string[];
+    /** Any certificate. Refused together with writing. */
+    insecure?: boolean;
+  };
+  /** The name, domain or id of the tenant that the token must belong to. */
+  tenant?: string;
+  /** True for a sandbox that the caller started for this run. */
+  embedded?: boolean;
+}
+
+/** What to check. */
+export interface VerifyOptions {
+  /**
+   * How far the run may change the PBX. Whatever it changes it puts back.
+   * @default "none"
+   */
+  write?: WriteLevel;
+  /**
+   * The version line that the PBX speaks.
+   * @default "auto"
+   */
+  version?: "auto" | VersionLine;
+  /** Ids of checks, or the beginnings of ids up to a dot. Left out: every check. */
+  only?: string[];
+  /** Ends the run: what was changed is put back first. */
+  signal?: AbortSignal;
+  /** Called as each check begins. */
+  onProgress?: (event: { done: number; total: number; check: string }) => void;
+}
+
+/** The run was asked for something that cannot be done. Nothing was changed. */
+export class ConfigurationError extends Error {
+  override readonly name = "ConfigurationError";
+}
+
+/** The PBX cannot be reached, is not trusted, or does not let the token in. Nothing was changed. */
+export class TargetError extends Error {
+  override readonly name = "TargetError";
+}

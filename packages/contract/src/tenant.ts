@@ -1,0 +1,30 @@
+import type { Report, WriteLevel } from "./report.ts";
+import type { Session } from "./session.ts";
+import { ConfigurationError } from "./target.ts";
+
+/**
+ * The tenant that the token belongs to.
+ *
+ * @throws ConfigurationError where it is not the one named, or cannot be known in a run that writes.
+ */
+export const findTenant = async (
+  session: Session,
+  named: string | undefined,
+  write: WriteLevel,
+): Promise<Report["target"]["tenant"]> => {
+  const { status, json } = await session.once("/tenant");
+  const tenant = json as { id?: unknown; name?: unknown; domain?: unknown } | undefined;
+  if (status !== 200 || typeof tenant?.name !== "string") {
+    if (named !== undefined) return { name: named };
+    if (write === "none") return undefined;
+    throw new ConfigurationError(
+      `The PBX does not say which tenant the token belongs to (status ${status} for GET /tenant): name it with --tenant`,
+    );
+  }
+  const known = [tenant.id, tenant.name, tenant.domain];
+  if (named !== undefined && !known.includes(named))
+    throw new ConfigurationError(
+      `The token belongs to the tenant ${tenant.name}${typeof tenant.domain === "string" ? ` (${tenant.domain})` : ""}, not to ${named}`,
+    );
+  return { name: tenant.name, ...(typeof tenant.id === "string" && { id: tenant.id }) };
+};

@@ -1,0 +1,144 @@
+import { createRequire } from "node:module";
+import { apiUrl, CallParkError } from "@callpark/client";
+import type { Check } from "./check.ts";
+import type { Context } from "./context.ts";
+import { Contract } from "./contract-document.ts";
+import { SettingsGuard } from "./guard/settings-guard.ts";
+import { createMask } from "./mask.ts";
+import { checks } from "./registry.ts";
+import type { CheckResult, Report, RestoreResult, WriteLevel } from "./report.ts";
+import { runCheck, skipped } from "./run-check.ts";
+import { Session } from "./session.ts";
+import { ConfigurationError, TargetError, type VerifyOptions, type VerifyTarget } from "./target.ts";
+import { findTenant } from "./tenant.ts";
+import { findVersion } from "./version.ts";
+import { Wire, WireError } from "./wire.ts";
+
+const { version } = createRequire(import.meta.url)("../package.json") as { version: string };
+const reach: Record<Check["level"], readonly WriteLevel[]> = {
+  read: ["none", "safe", "full"],
+  safe: ["safe", "full"],
+  full: ["full"],
+};
+
+/**
+ * Checks a PBX against the contract, one check after the other, and puts back whatever was changed: also when a check
+ * crashes or the signal ends the run.
+ *
+ * @throws ConfigurationError or TargetError where the run cannot begin. Nothing was changed then.
+ */
+export const verify = async (target: VerifyTarget, options: VerifyOptions = {}): Promise<Report> => {
+  const { write = "none", signal, only } = options;
+  const started = new Date();
+  const began = performance.now();
+  const chosen = choose(only);
+  if (write !== "none" && target.tls?.insecure)
+    throw new ConfigurationError("Writing to a PBX whose certificate is not checked is refused: pin it, or name its CA");
+  const secrets = createMask();
+  for (const secret of [target.token, target.refreshToken, target.otherToken]) secrets.add(secret);
+
+  await using wire = configured(() => new Wire(apiUrl(target.url), target.tls, write !== "none"));
+  const session = new Session(wire, { token: target.token, refreshToken: target.refreshToken }, secrets, signal);
+  const { tenant, pbxVersion } = await entering(async () => {
+    await signedIn(session);
+    return {
+      tenant: await findTenant(session, target.tenant, write),
+      pbxVersion: await findVersion(session, options.version),
+    };
+  });
+  const context: Context = {
+    contract: new Contract(pbxVersion.line),
+    session,
+    mask: secrets.mask,
+    otherToken: target.otherToken,
+    guard: undefined,
+  };
+  const writes = chosen.some(({ level }) => level !== "read" && reach[level].includes(write));
+  if (writes) context.guard = await entering(() => SettingsGuard.begin(session));
+
+  const results: CheckResult[] = [];
+  let restore: RestoreResult = { status: "not-needed" };
+  try {
+    for (const [done, check] of chosen.entries()) {
+      options.onProgress?.({ done, total: chosen.length, check: check.id });
+      const reason = reasonToSkip(check, context, write, signal, results);
+      results.push(reason === undefined ? await runCheck(check, context) : skipped(check, reason));
+    }
+  } finally {
+    session.finish();
+    if (context.guard) restore = await context.guard.restore();
+  }
+  return {
+    schemaVersion: 1,
+    tool: { name: "callpark", version },
+    startedAt: started.toISOString(),
+    duration: Math.round(performance.now() - began),
+    target: { url: wire.baseUrl, embedded: target.embedded === true, ...(tenant && { tenant }) },
+    pbxVersion,
+    write,
+    checks: results,
+    requests: wire.requests,
+    restore: JSON.parse(secrets.mask(JSON.stringify(restore))),
+    interrupted: signal?.aborted === true,
+    notes: session.notes,
+  };
+};
+
+const choose = (only: string[] | undefined): readonly Check[] => {
+  if (only === undefined) return checks;
+  const matches = (id: string) => checks.filter((check) => check.id === id || check.id.startsWith(`${id}.`));
+  const unknown = only.filter((id) => matches(id).length === 0);
+  if (unknown.length > 0)
+    throw new ConfigurationError(`No check is called ${unknown.join(" or ")}: callpark verify --list names them all`);
+  const wanted = new Set(only.flatMap(matches));
+  return checks.filter((check) => wanted.has(check));
+};
+
+const reasonToSkip = (
+  check: Check,
+  { contract, guard }: Context,
+  write: WriteLevel,
+  signal: AbortSignal | undefined,
+  results: readonly CheckResult[],
+): string | undefined => {
+  if (signal?.aborted) return "The run was interrupted.";
+  if (!contract.has(check.operation)) return `Version ${contract.line} has no ${check.operation}.`;
+  if (!reach[check.level].includes(write)) return `It writes: run with --write=${check.level}.`;
+  if (check.level === "read") return undefined;
+  if (guard?.stopped !== undefined) return `Nothing more is written: ${guard.stopped}`;
+  const own = results.find(({ id }) => id === "call_park.post.own_settings");
+  return own && own.status !== "passed" && check.id !== own.id
+    ? "The PBX did not take its own settings back, so nothing more was written."
+    : undefined;
+};
+
+/** What a user may have given wrongly. */
+const configured = <Value>(make: () => Value): Value => {
+  try {
+    return make();
+  } catch (error) {
+    throw error instanceof CallParkError ? new ConfigurationError(error.message) : error;
+  }
+};
+
+const entering = async <Value>(run: () => Promise<Value>): Promise<Value> => {
+  try {
+    return await run();
+  } catch (error) {
+    throw error instanceof WireError ? new TargetError(error.message, { cause: error }) : error;
+  }
+};
+
+const signedIn = async (session: Session): Promise<void> => {
+  const { status, headers } = await session.once("/call_park");
+  if (status === 401)
+    throw new TargetError(
+      "The PBX does not accept the token (401 for GET /call_park): it is wrong or has ended. Sign in for a new one",
+    );
+  if (status >= 300 && status <= 399)
+    throw new TargetError(
+      `The PBX redirects to ${headers.get("Location")?.replace(/[?#].*$/, "")}, which is not followed: give the URL that it leads to`,
+    );
+  if (status === 404)
+    throw new TargetError(`There is no call park API at ${session.wire.baseUrl} (404): check the URL and its port`);
+};

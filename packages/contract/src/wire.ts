@@ -1,0 +1,128 @@
+import { createNodeTransport, type NodeTransport } from "@callpark/client/node";
+import type { VerifyTarget } from "./target.ts";
+
+/** A request as a check asks for it. */
+export interface WireRequest {
+  method: string;
+  /** From the API's base URL, with the query: `/call_park`. */
+  path: string;
+  /** Sent as they are. */
+  headers?: Record<string, string>;
+  body?: string | Uint8Array;
+  /** From the PBX's origin instead of the API's base. */
+  fromOrigin?: boolean;
+  /** The longest answer to read, in bytes. */
+  limit?: number;
+  /** Leaves the answer to a wrong or missing token alone. */
+  anonymous?: boolean;
+}
+
+/** One request and its answer. */
+export interface Exchange {
+  request: WireRequest;
+  url: string;
+  status: number;
+  headers: Headers;
+  bytes: Uint8Array;
+  /** The body as text; bytes that are not UTF-8 are replaced. */
+  text: string;
+  /** The body as JSON, undefined where it is not. */
+  json: unknown;
+  /** In milliseconds. */
+  duration: number;
+}
+
+/** No answer came. */
+export class WireError extends Error {
+  override readonly name = "WireError";
+}
+
+const requestTimeout = 15_000;
+const answerLimit = 1024 * 1024;
+
+/** Sends single requests, as they are asked for: nothing is added, followed or repeated. */
+export class Wire implements AsyncDisposable {
+  /** Requests sent so far. */
+  requests = 0;
+  readonly baseUrl: string;
+  readonly #transport: NodeTransport;
+  readonly #mayWrite: boolean;
+
+  constructor(baseUrl: string, tls: VerifyTarget["tls"], mayWrite: boolean) {
+    this.baseUrl = baseUrl;
+    this.#transport = createNodeTransport(tls);
+    this.#mayWrite = mayWrite;
+  }
+
+  /**
+   * @throws WireError where no answer came, or the signal's reason.
+   */
+  async send(request: WireRequest, signal?: AbortSignal): Promise<Exchange> {
+    // Held here, so that no check can forget it.
+    const session = request.path.startsWith("/auth/") || request.path.startsWith("/login/");
+    if (request.method !== "GET" && !session && !this.#mayWrite)
+      throw new Error(`${request.method} ${request.path} would write, and this run only reads`);
+    signal?.throwIfAborted();
+    const url = request.fromOrigin ? new URL(request.path, this.baseUrl).href : `${this.baseUrl}${request.path}`;
+    const timeout = AbortSignal.timeout(requestTimeout);
+    const started = performance.now();
+    this.requests += 1;
+    try {
+      const response = await this.#transport.fetch(url, {
+        method: request.method,
+        headers: request.headers ?? {},
+        redirect: "manual",
+        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+        ...(request.body !== undefined && { body: request.body as NonNullable<RequestInit["body"]> }),
+      });
+      const bytes = await read(response, request.limit ?? answerLimit);
+      const text = new TextDecoder().decode(bytes);
+      const duration = performance.now() - started;
+      return {
+        request,
+        url,
+        status: response.status,
+        headers: response.headers,
+        bytes,
+        text,
+        json: parsed(bytes),
+        duration,
+      };
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw new WireError(`${request.method} ${url.replace(/\?.*$/, "")}: ${reasonOf(error)}`, { cause: error });
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#transport.close();
+  }
+}
+
+const read = async (response: Response, limit: number): Promise<Uint8Array> => {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.byteLength;
+    if (size > limit) throw new Error(`the answer is longer than ${limit} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+};
+
+const parsed = (bytes: Uint8Array): unknown => {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    return undefined;
+  }
+};
+
+/** fetch says "fetch failed"; the reason stands in its innermost cause. */
+const reasonOf = (error: unknown): string => {
+  let reason = error;
+  while (reason instanceof Error && reason.cause instanceof Error) reason = reason.cause;
+  if (!(reason instanceof Error)) return String(reason);
+  if (reason.name === "TimeoutError") return `no answer within ${requestTimeout / 1000} s`;
+  return reason.message || String("code" in reason ? reason.code : reason.name);
+};

@@ -1,0 +1,239 @@
+import { createHash } from "node:crypto";
+import { stripVTControlCharacters } from "node:util";
+import { describe, expect, it } from "vitest";
+import type { Report } from "../src/report.ts";
+import { htmlReport, jsonReport, junitReport, terminalReport } from "../src/reporters/index.ts";
+import { green, red } from "./reporters.samples.ts";
+
+const lastLine = (text: string): string | undefined => text.trimEnd().split("\n").at(-1);
+
+describe("the terminal report", () => {
+  it("is short when nothing is wrong", () => {
+    expect(terminalReport(green, { color: false })).toMatchInlineSnapshot(`
+      "PBX      https://pbx.example.com:8887/api
+      Tenant   Example (MTIz)
+      Version  22.6, inferred: GET /call_park has send_notification_to_parker
+      Writes   none: this run only read
+
+      GET /call_park
+        SEEN  call_park.get.token.status: 403; documented: 401
+
+      Skipped
+        1 check (call_park.post.recall_time): needs --write
+
+      Conforms: 2 passed, 0 failed, 0 errors, 1 skipped, 1 observation, 5 requests, 1.4 s, nothing changed
+      "
+    `);
+  });
+
+  it("shows what was documented and received, where, and how to put back by hand", () => {
+    expect(terminalReport(red, { color: false })).toMatchInlineSnapshot(`
+      "PBX      https://pbx.example.com:8887/api
+      Tenant   Example (MTIz)
+      Version  22.6, inferred: GET /call_park has send_notification_to_parker
+      Writes   full: every setting
+
+      GET /call_park
+        FAIL  recall_time is within its bounds (call_park.get.recall_time)
+              call_park.get.recall_time.maximum
+                documented  an integer of at most 900
+                received    1000 \\u001b[2J</pre><script>alert('x')</script>]]>\\u0000\\ud800
+                spec        spec/components/schemas/RecallTime.yaml:6
+                curl        curl -H 'Authorization: Bearer ***' \\
+                              https://pbx.example.com:8887/api/call_park
+        SEEN  call_park.get.token.status: 403; documented: 401
+
+      POST /call_park
+        ERROR POST /call_park refuses malformed JSON (call_park.post.malformed)
+              The PBX closed the connection.
+              Sent 2 of 10 bytes.
+
+      Skipped
+        1 check (call_park.post.recall_time): needs --write
+
+      Notes
+        The PBX gave out a new refresh token: CALLPARK_REFRESH_TOKEN is used up.
+
+      NOT RESTORED: the PBX does not have its own settings back
+        POST /call_park answered 500 twice.
+        What was there:
+          {
+            "recall_time": 300,
+            "enabled": true
+          }
+        What is there now:
+          {
+            "recall_time": 301,
+            "enabled": true
+          }
+        To put it back by hand:
+          curl -X POST -d '{"recall_time":300}' https://pbx.example.com:8887/api/call_park
+
+      Not restored: 2 passed, 1 failed, 1 error, 1 skipped, 1 observation, 9 requests, 42.0 s, NOT RESTORED
+      "
+    `);
+  });
+
+  it("differs in colour by nothing but colour", () => {
+    const colored = terminalReport(red, { color: true });
+    expect(colored).not.toBe(terminalReport(red, { color: false }));
+    expect(stripVTControlCharacters(colored)).toBe(terminalReport(red, { color: false }));
+  });
+
+  it("is one line when quiet", () => {
+    expect(terminalReport(green, { color: false, quiet: true })).toBe(
+      "Conforms: 2 passed, 0 failed, 0 errors, 1 skipped, 1 observation, 5 requests, 1.4 s, nothing changed\n",
+    );
+  });
+
+  it("says that a PBX was not restored even when quiet", () => {
+    const quiet = terminalReport(red, { color: false, quiet: true });
+    expect(quiet.split("\n")[0]).toBe("NOT RESTORED: the PBX does not have its own settings back");
+    expect(quiet).toContain("    curl -X POST -d '{\"recall_time\":300}' https://pbx.example.com:8887/api/call_park\n");
+  });
+
+  it.each<[string, Partial<Report>]>([
+    ["Not restored", {}],
+    ["Interrupted", { restore: { status: "restored" }, interrupted: true }],
+    ["Does not conform", { restore: { status: "restored" } }],
+    [
+      "Not finished",
+      { restore: { status: "restored" }, checks: red.checks.filter(({ status }) => status !== "failed") },
+    ],
+    ["Nothing checked", { restore: { status: "not-needed" }, checks: [] }],
+    ["Conforms", { restore: { status: "restored" }, checks: green.checks }],
+  ])("calls a run: %s", (title, changes) => {
+    const text = terminalReport({ ...red, ...changes }, { color: false });
+    expect(lastLine(text)?.split(":")[0]).toBe(title);
+  });
+
+  it("names the checks of a reason while they are few", () => {
+    const skipped = (id: string) => ({ ...green.checks[2], id }) as Report["checks"][number];
+    const few = terminalReport({ ...green, checks: ["a", "b", "c"].map(skipped) }, { color: false });
+    const many = terminalReport({ ...green, checks: ["a", "b", "c", "d"].map(skipped) }, { color: false });
+    expect(few).toContain("  3 checks (a, b, c): needs --write\n");
+    expect(many).toContain("  4 checks: needs --write\n");
+  });
+});
+
+describe("the JUnit report", () => {
+  it("has a suite an operation and a case a check, and cases for the run itself", () => {
+    expect(junitReport(red)).toMatchInlineSnapshot(`
+      "<?xml version="1.0" encoding="UTF-8"?>
+      <testsuites name="callpark verify" tests="6" failures="2" errors="1" skipped="1" time="42.050">
+      <testsuite name="GET /call_park" tests="3" failures="1" errors="0" skipped="0" time="1.330" timestamp="2026-11-23T21:00:00Z">
+      <properties><property name="PBX" value="https://pbx.example.com:8887/api"/><property name="Tenant" value="Example (MTIz)"/><property name="Version" value="22.6, inferred: GET /call_park has send_notification_to_parker"/><property name="Writes" value="full: every setting"/><property name="Settings" value="NOT RESTORED"/><property name="Run" value="2026-11-23T21:00:00Z, 42.0 s"/><property name="Checked by" value="callpark 0.1.0"/></properties>
+      <testcase name="GET /call_park answers with every documented field" classname="call_park.get.shape" time="0.012"/>
+      <testcase name="GET /call_park refuses a wrong token" classname="call_park.get.token" time="1.310"><system-out>call_park.get.token.status
+      documented: 401
+      received: 403</system-out></testcase>
+      <testcase name="recall_time is within its bounds" classname="call_park.get.recall_time" time="0.008"><failure message="call_park.get.recall_time.maximum" type="call_park.get.recall_time.maximum">call_park.get.recall_time.maximum
+      documented: an integer of at most 900
+      received: 1000 \\u001b[2J&lt;/pre&gt;&lt;script&gt;alert('x')&lt;/script&gt;]]&gt;\\u0000\\ud800
+      spec: spec/components/schemas/RecallTime.yaml:6
+      curl -H 'Authorization: Bearer ***' \\
+        https://pbx.example.com:8887/api/call_park</failure></testcase>
+      </testsuite>
+      <testsuite name="POST /call_park" tests="2" failures="0" errors="1" skipped="1" time="40.000" timestamp="2026-11-23T21:00:00Z">
+      <properties><property name="PBX" value="https://pbx.example.com:8887/api"/><property name="Tenant" value="Example (MTIz)"/><property name="Version" value="22.6, inferred: GET /call_park has send_notification_to_parker"/><property name="Writes" value="full: every setting"/><property name="Settings" value="NOT RESTORED"/><property name="Run" value="2026-11-23T21:00:00Z, 42.0 s"/><property name="Checked by" value="callpark 0.1.0"/></properties>
+      <testcase name="POST /call_park refuses malformed JSON" classname="call_park.post.malformed" time="40.000"><error message="The PBX closed the connection.&#10;Sent 2 of 10 bytes." type="error">The PBX closed the connection.
+      Sent 2 of 10 bytes.</error></testcase>
+      <testcase name="POST /call_park accepts recall_time at its bounds" classname="call_park.post.recall_time" time="0.000"><skipped message="needs --write"/></testcase>
+      </testsuite>
+      <testsuite name="callpark verify" tests="1" failures="1" errors="0" skipped="0" time="0.000" timestamp="2026-11-23T21:00:00Z">
+      <properties><property name="PBX" value="https://pbx.example.com:8887/api"/><property name="Tenant" value="Example (MTIz)"/><property name="Version" value="22.6, inferred: GET /call_park has send_notification_to_parker"/><property name="Writes" value="full: every setting"/><property name="Settings" value="NOT RESTORED"/><property name="Run" value="2026-11-23T21:00:00Z, 42.0 s"/><property name="Checked by" value="callpark 0.1.0"/></properties>
+      <testcase name="The PBX has its own settings back" classname="run.restored" time="0.000"><failure message="POST /call_park answered 500 twice.&#10;What was there: {&#10;  &quot;recall_time&quot;: 300,&#10;  &quot;enabled&quot;: true&#10;}&#10;What is there now: {&#10;  &quot;recall_time&quot;: 301,&#10;  &quot;enabled&quot;: true&#10;}&#10;To put it back by hand: curl -X POST -d '{&quot;recall_time&quot;:300}' https://pbx.example.com:8887/api/call_park" type="failed">POST /call_park answered 500 twice.
+      What was there: {
+        "recall_time": 300,
+        "enabled": true
+      }
+      What is there now: {
+        "recall_time": 301,
+        "enabled": true
+      }
+      To put it back by hand: curl -X POST -d '{"recall_time":300}' https://pbx.example.com:8887/api/call_park</failure></testcase>
+      </testsuite>
+      </testsuites>
+      "
+    `);
+  });
+
+  it("does not look green when the run was interrupted", () => {
+    const xml = junitReport({ ...green, interrupted: true });
+    expect(xml).toContain(
+      '<testsuites name="callpark verify" tests="4" failures="0" errors="1" skipped="1" time="1.400">',
+    );
+    expect(xml).toContain(
+      '<testcase name="The run is finished" classname="run.finished" time="0.000">' +
+        '<error message="The run ended early: part of the checks did not run." type="error">',
+    );
+  });
+
+  it("holds only characters that XML can hold", () => {
+    const xml = junitReport(red);
+    expect(xml).toContain("1000 \\u001b[2J&lt;/pre&gt;&lt;script&gt;alert('x')&lt;/script&gt;]]&gt;\\u0000\\ud800");
+    expect(xml.match(/[^\t\n\u0020-\uD7FF\uE000-\uFFFD]/u)).toBeNull();
+  });
+});
+
+describe("the JSON report", () => {
+  it("gives the whole report back", () => {
+    expect(JSON.parse(jsonReport(red))).toStrictEqual(red);
+  });
+});
+
+describe("the page", () => {
+  const page = htmlReport(red);
+
+  it("escapes what the PBX sent", () => {
+    expect(page).toContain(
+      "1000 \\u001b[2J&lt;/pre&gt;&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;]]&gt;\\u0000\\ud800",
+    );
+    expect(page).not.toContain("<script");
+  });
+
+  it("allows its own style and nothing else", () => {
+    const style = /<style>(.*)<\/style>/s.exec(page)?.[1] ?? "";
+    const hash = createHash("sha256").update(style).digest("base64");
+    expect(page).toContain(
+      '<meta http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;; ' +
+        `style-src &#39;sha256-${hash}&#39;; base-uri &#39;none&#39;; form-action &#39;none&#39;">`,
+    );
+  });
+
+  it("refers to nothing outside itself", () => {
+    const references = [...page.matchAll(/(?: (?:href|src|srcset|action)="|url\(|@import )([^">)]+)/g)].map(([, to]) => to);
+    expect(references).toStrictEqual(["#checks", "#operation-1", "#operation-2"]);
+  });
+
+  it("has an element for each of its anchors", () => {
+    for (const id of ["checks", "operation-1", "operation-2"]) expect(page.split(`id="${id}"`)).toHaveLength(2);
+  });
+
+  it("opens findings and folds what passed and what was skipped", () => {
+    const folds = [...page.matchAll(/<summary>([^<]*)<\/summary>/g)].map(([, text]) => text);
+    expect(folds).toStrictEqual(["1 more check passed", "1 check skipped"]);
+    const outside = page.replace(/<details>.*?<\/details>/gs, "");
+    expect(outside).toContain("recall_time is within its bounds");
+    expect(outside).toContain("<code>spec/components/schemas/RecallTime.yaml:6</code>");
+    expect(outside).toContain("The PBX closed the connection.\nSent 2 of 10 bytes.");
+    expect(outside).not.toContain("GET /call_park answers with every documented field");
+  });
+
+  it("shows how to restore by hand only when the PBX was not restored", () => {
+    expect(page).toContain("The PBX was not restored");
+    expect(htmlReport(green)).not.toContain("not restored");
+  });
+
+  it("is well formed", () => {
+    const open: string[] = [];
+    for (const [, close, name = ""] of page
+      .replace(/<style>.*<\/style>/s, "")
+      .matchAll(/<(\/?)([a-z][a-z0-9]*)[^>]*>/g)) {
+      if (name === "meta") continue;
+      if (close === "") open.push(name);
+      else expect(open.pop()).toBe(name);
+    }
+    expect(open).toStrictEqual([]);
+  });
+});
