@@ -46,7 +46,8 @@ export const createCallParkClient = (options: ClientOptions): CallParkClient => 
       if (options.token !== undefined && !withoutToken.has(operation))
         request.headers.set("Authorization", `Bearer ${await currentToken(options.token)}`);
     },
-    onError: ({ request, error }) => new UnreachableError(`${request.method} ${withoutQuery(request.url)}`, error),
+    onError: ({ request, error }) =>
+      ownError(error) ?? new UnreachableError(`${request.method} ${withoutQuery(request.url)}`, error),
   });
 
   // Errors of openapi-fetch's own parsing pass no middleware.
@@ -71,6 +72,12 @@ const typedBody = (operation: string) => {
   if (type === undefined) return {};
   const headers = { "Content-Type": type };
   return type === "application/octet-stream" ? { headers, bodySerializer: (body: unknown) => body } : { headers };
+};
+
+/** fetch wraps what a transport throws. */
+const ownError = (error: unknown): CallParkError | undefined => {
+  for (let at = error; at instanceof Error; at = at.cause) if (at instanceof CallParkError) return at;
+  return undefined;
 };
 
 const withoutQuery = (url: string) => url.replace(/\?.*$/, "");

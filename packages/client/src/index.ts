@@ -8,6 +8,7 @@ export { ReadOnlyError } from "./errors/read-only-error.ts";
 export { RefusedError } from "./errors/refused-error.ts";
 export { UnexpectedAnswerError } from "./errors/unexpected-answer-error.ts";
 export { UnreachableError } from "./errors/unreachable-error.ts";
+export { UntrustedCertificateError } from "./errors/untrusted-certificate-error.ts";
 export type { ClientOptions, Transport } from "./options.ts";
 export { toUpdate } from "./to-update.ts";
 export { type Answer, unwrap } from "./unwrap.ts";

@@ -3,6 +3,7 @@ import { curlOf } from "./curl.ts";
 import type { Finding } from "./finding.ts";
 import type { SettingsGuard } from "./guard/settings-guard.ts";
 import type { Mask } from "./mask.ts";
+import type { Report } from "./report.ts";
 import type { Session } from "./session.ts";
 import type { Exchange, WireRequest } from "./wire.ts";
 
@@ -12,8 +13,12 @@ export interface Context {
   session: Session;
   mask: Mask;
   otherToken: string | undefined;
+  /** What says which version line the PBX speaks. */
+  versionSource: Report["pbxVersion"]["source"];
   /** Present in a run that may write. */
   guard: SettingsGuard | undefined;
+  /** Why there is none in a run that was to write. */
+  guardRefusal?: string;
 }
 
 export type FindingParts = Omit<Finding, "kind" | "location" | "curl"> & {

@@ -99,7 +99,7 @@ export const pathPointer = (operation: string): string => {
 
 /** A value as a report shows it. */
 export const shown = (value: unknown): string => {
-  const text = JSON.stringify(value) ?? String(value);
+  const text = JSON.stringify(value) ?? "nothing";
   return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 };
 

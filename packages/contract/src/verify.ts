@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { apiUrl, CallParkError } from "@callpark/client";
 import type { Check } from "./check.ts";
 import type { Context } from "./context.ts";
+import { callParkOwnSettings } from "./checks/call-park-own-settings.ts";
 import { Contract } from "./contract-document.ts";
 import { SettingsGuard } from "./guard/settings-guard.ts";
 import { createMask } from "./mask.ts";
@@ -31,7 +32,7 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
   const { write = "none", signal, only } = options;
   const started = new Date();
   const began = performance.now();
-  const chosen = choose(only);
+  const chosen = choose(only, write);
   if (write !== "none" && target.tls?.insecure)
     throw new ConfigurationError("Writing to a PBX whose certificate is not checked is refused: pin it, or name its CA");
   const secrets = createMask();
@@ -51,10 +52,10 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
     session,
     mask: secrets.mask,
     otherToken: target.otherToken,
+    versionSource: pbxVersion.source,
     guard: undefined,
   };
-  const writes = chosen.some(({ level }) => level !== "read" && reach[level].includes(write));
-  if (writes) context.guard = await entering(() => SettingsGuard.begin(session));
+  await armed(context, chosen, write);
 
   const results: CheckResult[] = [];
   let restore: RestoreResult = { status: "not-needed" };
@@ -84,14 +85,27 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
   };
 };
 
-const choose = (only: string[] | undefined): readonly Check[] => {
+const choose = (only: string[] | undefined, write: WriteLevel): readonly Check[] => {
   if (only === undefined) return checks;
   const matches = (id: string) => checks.filter((check) => check.id === id || check.id.startsWith(`${id}.`));
   const unknown = only.filter((id) => matches(id).length === 0);
   if (unknown.length > 0)
     throw new ConfigurationError(`No check is called ${unknown.join(" or ")}: callpark verify --list names them all`);
   const wanted = new Set(only.flatMap(matches));
+  // Whatever is written, the PBX's own settings are sent back first: that tells how this PBX writes.
+  if (write !== "none" && [...wanted].some(({ level }) => level !== "read")) wanted.add(callParkOwnSettings);
   return checks.filter((check) => wanted.has(check));
+};
+
+/** Gives the context a guard if the run is to write. Where there can be none, the reads go on. */
+const armed = async (context: Context, chosen: readonly Check[], write: WriteLevel): Promise<void> => {
+  if (!chosen.some(({ level }) => level !== "read" && reach[level].includes(write))) return;
+  try {
+    context.guard = await SettingsGuard.begin(context.session);
+  } catch (error) {
+    if (!(error instanceof ConfigurationError || error instanceof WireError)) throw error;
+    context.guardRefusal = error.message;
+  }
 };
 
 const reasonToSkip = (
@@ -106,7 +120,7 @@ const reasonToSkip = (
   if (!reach[check.level].includes(write)) return `It writes: run with --write=${check.level}.`;
   if (check.level === "read") return undefined;
   if (guard?.stopped !== undefined) return `Nothing more is written: ${guard.stopped}`;
-  const own = results.find(({ id }) => id === "call_park.post.own_settings");
+  const own = results.find(({ id }) => id === callParkOwnSettings.id);
   return own && own.status !== "passed" && check.id !== own.id
     ? "The PBX did not take its own settings back, so nothing more was written."
     : undefined;

@@ -1,6 +1,6 @@
 import { type Context, finding } from "./context.ts";
 import type { Finding } from "./finding.ts";
-import { differences, type Settings } from "./guard/settings.ts";
+import { concernsPrompt, differences, type Settings } from "./guard/settings.ts";
 import type { SettingsGuard, Written } from "./guard/settings-guard.ts";
 import { judgeAnswer, judgeRefusal, shown } from "./judge.ts";
 import type { WireRequest } from "./wire.ts";
@@ -9,7 +9,8 @@ export const operation = "POST /call_park";
 
 /** The guard of a run that may write. Checks that write are not run without one. */
 export const guardOf = (context: Context): SettingsGuard => {
-  if (context.guard === undefined) throw new Error("A check that writes was run in a run that only reads");
+  if (context.guard === undefined)
+    throw new Error(context.guardRefusal ?? "A check that writes was run in a run that only reads");
   return context.guard;
 };
 
@@ -43,7 +44,7 @@ export const expectRefused = async (
   return findings;
 };
 
-/** A body that must be accepted; each wanted field must be read back. Other fields must stay. */
+/** A body that must be accepted; each wanted field must be read back, and the others stay. */
 export const expectAccepted = async (
   context: Context,
   code: string,
@@ -78,8 +79,24 @@ export const expectAccepted = async (
           received: shown(after[name]),
         }),
       );
+  const others = differences(guard.before, after).filter((name) => !(name in wanted) && !mayFollow(name, after));
+  if (others.length > 0)
+    findings.push(
+      finding(context, {
+        ...at,
+        code: `${code}.others`,
+        documented: `${what} changes nothing else`,
+        received: changes(guard.before, after, others),
+      }),
+    );
   return { findings, written };
 };
+
+/** A field that a PBX may change along with others: the prompt, and what means nothing in the mode it is now in. */
+const mayFollow = (name: string, after: Settings): boolean =>
+  concernsPrompt(name) ||
+  (name === "ring_group_id" && after["recall_to"] === "USER_ONLY") ||
+  (name === "extension_number" && after["enabled"] === false);
 
 const changes = (before: Settings, after: Settings, names: string[]) =>
   names.map((name) => `${name} went from ${shown(before[name])} to ${shown(after[name])}`).join("; ");

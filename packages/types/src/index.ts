@@ -4,7 +4,7 @@ export type { components, operations, paths };
 
 type Schemas = components["schemas"];
 
-/** A tenant's call park settings as the PBX answers with them (GET /call_park). */
+/** A tenant's call park settings as the PBX answers with them (GET /call_park): a union by `recall_to`. */
 export type CallPark = Schemas["CallPark"];
 
 /** The call park settings to change (POST /call_park): a union by `recall_to`. */
@@ -12,6 +12,45 @@ export type CallParkUpdate = Schemas["CallParkUpdate"];
 
 /** Where a parked call goes that nobody picks up in time. */
 export type RecallTo = CallPark["recall_to"];
+
+/** A call park group (GET /call_park_groups/{id}). */
+export type CallParkGroup = Schemas["CallParkGroup"];
+
+/** A page of call park groups (GET /call_park_groups). */
+export type CallParkGroupList = Schemas["CallParkGroupList"];
+
+/** What a call park group is to be (POST /call_park_groups and /call_park_groups/{id}). */
+export type CallParkGroupWrite = Schemas["CallParkGroupWrite"];
+
+/** A member of a call park group (GET /call_park_groups/{id}/members). */
+export type CallParkGroupMember = Schemas["CallParkGroupMember"];
+
+/** What a name and password are sent in (POST /auth/sign_in, from 22.2). */
+export type SignIn = Schemas["SignIn"];
+
+/** What signing in answers with: a token, or a two-factor challenge. */
+export type Session = Schemas["Session"];
+
+/** An access token, its refresh token and how long it is good for, in seconds. */
+export type Token = Schemas["Token"];
+
+/** What an older PBX's sign-in takes (POST /login/oauth/token, 22.0 and 22.1). */
+export type TokenRequest = Schemas["TokenRequest"];
+
+/** A tenant (GET /tenant). */
+export type Tenant = Schemas["Tenant"];
+
+/** A ring group (GET /ring_groups/{id}). */
+export type RingGroup = Schemas["RingGroup"];
+
+/** What a number of the tenant belongs to (GET /extension_numbers/{extension_number}). */
+export type ExtensionNumber = Schemas["ExtensionNumber"];
+
+/** What the PBX is (GET /info). */
+export type PbxInfo = Schemas["PbxInfo"];
+
+/** The PBX's version and more (GET /admin/status). */
+export type SystemStatus = Schemas["SystemStatus"];
 
 /** The opaque id of a resource. */
 export type ResourceId = Schemas["ResourceId"];

@@ -1,10 +1,30 @@
 import type { Check } from "../check.ts";
-import { finding } from "../context.ts";
-import { isSettings } from "../guard/settings.ts";
+import { type Context, finding } from "../context.ts";
+import { Contract, versionLines } from "../contract-document.ts";
+import type { Finding } from "../finding.ts";
+import { isSettings, type Settings } from "../guard/settings.ts";
 import { judgeAnswer, pathPointer } from "../judge.ts";
+import type { VersionLine } from "../report.ts";
 
 const operation = "GET /call_park";
 const code = "call_park.get";
+
+/** An inferred line may be too old a guess: what the newest one has besides is worth saying. */
+const lacksOfTheNewest = (context: Context, settings: Settings): Finding[] => {
+  const newest = new Contract(versionLines.at(-1) as VersionLine);
+  return [...newest.properties(newest.schema("CallPark")).keys()]
+    .filter((name) => !(name in settings) && !context.contract.properties(context.contract.schema("CallPark")).has(name))
+    .map((name) =>
+      finding(context, {
+        code: `${code}.${name}.absent`,
+        kind: "observation",
+        operation,
+        documented: `${name} from version ${newest.line} on`,
+        received: `nothing, so ${context.contract.line} was inferred: name the version with --pbx-version to be sure`,
+        pointer: `#/components/schemas/CallPark/properties/${name}`,
+      }),
+    );
+};
 
 export const callParkBody: Check = {
   id: "call_park.get.body",
@@ -39,6 +59,8 @@ export const callParkBody: Check = {
           pointer: "#/components/schemas/CallPark",
         }),
       );
+    if (context.versionSource === "inferred" && exchange.status === 200)
+      findings.push(...lacksOfTheNewest(context, exchange.json));
     return findings;
   },
 };

@@ -59,10 +59,11 @@ export const callParkFields: readonly Check[] = [
     const modes = (context.contract.properties(context.contract.schema("CallParkUpdate")).get("recall_to") ?? [])
       .flatMap((schema) => schema.enum ?? [])
       .filter((mode) => mode !== guardOf(context).before["recall_to"]);
-    return modes.map((mode) => ({
-      wanted: { recall_to: mode, ring_group_id: ringGroup },
-      what: `recall_to ${mode} with a ring group`,
-    }));
+    return modes.map((mode) =>
+      mode === "USER_ONLY"
+        ? { wanted: { recall_to: mode }, what: `recall_to ${mode}` }
+        : { wanted: { recall_to: mode, ring_group_id: ringGroup }, what: `recall_to ${mode} with a ring group` },
+    );
   }),
   accepts("ring_group_id", async (context) =>
     (await ringGroups(context)).slice(0, 2).map((id) => ({
@@ -83,5 +84,9 @@ export const callParkFields: readonly Check[] = [
     }));
   }),
   accepts("send_notification_to_parker", toggled("send_notification_to_parker")),
-  accepts("enabled", toggled("enabled")),
+  accepts("enabled", (context) => {
+    const { enabled, extension_number: number } = guardOf(context).before;
+    if (enabled === false && number === null) throw new Skip("The call park server is off and has no number.");
+    return toggled("enabled")(context);
+  }),
 ];

@@ -38,23 +38,30 @@ export const callParkOwnSettings: Check = {
       if (findings.length > 0) return findings;
       throw new Skip(`This user may not change the settings (status ${exchange.status}).`);
     }
-    for (const name of differences(guard.before, after)) {
-      // A prompt is written by an id that cannot be read, so sending everything back leaves it out.
-      const lawful = concernsPrompt(name);
+    const changed = differences(guard.before, after);
+    // A prompt is written by an id that cannot be read, so sending everything back leaves it out.
+    if (changed.some(concernsPrompt))
       findings.push(
         finding(context, {
-          code: `${code}.${lawful ? "prompt_dropped" : name}`,
-          kind: lawful ? "observation" : "finding",
+          code: `${code}.prompt_dropped`,
+          kind: "observation",
           operation,
-          documented: lawful
-            ? "what becomes of a prompt that a POST does not name is not documented"
-            : `${name} stays as it was sent, ${shown(guard.before[name])}`,
+          documented: "what becomes of a prompt that a POST does not name is not documented",
+          received: "it is dropped (the run puts it back)",
+          pointer: "#/components/schemas/CallParkUpdate/properties/prompt_file_id",
+        }),
+      );
+    for (const name of changed.filter((one) => !concernsPrompt(one)))
+      findings.push(
+        finding(context, {
+          code: `${code}.${name}`,
+          operation,
+          documented: `${name} stays as it was sent, ${shown(guard.before[name])}`,
           received: shown(after[name]),
-          pointer: "#/components/schemas/CallParkUpdate",
+          pointer: `#/components/schemas/CallPark/properties/${name}`,
           exchange,
         }),
       );
-    }
     return findings;
   },
 };

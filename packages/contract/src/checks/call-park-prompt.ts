@@ -3,7 +3,7 @@ import { finding } from "../context.ts";
 import type { Finding } from "../finding.ts";
 import { downloadPrompt, isPromptPath } from "../guard/prompt.ts";
 import { hasPrompt, isSettings } from "../guard/settings.ts";
-import { judgeAnswer } from "../judge.ts";
+import { judgeAnswer, shown } from "../judge.ts";
 
 const operation = "GET /blobs/{digest}";
 
@@ -24,7 +24,7 @@ export const callParkPrompt: Check = {
         received,
         pointer: `#/components/schemas/CallPark/properties/${name}`,
       });
-    if (!isPromptPath(url)) return [about("prompt_file_url", "a path below /api of the PBX", String(url))];
+    if (!isPromptPath(url)) return [about("prompt_file_url", "a path below /api of the PBX", shown(url))];
     const exchange = await downloadPrompt(context.session, url);
     const findings = judgeAnswer(context, operation, "blobs.download", exchange);
     if (exchange.status !== 200)
@@ -32,10 +32,10 @@ export const callParkPrompt: Check = {
     const size = exchange.bytes.length;
     if (settings["prompt_file_size"] !== size)
       findings.push(
-        about("prompt_file_size", `the file's size, ${size} bytes`, JSON.stringify(settings["prompt_file_size"])),
+        about("prompt_file_size", `the file's size, ${size} bytes`, shown(settings["prompt_file_size"])),
       );
     if (typeof settings["prompt_file_name"] !== "string" || settings["prompt_file_name"] === "")
-      findings.push(about("prompt_file_name", "the file's name", JSON.stringify(settings["prompt_file_name"])));
+      findings.push(about("prompt_file_name", "the file's name", shown(settings["prompt_file_name"])));
     return findings;
   },
 };

@@ -31,7 +31,7 @@ export const operationSection = (operation: string, checks: readonly CheckResult
   const passed = checks.filter(({ status }) => status === "passed");
   const seen = passed.filter(({ findings }) => findings.length > 0);
   return html`<section id="${id}" aria-labelledby="${id}-name">
-<h2 id="${id}-name">${method(operation)} ${tally(checks)}</h2>
+<h2 id="${id}-name">${method(operation)}</h2>
 ${bad.map(checkArticle)}
 ${seen.map(checkArticle)}
 ${passedFold(

@@ -38,7 +38,7 @@ a { color: var(--link); text-underline-offset: .2em; }
 .tiles .zero b { color: var(--soft); font-weight: 500; }
 .tiles .good b { color: var(--good); } .tiles .bad b { color: var(--bad); } .tiles .unsure b { color: var(--unsure); }
 .facts, nav, main > section { background: var(--card); border: 1px solid var(--line); border-radius: 10px;
-  padding: 1rem 1.25rem; margin-bottom: .9rem; }
+  padding: .9rem 1.25rem; margin-bottom: .8rem; }
 .facts div, .finding dl div { display: grid; grid-template-columns: 7rem 1fr; gap: .25rem 1rem; padding: .15rem 0; }
 dt { padding-top: .15rem; }
 h2 { font-size: 1.1rem; line-height: 1.4; display: flex; flex-wrap: wrap; gap: .4rem .8rem; align-items: center; }
@@ -61,7 +61,8 @@ h3 { font-size: 1rem; line-height: 1.45; } h3 .chip { margin-right: .25rem; }
 .finding .label { margin-top: .4rem; }
 h4 { font-size: .9375rem; margin-bottom: .3rem; }
 .kind { color: var(--bad); } .unsure .kind { color: var(--unsure); }
-details { border-top: 1px solid var(--line); margin-top: .9rem; padding-top: .7rem; }
+details { border-top: 1px solid var(--line); margin-top: .6rem; padding-top: .5rem; }
+article + details { margin-top: .9rem; padding-top: .7rem; }
 summary { cursor: pointer; font-weight: 600; font-size: .9375rem; }
 .plain li { padding: .3rem 0; } .plain { padding: .3rem 0 0 1.1rem; } .plain .small { display: block; }
 .why { font-style: italic; padding: .5rem 0 0 1.1rem; color: var(--soft); }

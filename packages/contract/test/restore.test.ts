@@ -1,0 +1,165 @@
+import { ConfigurationError, exitCodeOf, TargetError } from "@callpark/contract";
+import { expect, test } from "vitest";
+import { type Answer, edit, isCallPark } from "./proxy.ts";
+import { bench, statusOf } from "./support.ts";
+
+const only = ["accepts_bounds", "refuses_outside"].map((id) => `call_park.post.recall_time.${id}`);
+const refused: Answer = {
+  status: 422,
+  headers: { "content-type": "application/json" },
+  body: Buffer.from('{"errors":[{"code":"VALIDATE_FAILED","message":"no"}]}'),
+};
+const timeOf = (body: Buffer): unknown => JSON.parse(body.toString() || "{}").recall_time;
+
+test("a run that is interrupted right after a change puts it back", async () => {
+  const stop = new AbortController();
+  await using pbx = await bench({
+    answer: (_, request) => {
+      if (isCallPark(request, "POST") && timeOf(request.body) === 60) stop.abort();
+    },
+  });
+  const report = await pbx.run({ only, write: "safe", signal: stop.signal });
+  expect([report.interrupted, report.restore.status, exitCodeOf(report)]).toEqual([true, "restored", 130]);
+  expect((await pbx.settings())["recall_time"]).toBe(300);
+  expect(report.checks.filter(({ status }) => status === "skipped").map(({ reason }) => reason)).toEqual([
+    "The run was interrupted.",
+    "The run was interrupted.",
+  ]);
+});
+
+test("a check that crashes is an error, never a pass, and what it changed is put back", async () => {
+  let cut = true;
+  await using pbx = await bench({
+    answer: (_, request) => {
+      if (!isCallPark(request, "POST") || timeOf(request.body) !== 60 || !cut) return;
+      cut = false;
+      throw new Error("cut");
+    },
+  });
+  const report = await pbx.run({ only, write: "safe" });
+  expect(statusOf(report, "call_park.post.recall_time.accepts_bounds")).toBe("error");
+  expect([report.restore.status, exitCodeOf(report)]).toEqual(["restored", 1]);
+  expect((await pbx.settings())["recall_time"]).toBe(300);
+});
+
+test("a restore that the PBX refuses is loud: what was there, what is there, and the command", async () => {
+  let changed = false;
+  const wrong = 60;
+  await using pbx = await bench({
+    request: (request) => {
+      if (!isCallPark(request, "POST")) return undefined;
+      const refuses = changed;
+      changed ||= timeOf(request.body) === wrong;
+      return refuses ? refused : undefined;
+    },
+  });
+  const report = await pbx.run({ only, write: "safe" });
+  expect([report.restore.status, exitCodeOf(report)]).toEqual(["failed", 4]);
+  expect(report.restore.before).toMatchObject({ recall_time: 300 });
+  expect(report.restore.now).toMatchObject({ recall_time: wrong });
+  expect(report.restore.detail).toContain(
+    "The PBX answered 422 and these fields are not as they were: recall_time",
+  );
+  expect(report.restore.curl).toContain(
+    `curl -i -X POST -H "Authorization: Bearer $CALLPARK_TOKEN" -H 'Content-Type: application/json' --data '{`,
+  );
+  expect(JSON.stringify(report)).not.toContain(pbx.token);
+});
+
+test("what somebody else changes meanwhile is left as theirs, and said", async () => {
+  await using pbx = await bench({
+    // Right after the run's own reading of what it wrote, before it undoes it.
+    answer: async (_, request) => {
+      if (isCallPark(request, "GET") && (await pbx.settings())["recall_time"] === 900)
+        await pbx.change({ recall_time: 555 });
+    },
+  });
+  const report = await pbx.run({ only, write: "safe" });
+  expect([report.restore.status, exitCodeOf(report)]).toEqual(["failed", 4]);
+  expect(report.restore.detail).toContain("Somebody else changed the call park settings during the run (recall_time)");
+  expect((await pbx.settings())["recall_time"]).toBe(555);
+});
+
+test("settings that somebody is changing are not written at all", async () => {
+  let time = 300;
+  await using pbx = await bench({
+    answer: (answer, request) => {
+      if (!isCallPark(request, "GET") || answer.status !== 200) return;
+      time += 1;
+      edit(answer, (body) => Object.assign(body, { recall_time: time }));
+    },
+  });
+  const report = await pbx.run({ only, write: "safe" });
+  expect(report.checks.map(({ id, status }) => [id, status])).toEqual([
+    ["call_park.post.own_settings", "error"],
+    ["call_park.post.recall_time.accepts_bounds", "skipped"],
+    ["call_park.post.recall_time.refuses_outside", "skipped"],
+  ]);
+  expect(report.checks[0]?.reason).toBe(
+    "Somebody is changing the call park settings now (recall_time differ between two readings): run again later",
+  );
+  expect(pbx.proxy.requests.filter(({ method }) => method === "POST")).toEqual([]);
+});
+
+test("a prompt that cannot be downloaded could not be put back, so nothing is written", async () => {
+  await using pbx = await bench({
+    request: ({ path }) => (path.startsWith("/api/blobs/") ? { ...refused, status: 404 } : undefined),
+  });
+  const report = await pbx.run({ only, write: "safe" });
+  expect(report.checks[0]).toMatchObject({
+    status: "error",
+    reason:
+      "The prompt could not be downloaded (status 404), so it could not be put back: nothing was written. Run without --write",
+  });
+  expect(pbx.proxy.requests.filter(({ method }) => method === "POST")).toEqual([]);
+});
+
+test("a PBX that does not take its own settings back gets no further write", async () => {
+  await using pbx = await bench({
+    request: (request) => (isCallPark(request, "POST") ? { ...refused, status: 500 } : undefined),
+  });
+  const report = await pbx.run({ write: "full" });
+  expect(pbx.proxy.requests.filter(({ method }) => method === "POST").length).toBe(1);
+  expect([exitCodeOf(report), report.restore.status]).toEqual([1, "restored"]);
+});
+
+test("a PBX that refuses null is written without the blank fields", async () => {
+  await using pbx = await bench({
+    request: ({ method, body }) =>
+      method === "POST" && body.toString().includes('"ring_group_id":null') ? refused : undefined,
+  });
+  await pbx.change({ recall_to: "USER_ONLY", ring_group_id: null });
+  const report = await pbx.run({ only, write: "safe" });
+  expect(report.checks.map(({ status }) => status)).toEqual(["passed", "passed", "passed"]);
+  expect(report.checks[0]?.findings.map(({ code, kind }) => [code, kind])).toEqual([
+    ["call_park.post.own_settings.null_refused", "observation"],
+  ]);
+  expect(report.restore.status).toBe("restored");
+});
+
+test("writing with an unchecked certificate is refused before anything is sent", async () => {
+  await using pbx = await bench();
+  const attempt = pbx.run({ write: "safe" }, { tls: { insecure: true } });
+  await expect(attempt).rejects.toThrow(ConfigurationError);
+  expect(pbx.proxy.requests).toEqual([]);
+});
+
+test("the tenant that is named must be the token's", async () => {
+  await using pbx = await bench();
+  const { name, domain } = pbx.sandbox.tenants[0] ?? { name: "", domain: "" };
+  expect((await pbx.run({}, { tenant: domain })).target.tenant?.name).toBe(name);
+  await expect(pbx.run({ write: "safe" }, { tenant: "Globex" })).rejects.toThrow(
+    `The token belongs to the tenant ${name} (${domain}), not to Globex`,
+  );
+  expect(pbx.proxy.requests.filter(({ method }) => method === "POST")).toEqual([]);
+});
+
+test("a PBX that cannot be reached, or does not take the token, is said at once", async () => {
+  await using pbx = await bench();
+  await expect(pbx.run({}, { token: "wrong-token" })).rejects.toThrow(
+    "The PBX does not accept the token (401 for GET /call_park): it is wrong or has ended. Sign in for a new one",
+  );
+  await expect(pbx.run({}, { url: `${pbx.proxy.url}/elsewhere` })).rejects.toThrow(TargetError);
+  await pbx[Symbol.asyncDispose]();
+  await expect(pbx.run()).rejects.toThrow(/^GET http:\/\/127\.0\.0\.1:\d+\/api\/call_park: connect ECONNREFUSED/);
+});

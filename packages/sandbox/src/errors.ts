@@ -1,0 +1,65 @@
+/** What the PBX says instead of an answer. Thrown anywhere below a handler. */
+export class Refusal extends Error {
+  override readonly name = "Refusal";
+  readonly status: number;
+  readonly errors: readonly PbxErrorBody[];
+  readonly headers: Record<string, string>;
+
+  constructor(status: number, errors: readonly PbxErrorBody[], headers: Record<string, string> = {}) {
+    super(errors.map(({ message }) => message).join("; "));
+    this.status = status;
+    this.errors = errors;
+    this.headers = headers;
+  }
+}
+
+export interface PbxErrorBody {
+  code: "VALIDATE_FAILED" | "UNAUTHORIZED" | "UNKNOWN";
+  message: string;
+  detail?: unknown;
+}
+
+/** One broken rule of one field, as the PBX words it. */
+export const fieldError = (field: string, rule: string): PbxErrorBody => ({
+  code: "VALIDATE_FAILED",
+  message: field === "" ? `The body ${rule}` : `${field} ${rule}`,
+  detail: { field },
+});
+
+export const validateFailed = (...errors: PbxErrorBody[]): Refusal => new Refusal(400, errors);
+
+export const unauthorized = (message = "The access token is not valid"): Refusal =>
+  new Refusal(401, [{ code: "UNAUTHORIZED", message }], { "WWW-Authenticate": "Bearer" });
+
+export const refused = (status: number, message: string, headers?: Record<string, string>): Refusal =>
+  new Refusal(status, [{ code: "UNKNOWN", message }], headers);
+
+export const forbidden = (message = "This user may not do this"): Refusal => refused(403, message);
+
+export const notFound = (message = "There is no such resource"): Refusal => refused(404, message);
+
+/** The port is taken. `code` is that of Node's own error. */
+export class SandboxPortError extends Error {
+  override readonly name = "SandboxPortError";
+  readonly code = "EADDRINUSE";
+  /** The port that was asked for. */
+  readonly port: number;
+
+  constructor(host: string, port: number, cause: unknown) {
+    super(`Port ${port} of ${host} is taken: end what listens there, or choose another port (0 for any free one)`, {
+      cause,
+    });
+    this.port = port;
+  }
+}
+
+/** The data file cannot be opened, or is no file of this sandbox. */
+export class SandboxDataError extends Error {
+  override readonly name = "SandboxDataError";
+  readonly file: string;
+
+  constructor(file: string, why: string, cause?: unknown) {
+    super(`The data file ${file} ${why}`, { cause });
+    this.file = file;
+  }
+}

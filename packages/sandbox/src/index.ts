@@ -1,0 +1,6 @@
+export type { Semantics } from "./context.ts";
+export { SandboxDataError, SandboxPortError } from "./errors.ts";
+export type { VersionLine } from "./lines.ts";
+export type { Account, Sandbox, SandboxOptions, SandboxSession, SandboxTenant } from "./options.ts";
+export { startSandbox } from "./sandbox.ts";
+export type { Role } from "./store/accounts.ts";

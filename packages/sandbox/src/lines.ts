@@ -1,0 +1,83 @@
+import document220 from "@callpark/spec/22.0";
+import document222 from "@callpark/spec/22.2";
+import document226 from "@callpark/spec/22.6";
+import type { SchemaError } from "@callpark/validators";
+import * as validators220 from "@callpark/validators/22.0";
+import * as validators222 from "@callpark/validators/22.2";
+import * as validators226 from "@callpark/validators/22.6";
+
+/** A version line of the PBX: the document that holds for it, and its validators. */
+export interface Line {
+  document: typeof document226;
+  validators: Readonly<Record<string, (value: unknown) => boolean | SchemaError[]>>;
+}
+
+/** A version line that the sandbox can be. */
+export type VersionLine = "22.0" | "22.2" | "22.6";
+
+export const lines: Readonly<Record<VersionLine, Line>> = {
+  "22.0": { document: document220, validators: validators220 },
+  "22.2": { document: document222, validators: validators222 },
+  "22.6": { document: document226, validators: validators226 },
+};
+
+export const newestLine: VersionLine = (Object.keys(lines) as VersionLine[]).sort().at(-1) as VersionLine;
+
+/** The rules of a schema that the value breaks. */
+export const validate = (line: Line, schema: string, value: unknown): SchemaError[] => {
+  const validator = line.validators[`validate${schema}`];
+  if (!validator) throw new Error(`@callpark/validators has no ${schema}: build it from the spec again`);
+  return validator(value) as SchemaError[];
+};
+
+/** Follows local references to what they mean. */
+export const resolve = <Part extends object>(document: Line["document"], part: Part | { $ref: string }): Part => {
+  let node: unknown = part;
+  while (typeof node === "object" && node !== null && "$ref" in node) {
+    const names = String(node.$ref).slice(2).split("/");
+    node = names.reduce<unknown>(
+      (at, name) => (at as Record<string, unknown>)[name.replaceAll("~1", "/").replaceAll("~0", "~")],
+      document,
+    );
+  }
+  return node as Part;
+};
+
+/** A JSON schema, as far as the sandbox looks into one. */
+export interface Schema {
+  type?: string | string[];
+  enum?: unknown[];
+  default?: unknown;
+  minimum?: number;
+  maximum?: number;
+  minLength?: number;
+  maxLength?: number;
+  pattern?: string;
+  properties?: Record<string, Schema>;
+  oneOf?: Schema[];
+  allOf?: Schema[];
+  [extension: string]: unknown;
+}
+
+export const schemaOf = (line: Line, name: string): Schema => {
+  const schema: unknown = line.document.components["schemas"]?.[name];
+  if (!schema) throw new Error(`The spec has no schema ${name}: build it again`);
+  return schema as Schema;
+};
+
+/** The names of all properties that a schema speaks of, in all of its branches. */
+export const propertyNames = (line: Line, name: string): ReadonlySet<string> => {
+  const cached = knownNames.get(line)?.get(name);
+  if (cached) return cached;
+  const names = new Set<string>();
+  const visit = (part: Schema) => {
+    const schema = resolve(line.document, part);
+    for (const property of Object.keys(schema.properties ?? {})) names.add(property);
+    for (const branch of [...(schema.oneOf ?? []), ...(schema.allOf ?? [])]) visit(branch);
+  };
+  visit(schemaOf(line, name));
+  knownNames.set(line, new Map(knownNames.get(line)).set(name, names));
+  return names;
+};
+
+const knownNames = new WeakMap<Line, Map<string, ReadonlySet<string>>>();

@@ -1,0 +1,28 @@
+import { once } from "node:events";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { SandboxPortError } from "./errors.ts";
+
+/** Answers with the port. */
+export const listen = async (server: Server, host: string, port: number): Promise<number> => {
+  server.listen(port, host);
+  try {
+    await once(server, "listening");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "EADDRINUSE")
+      throw new SandboxPortError(host, port, error);
+    throw error;
+  }
+  return (server.address() as AddressInfo).port;
+};
+
+export const originOf = (host: string, port: number): string =>
+  `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+
+/** Returns when nothing is left of it. */
+export const stop = async (server: Server): Promise<void> => {
+  const closed = once(server, "close");
+  server.close();
+  server.closeAllConnections();
+  await closed;
+};

@@ -1,0 +1,46 @@
+import { readBody } from "./body.ts";
+import type { Answer, Context, Pbx } from "./context.ts";
+import { notFound, refused, unauthorized } from "./errors.ts";
+import { handlerOf } from "./operations/index.ts";
+import { readParameters, type Sent } from "./parameters.ts";
+import { createRouter } from "./router.ts";
+import type { SessionRow } from "./store/sessions.ts";
+
+/** A request before anything of it is believed. */
+export interface PbxRequest {
+  method: string;
+  /** The path and query, as they were sent. */
+  target: string;
+  headers: Sent["headers"];
+  body(): Promise<Buffer>;
+}
+
+/** What a PBX answers; throws a Refusal where it refuses. */
+export const createPbx = (pbx: Pbx): ((request: PbxRequest) => Promise<Answer>) => {
+  const find = createRouter(pbx.line);
+
+  return async ({ method, target, headers, body }) => {
+    const [pathname = "", ...query] = target.split("?");
+    const match = find(method, pathname);
+    if (match.found === "nothing") throw notFound("The PBX has no such path");
+    if (match.found === "path")
+      throw refused(405, `${method} is not a method of this path`, { Allow: match.allow.join(", ") });
+
+    const { route, path } = match;
+    const session = route.needsToken ? authenticate(pbx, headers["authorization"]) : undefined;
+    const parameters = readParameters(route.parameters, { path, query: new URLSearchParams(query.join("?")), headers });
+    const bytes = route.body ? await body() : Buffer.alloc(0);
+    const value = readBody(pbx.line, route, [headers["content-type"]].flat()[0], bytes);
+    const context = { ...pbx, ...parameters, session, body: value, bytes } as Context;
+    const handle = () => handlerOf(route.operationId)(context);
+    // Nothing comes between the steps of a handler, so that only writing needs to be all or nothing.
+    return method === "GET" ? handle() : pbx.store.transaction(handle);
+  };
+};
+
+const authenticate = ({ store }: Pbx, header: string | string[] | undefined): SessionRow => {
+  const [, token] = /^Bearer +([\w.~+/=-]+)$/i.exec(String(header ?? "")) ?? [];
+  const session = token === undefined ? undefined : store.sessions.byAccessToken(token);
+  if (!session) throw unauthorized();
+  return session;
+};

@@ -1,0 +1,65 @@
+import type { DatabaseSync, SQLInputValue } from "node:sqlite";
+import { SandboxDataError } from "../errors.ts";
+import { layout, tables } from "./schema.ts";
+import { openSqlite } from "./sqlite.ts";
+
+/** The few ways in which the store speaks SQL: prepared once, values always bound. */
+export interface Database {
+  one<Row>(sql: string): (...values: SQLInputValue[]) => Row | undefined;
+  all<Row>(sql: string): (...values: SQLInputValue[]) => Row[];
+  /** Answers with how many rows changed. */
+  run(sql: string): (...values: SQLInputValue[]) => number;
+  /** All of it or nothing. */
+  transaction<Result>(work: () => Result): Result;
+  close(): void;
+}
+
+/** `file` may be `:memory:`. */
+export const openDatabase = (file: string): Database => {
+  const sqlite = open(file);
+  return {
+    one: <Row>(sql: string) => {
+      const statement = sqlite.prepare(sql);
+      return (...values) => statement.get(...values) as Row | undefined;
+    },
+    all: <Row>(sql: string) => {
+      const statement = sqlite.prepare(sql);
+      return (...values) => statement.all(...values) as Row[];
+    },
+    run: (sql) => {
+      const statement = sqlite.prepare(sql);
+      return (...values) => Number(statement.run(...values).changes);
+    },
+    transaction: (work) => {
+      sqlite.exec("BEGIN IMMEDIATE");
+      try {
+        const result = work();
+        sqlite.exec("COMMIT");
+        return result;
+      } catch (error) {
+        sqlite.exec("ROLLBACK");
+        throw error;
+      }
+    },
+    close: () => sqlite.close(),
+  };
+};
+
+const open = (file: string): DatabaseSync => {
+  let sqlite: DatabaseSync | undefined;
+  try {
+    sqlite = openSqlite(file);
+    // What was answered with 2xx is on disk, whatever ends the process.
+    sqlite.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+    const found = Number(sqlite.prepare("PRAGMA user_version").get()?.["user_version"]);
+    const empty = sqlite.prepare("SELECT count(*) AS count FROM sqlite_schema").get()?.["count"] === 0;
+    if (empty) sqlite.exec(`BEGIN; ${tables}; PRAGMA user_version = ${layout}; COMMIT`);
+    else if (found !== layout) throw new SandboxDataError(file, `has layout ${found}, not ${layout}: use a new file`);
+    return sqlite;
+  } catch (error) {
+    sqlite?.close();
+    if (error instanceof SandboxDataError) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    throw new SandboxDataError(file, `cannot be used (${why}): name a file of the sandbox, or a new one`, error);
+  }
+};

@@ -1,0 +1,78 @@
+import type { Role } from "./accounts.ts";
+import type { Database } from "./database.ts";
+import { hash, makeId, makeToken } from "./secrets.ts";
+
+/** Who a token acts for. */
+export interface SessionRow {
+  id: string;
+  account_id: string;
+  /** The tenant that it is in. Null for a system administrator who has not switched to one. */
+  tenant_id: string | null;
+  role: Role;
+}
+
+export interface Tokens {
+  accessToken: string;
+  refreshToken: string;
+  /** Seconds that the access token is good for. */
+  expiresIn: number;
+}
+
+export interface Sessions {
+  create(accountId: string, tenantId: string | null): Tokens;
+  byAccessToken(token: string): SessionRow | undefined;
+  /** New tokens for the same session; the old ones are no longer good. Undefined when refused. */
+  refresh(refreshToken: string): Tokens | undefined;
+  end(id: string): void;
+  switchTenant(id: string, tenantId: string): void;
+}
+
+/** A refresh token is good for so many lifetimes of an access token. */
+const refreshLifetimes = 24;
+
+/** `lifetime` in seconds; `now` in milliseconds since 1970. */
+export const createSessions = (database: Database, lifetime: number, now: () => number): Sessions => {
+  const insert = database.run("INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?)");
+  const find = database.one<SessionRow>(
+    `SELECT sessions.id, account_id, sessions.tenant_id, role FROM sessions JOIN accounts ON accounts.id = account_id
+     WHERE access_hash = ? AND access_ends > ?`,
+  );
+  const findRefresh = database.one<{ id: string }>(
+    "SELECT id FROM sessions WHERE refresh_hash = ? AND refresh_ends > ?",
+  );
+  const update = database.run(
+    "UPDATE sessions SET access_hash = ?, access_ends = ?, refresh_hash = ?, refresh_ends = ? WHERE id = ?",
+  );
+  const remove = database.run("DELETE FROM sessions WHERE id = ?");
+  const removeEnded = database.run("DELETE FROM sessions WHERE refresh_ends <= ?");
+  const move = database.run("UPDATE sessions SET tenant_id = ? WHERE id = ?");
+
+  const make = () => {
+    const tokens = { accessToken: makeToken(), refreshToken: makeToken(), expiresIn: lifetime };
+    const ends = now() + lifetime * 1000;
+    const refreshEnds = now() + lifetime * 1000 * refreshLifetimes;
+    return { tokens, columns: [hash(tokens.accessToken), ends, hash(tokens.refreshToken), refreshEnds] as const };
+  };
+  return {
+    create: (accountId, tenantId) => {
+      removeEnded(now());
+      const { tokens, columns } = make();
+      insert(makeId(), accountId, tenantId, ...columns);
+      return tokens;
+    },
+    byAccessToken: (token) => find(hash(token), now()),
+    refresh: (refreshToken) => {
+      const session = findRefresh(hash(refreshToken), now());
+      if (!session) return undefined;
+      const { tokens, columns } = make();
+      update(...columns, session.id);
+      return tokens;
+    },
+    end: (id) => {
+      remove(id);
+    },
+    switchTenant: (id, tenantId) => {
+      move(tenantId, id);
+    },
+  };
+};
