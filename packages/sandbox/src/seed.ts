@@ -15,6 +15,8 @@ interface TenantSeed {
   /** The user of an extension, who administers nothing. */
   user: string | null;
   numbers: { extension_number: string; type: NumberType; name: string; display_name?: string }[];
+  /** The names of its call park groups. */
+  groups: string[];
   hasPrompt: boolean;
 }
 
@@ -36,6 +38,7 @@ const tenants: readonly TenantSeed[] = [
       { extension_number: "7000", type: "CALL_QUEUE", name: "Support" },
       { extension_number: "8000", type: "VIRTUAL_RECEPTIONIST", name: "Welcome" },
     ],
+    groups: ["Sales"],
     hasPrompt: true,
   },
   {
@@ -51,6 +54,7 @@ const tenants: readonly TenantSeed[] = [
       { extension_number: "2002", type: "EXTENSION", name: "homer" },
       { extension_number: "6000", type: "RING_GROUP", name: "Front desk" },
     ],
+    groups: [],
     hasPrompt: false,
   },
 ];
@@ -79,6 +83,8 @@ const seedTenant = (store: Store, line: Line, tenant: TenantSeed, ringGroups: bo
   for (const number of tenant.numbers)
     if (ringGroups || number.type !== "RING_GROUP")
       store.numbers.create(id, { display_name: null, ...number, id: makeId() });
+  for (const group of tenant.groups)
+    store.groups.create(id, { name: group, recall_to: "USER_ONLY", ring_group_id: null });
   const { milliseconds, sampleRate } = promptSound;
   const prompt = tenant.hasPrompt
     ? store.blobs.create(id, "hold-the-line.wav", makePrompt(milliseconds, sampleRate))

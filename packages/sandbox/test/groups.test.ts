@@ -10,8 +10,16 @@ const open = async () => {
     (await call("POST", "", { name, recall_to: "USER_ONLY" })).body.id;
   const members = async (id: string): Promise<string[]> =>
     (await call("GET", `/${id}/members`)).body.items.map((item: { extension_number: string }) => item.extension_number);
+  for (const { id } of (await call("GET", "")).body.items) await call("POST", `/${id}/destroy`);
   return { pbx, token, call, create, members };
 };
+
+test("the first tenant comes with a group", async () => {
+  const pbx = await start();
+  const { body } = await send(pbx, "GET", "/call_park_groups", { token: await tokenOf(pbx) });
+  const id = body.items[0].id;
+  expect(body).toEqual({ count: 1, items: [{ id, name: "Sales", recall_to: "USER_ONLY", ring_group_id: null }] });
+});
 
 test("a group is created, listed, shown, changed and deleted", async () => {
   const { pbx, token, call } = await open();

@@ -34,7 +34,12 @@ export const createNodeTransport = (options: NodeTransportOptions = {}): NodeTra
   const pins = options.pin?.map(parseFingerprint);
   // The certificate is looked at below, before a byte of the request is sent: Node's own check can neither pin
   // (`checkServerIdentity` is not called when `rejectUnauthorized` is false) nor say the fingerprint.
-  const connect = buildConnector({ ...(options.ca !== undefined && { ca: options.ca }), rejectUnauthorized: false });
+  // A resumed session shows no certificate, and Node checks no name in it: every connection is a full handshake.
+  const connect = buildConnector({
+    ...(options.ca !== undefined && { ca: options.ca }),
+    rejectUnauthorized: false,
+    maxCachedSessions: 0,
+  });
   const agent = new Agent({
     connect: (target, done) =>
       connect(target, (error, socket) => {
@@ -63,7 +68,8 @@ const distrust = (
   insecure = false,
 ): UntrustedCertificateError | null => {
   if (insecure) return null;
-  const { fingerprint256 } = socket.getPeerCertificate();
+  // Typed as always there, and absent where the peer showed no certificate.
+  const fingerprint256: string = socket.getPeerCertificate().fingerprint256 ?? "";
   if (pins !== undefined)
     return pins.includes(fingerprint256.replaceAll(":", ""))
       ? null

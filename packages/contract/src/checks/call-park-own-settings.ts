@@ -35,8 +35,18 @@ export const callParkOwnSettings: Check = {
     }
     findings.push(...judgeAnswer(context, operation, code, exchange));
     if (exchange.status < 200 || exchange.status > 299) {
-      if (findings.length > 0) return findings;
-      throw new Skip(`This user may not change the settings (status ${exchange.status}).`);
+      if (findings.length === 0 && exchange.status === 403) throw new Skip("This user may not change the settings (403).");
+      findings.push(
+        finding(context, {
+          code: `${code}.refused`,
+          operation,
+          documented: "what the PBX answers with can be sent back",
+          received: `status ${exchange.status}: ${exchange.text.slice(0, 200)}`,
+          pointer: "#/components/schemas/CallParkUpdate",
+          exchange,
+        }),
+      );
+      return findings;
     }
     const changed = differences(guard.before, after);
     // A prompt is written by an id that cannot be read, so sending everything back leaves it out.

@@ -1,0 +1,29 @@
+import type { Command } from "commander";
+import { confirmWrite } from "../confirm.ts";
+import { listChecks } from "../list.ts";
+import { afterHelp } from "../options/help.ts";
+import { addRunOptions, type RunOptions } from "../options/run.ts";
+import { addTargetOptions, resolveTarget, type TargetOptions } from "../options/target.ts";
+import { prepareReportFolder } from "../report-folder.ts";
+import { runVerify } from "../run.ts";
+import type { Shell } from "../shell.ts";
+
+/** `callpark verify`: what was asked is settled here, before anything is sent. */
+export const declareVerify = (program: Command, shell: Shell, finish: (code: number) => void): void => {
+  const command = program
+    .command("verify")
+    .summary("check a PBX against the contract")
+    .description("Checks a PBX's call park API against its documented contract and reports what differs.");
+  addRunOptions(addTargetOptions(command))
+    .addHelpText("after", afterHelp)
+    .action(async (options: TargetOptions & RunOptions) => {
+      if (options.list) {
+        shell.stdout.write(await listChecks(options.json === true));
+        return;
+      }
+      const target = await resolveTarget(options, shell);
+      if (target && options.write && !options.yes) await confirmWrite(options.write, target.url, shell);
+      if (options.report !== undefined) await prepareReportFolder(options.report);
+      finish(await runVerify(target, options, shell));
+    });
+};

@@ -1,0 +1,27 @@
+import { createInterface } from "node:readline/promises";
+import type { WriteLevel } from "@callpark/contract";
+import { UsageError } from "./errors.ts";
+import type { Shell } from "./shell.ts";
+
+const CHANGES: Record<Exclude<WriteLevel, "none">, string> = {
+  safe: "the two recall times",
+  full: "all call park settings, each for a moment,",
+};
+
+/** Nobody's live PBX is written to unasked; where nobody can answer, `--yes` must have been given. */
+export const confirmWrite = async (level: Exclude<WriteLevel, "none">, url: string, shell: Shell): Promise<void> => {
+  const { stdin, stderr } = shell;
+  if (!stdin.isTTY || !stderr.isTTY)
+    throw new UsageError(`--write changes ${url}, and there is no terminal to ask on: add --yes to say that it may`);
+  const question = `This changes ${CHANGES[level]} of ${url} and puts them back. Go on? [y/N] `;
+  const lines = createInterface({ input: stdin, output: stderr });
+  const closed = new AbortController();
+  // Without this, Ctrl-C and Ctrl-D would leave the question open for ever.
+  lines.once("close", () => closed.abort());
+  try {
+    const answer = await lines.question(question, { signal: closed.signal });
+    if (!/^y(es)?$/i.test(answer.trim())) throw new UsageError("not confirmed, so nothing was sent");
+  } finally {
+    lines.close();
+  }
+};

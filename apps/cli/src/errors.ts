@@ -1,0 +1,31 @@
+import { CommanderError } from "commander";
+import type { Shell } from "./shell.ts";
+
+/** The command was called in a way that cannot work. Nothing was sent. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+export const NOT_RESTORED = 4;
+export const INTERRUPTED = 130;
+const USAGE = 2;
+const BUG = 1;
+
+// By name, because the client and the contract have a class each, and neither is loaded for `--help`.
+const HANDLED: Record<string, number> = { UsageError: USAGE, ConfigurationError: USAGE, TargetError: 3 };
+
+/** The three fates of an error: handled, aborted, or a bug. */
+export const codeOfError = (error: unknown, shell: Shell): number => {
+  // It has printed its message already; help and the version come this way too.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
+  const name = error instanceof Error ? error.name : "";
+  if (name === "AbortError") return INTERRUPTED;
+  const code = HANDLED[name];
+  if (code !== undefined) {
+    shell.say(`error: ${(error as Error).message}`);
+    return code;
+  }
+  shell.say("This is a bug in callpark. Please report it with these lines:");
+  shell.say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return BUG;
+};

@@ -1,0 +1,54 @@
+import { codeOfError, INTERRUPTED, NOT_RESTORED } from "./errors.ts";
+import type { Shell } from "./shell.ts";
+
+export interface Interrupts {
+  signal: AbortSignal;
+  /** The exit code of a bug that ended the run, if one did. */
+  crash(): number | undefined;
+  stop(): void;
+}
+
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+/** How long a run that broke may take to restore, in milliseconds. */
+const PATIENCE = 45_000;
+
+/** The first signal asks the run to end and put everything back; the second ends the process. */
+export const listenForInterrupts = (shell: Shell, writes: boolean): Interrupts => {
+  const controller = new AbortController();
+  const what = writes ? "Putting back what was changed" : "Ending the run";
+  let crash: number | undefined;
+  let patience: NodeJS.Timeout | undefined;
+  const leave = (): never => {
+    shell.say(
+      writes
+        ? "Left at once: the restore did not finish. Look at the PBX's call park settings."
+        : "Left at once. This run only read, so nothing was changed.",
+    );
+    process.exit(writes ? NOT_RESTORED : (crash ?? INTERRUPTED));
+  };
+  const onSignal = (): void => {
+    if (controller.signal.aborted) leave();
+    // The terminal has just shown a ^C without a line break.
+    shell.say(`${shell.stderr.isTTY ? "\n" : ""}Interrupted. ${what}; press Ctrl-C again to leave at once.`);
+    controller.abort();
+  };
+  // Left to itself Node ends the process here, with the PBX changed.
+  const onCrash = (error: unknown): void => {
+    crash ??= codeOfError(error, shell);
+    if (!controller.signal.aborted) shell.say(`${what}; press Ctrl-C to leave at once.`);
+    controller.abort();
+    // What broke may be what the run waits for.
+    patience ??= setTimeout(leave, PATIENCE);
+  };
+  for (const name of SIGNALS) process.on(name, onSignal);
+  process.on("uncaughtException", onCrash);
+  return {
+    signal: controller.signal,
+    crash: () => crash,
+    stop: () => {
+      for (const name of SIGNALS) process.off(name, onSignal);
+      process.off("uncaughtException", onCrash);
+      clearTimeout(patience);
+    },
+  };
+};

@@ -1,0 +1,15 @@
+/** The checks, one a line, or as JSON. */
+export const listChecks = async (json: boolean): Promise<string> => {
+  const contract = await import("@callpark/contract");
+  const checks = contract.listChecks().map(({ id, operation, title, level }) => ({ id, operation, title, level }));
+  if (json) return `${JSON.stringify(checks, null, 2)}\n`;
+  const width = (cell: (check: (typeof checks)[number]) => string): number =>
+    Math.max(0, ...checks.map((check) => cell(check).length));
+  const ids = width(({ id }) => id);
+  const operations = width(({ operation }) => operation);
+  return checks
+    .map(
+      ({ id, operation, title, level }) => `${id.padEnd(ids)}  ${level}  ${operation.padEnd(operations)}  ${title}\n`,
+    )
+    .join("");
+};

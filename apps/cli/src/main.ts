@@ -1,0 +1,29 @@
+import { Command } from "commander";
+import { declareVerify } from "./commands/verify.ts";
+import { codeOfError } from "./errors.ts";
+import { refuseSecretFlags } from "./options/token.ts";
+import { openShell } from "./shell.ts";
+import { version } from "./version.ts";
+
+/** Runs the command line and answers with the exit code. */
+export const main = async (argv: string[]): Promise<number> => {
+  const shell = openShell(process);
+  let code = 0;
+  const program = new Command("callpark")
+    .description("Checks a PortSIP PBX's call park API against its documented contract.")
+    .version(version)
+    .exitOverride()
+    // An unknown option is named without its value, which may be a misspelt option's secret.
+    .configureOutput({ writeErr: (text) => shell.say(text.trimEnd().replace(/('--[^=']*)=.*'/s, "$1'")) })
+    .showHelpAfterError("(callpark verify --help lists the options)");
+  declareVerify(program, shell, (result) => {
+    code = result;
+  });
+  try {
+    refuseSecretFlags(argv);
+    await program.parseAsync(argv, { from: "user" });
+    return code;
+  } catch (error) {
+    return codeOfError(error, shell);
+  }
+};

@@ -1,0 +1,14 @@
+import { readFile } from "node:fs/promises";
+import { UsageError } from "../errors.ts";
+
+export const systemCode = (error: unknown): string =>
+  error instanceof Error && "code" in error ? String(error.code) : String(error);
+
+/** The text of a file that an option names. */
+export const readOptionFile = async (option: string, path: string): Promise<string> => {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    throw new UsageError(`${option}: cannot read ${path} (${systemCode(error)}): give a file that you may read`);
+  }
+};

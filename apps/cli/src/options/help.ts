@@ -1,0 +1,25 @@
+/** What stands below the options. */
+export const afterHelp = `
+The run only reads, unless --write says otherwise. Whatever it changes it puts
+back, also after a failure or Ctrl-C, and it reads the PBX again to prove it.
+
+Environment:
+  CALLPARK_TOKEN          the access token
+  CALLPARK_REFRESH_TOKEN  gets a new access token when it ends during the run
+  CALLPARK_OTHER_TOKEN    an access token of another tenant, for the checks that
+                          tenants are kept apart
+  NO_COLOR                no colours
+
+Exit codes:
+  0    the PBX conforms
+  1    findings, or a check that could not be finished
+  2    wrong usage or configuration; nothing was changed
+  3    the PBX cannot be reached, is not trusted or does not let the token in
+  4    the PBX was not restored: the report says how to do it by hand
+  130  interrupted
+
+Examples:
+  callpark verify
+  callpark verify --url https://pbx.example.com:8887 --token-file token.txt
+  callpark verify --url https://pbx.example.com:8887 --token-file token.txt \\
+    --write=safe --report report`;

@@ -1,0 +1,49 @@
+import type { VerifyOptions, WriteLevel } from "@callpark/contract";
+import { type Command, Option } from "commander";
+
+/** What to check, and how to report it. */
+export interface RunOptions {
+  write?: Exclude<WriteLevel, "none">;
+  yes?: boolean;
+  pbxVersion: NonNullable<VerifyOptions["version"]>;
+  report?: string;
+  only?: string[];
+  list?: boolean;
+  json?: boolean;
+  quiet?: boolean;
+}
+
+const splitIds = (text: string, before: string[] = []): string[] => [
+  ...before,
+  ...text
+    .split(",")
+    .map((id) => id.trim())
+    .filter((id) => id !== ""),
+];
+
+export const addRunOptions = (command: Command): Command =>
+  command
+    .addOption(
+      new Option(
+        "--write [safe|full]",
+        "change settings too, and put them back: the recall times alone (safe) or every setting (full)",
+      )
+        .choices(["safe", "full"])
+        .preset("safe")
+        .conflicts("insecure"),
+    )
+    .option("--yes", "write to a real PBX without being asked")
+    .addOption(
+      new Option("--pbx-version <VERSION>", "the version line of the PBX")
+        .choices(["auto", "22.0", "22.2", "22.6"])
+        .default("auto"),
+    )
+    .option("--report <DIR>", "write report.html, junit.xml and report.json into this folder")
+    .option(
+      "--only <ID,…>",
+      "only these checks; the beginning of an id, up to a dot, names all that begin so",
+      splitIds,
+    )
+    .option("--list", "list the checks and end")
+    .option("--json", "print the report as JSON")
+    .addOption(new Option("--quiet", "print the last line only").conflicts("json"));

@@ -1,0 +1,80 @@
+import { apiUrl } from "@callpark/client";
+import type { VerifyTarget } from "@callpark/contract";
+import { type Command, Option } from "commander";
+import { UsageError } from "../errors.ts";
+import type { Shell } from "../shell.ts";
+import { readOptionFile } from "./file.ts";
+import { environmentToken, readToken } from "./token.ts";
+
+/** Which PBX, and how to get in: the options of every command that talks to one. */
+export interface TargetOptions {
+  url?: string;
+  tokenFile?: string;
+  tokenStdin?: boolean;
+  ca?: string;
+  pin?: string;
+  insecure?: boolean;
+  tenant?: string;
+}
+
+export const addTargetOptions = (command: Command): Command =>
+  command
+    .option("--url <URL>", "the PBX, with or without /api (default: a sandbox PBX, only for this run)")
+    .addOption(new Option("--token-file <FILE>", "the access token is in this file").conflicts("tokenStdin"))
+    .option("--token-stdin", "the access token comes on standard input")
+    .addOption(
+      new Option("--ca <FILE>", "trust the certificate authorities in this PEM file").conflicts(["pin", "insecure"]),
+    )
+    .addOption(
+      new Option("--pin <SHA256,…>", "trust the certificates with these SHA-256 fingerprints").conflicts("insecure"),
+    )
+    .option("--insecure", "trust any certificate: whoever is in between can read the token")
+    .option("--tenant <NAME>", "the tenant that the token must belong to: its name, domain or id");
+
+/** The options that make sense for a real PBX only. */
+const FOR_A_PBX = {
+  tokenFile: "--token-file",
+  tokenStdin: "--token-stdin",
+  ca: "--ca",
+  pin: "--pin",
+  insecure: "--insecure",
+  tenant: "--tenant",
+} as const;
+
+/** The PBX that the options name, or undefined for the embedded sandbox. */
+export const resolveTarget = async (options: TargetOptions, shell: Shell): Promise<VerifyTarget | undefined> => {
+  if (options.url === undefined) {
+    const given = Object.entries(FOR_A_PBX).find(([name]) => options[name as keyof typeof FOR_A_PBX] !== undefined);
+    if (given) throw new UsageError(`${given[1]} is about a real PBX: say which one with --url URL`);
+    return undefined;
+  }
+  const url = apiUrl(options.url);
+  const tls = await readTrust(options);
+  if (url.startsWith("http:") && tls)
+    throw new UsageError("--ca, --pin and --insecure are about https: the URL is http");
+  const token = await readToken(options, shell);
+  const refreshToken = environmentToken("CALLPARK_REFRESH_TOKEN", shell.env);
+  const otherToken = environmentToken("CALLPARK_OTHER_TOKEN", shell.env);
+  for (const secret of [token, refreshToken, otherToken]) if (secret !== undefined) shell.hide(secret);
+  return {
+    url,
+    token,
+    ...(refreshToken !== undefined && { refreshToken }),
+    ...(otherToken !== undefined && { otherToken }),
+    ...(tls && { tls }),
+    ...(options.tenant !== undefined && { tenant: options.tenant }),
+  };
+};
+
+const readTrust = async ({ ca, pin, insecure }: TargetOptions): Promise<VerifyTarget["tls"]> => {
+  if (insecure) return { insecure };
+  if (pin !== undefined) {
+    const { parseFingerprint } = await import("@callpark/client/node");
+    return { pin: pin.split(",").map(parseFingerprint) };
+  }
+  if (ca === undefined) return undefined;
+  const pem = await readOptionFile("--ca", ca);
+  if (!pem.includes("-----BEGIN CERTIFICATE-----"))
+    throw new UsageError(`--ca: there is no certificate in ${ca}: give a PEM file`);
+  return { ca: pem };
+};

@@ -1,0 +1,49 @@
+import { text as readAll } from "node:stream/consumers";
+import { UsageError } from "../errors.ts";
+import type { Shell } from "../shell.ts";
+import { readOptionFile } from "./file.ts";
+
+const SECRET_FLAG = /^--(?:token|access-token|refresh-token|other-token|password)(?:=|$)/;
+
+const HOW = "use --token-file FILE, --token-stdin or the environment variable CALLPARK_TOKEN";
+
+/** Arguments show up in process lists and shell histories, so a secret is refused there, and not repeated. */
+export const refuseSecretFlags = (argv: string[]): void => {
+  const flag = argv.map((argument) => SECRET_FLAG.exec(argument)?.[0].replace("=", "")).find((name) => name);
+  if (flag === undefined) return;
+  throw new UsageError(
+    `${flag} is not an option, because other users can read a command's arguments. For the token ${HOW}; ` +
+      "for the others CALLPARK_REFRESH_TOKEN and CALLPARK_OTHER_TOKEN",
+  );
+};
+
+/** The access token, from wherever the user put it. */
+export const readToken = async (
+  options: { tokenFile?: string; tokenStdin?: boolean },
+  { env, stdin }: Shell,
+): Promise<string> => {
+  if (options.tokenFile !== undefined)
+    return clean(await readOptionFile("--token-file", options.tokenFile), options.tokenFile);
+  if (options.tokenStdin) {
+    if (stdin.isTTY) throw new UsageError("--token-stdin reads a pipe, not the keyboard: pipe the token in");
+    return clean(await readAll(stdin), "standard input");
+  }
+  const token = environmentToken("CALLPARK_TOKEN", env);
+  if (token === undefined) throw new UsageError(`There is no token for the PBX: ${HOW}`);
+  return token;
+};
+
+/** A token from the environment; an empty variable is one that is not set. */
+export const environmentToken = (name: string, env: NodeJS.ProcessEnv): string | undefined =>
+  env[name] ? clean(env[name], name) : undefined;
+
+// Checked here because the error that an HTTP client throws for such a token prints it.
+const clean = (text: string, source: string): string => {
+  const token = text.replace(/[\r\n]+$/, "");
+  if (token === "") throw new UsageError(`There is no token in ${source}: it is empty`);
+  if (!/^[\x21-\x7e]+$/.test(token))
+    throw new UsageError(
+      `What is in ${source} is not a token: it holds a line break, a space or another character that no token has`,
+    );
+  return token;
+};

@@ -1,0 +1,35 @@
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import type { Report } from "@callpark/contract";
+import { htmlReport, jsonReport, junitReport } from "@callpark/contract/reporters";
+import { UsageError } from "./errors.ts";
+import { systemCode } from "./options/file.ts";
+
+const FILES = { "report.html": htmlReport, "junit.xml": junitReport, "report.json": jsonReport };
+
+const attempt = async (
+  folder: string,
+  action: (path: string, name: keyof typeof FILES) => Promise<void>,
+): Promise<void> => {
+  try {
+    await mkdir(folder, { recursive: true });
+    for (const name of Object.keys(FILES) as (keyof typeof FILES)[]) await action(join(folder, name), name);
+  } catch (error) {
+    throw new UsageError(
+      `--report: cannot write to ${resolve(folder)} (${systemCode(error)}): give a folder that you may write to`,
+    );
+  }
+};
+
+/** Proves before the run that its report can be kept, and takes away an earlier one, which would look like this run's. */
+export const prepareReportFolder = (folder: string): Promise<void> =>
+  attempt(folder, async (path) => {
+    await writeFile(path, "");
+    await rm(path);
+  });
+
+/** Writes the report in each form. Answers with the path of the page. */
+export const writeReports = async (folder: string, report: Report): Promise<string> => {
+  await attempt(folder, (path, name) => writeFile(path, FILES[name](report)));
+  return resolve(folder, "report.html");
+};

@@ -1,0 +1,75 @@
+import type { Report, VerifyTarget } from "@callpark/contract";
+import { jsonReport, terminalReport } from "@callpark/contract/reporters";
+import { withSandbox } from "./embedded.ts";
+import { codeOfError, NOT_RESTORED } from "./errors.ts";
+import { listenForInterrupts } from "./interrupts.ts";
+import type { RunOptions } from "./options/run.ts";
+import { openProgress } from "./progress.ts";
+import { writeReports } from "./report-folder.ts";
+import type { Shell } from "./shell.ts";
+
+/** Runs the checks, prints the report and answers with the exit code. Without a target: against the sandbox. */
+export const runVerify = async (
+  target: VerifyTarget | undefined,
+  options: RunOptions,
+  shell: Shell,
+): Promise<number> => {
+  const { exitCodeOf } = await import("@callpark/contract");
+  const interrupts = listenForInterrupts(shell, options.write !== undefined);
+  try {
+    const report = await runChecks(target, options, shell, interrupts.signal);
+    shell.stdout.write(print(report, options, shell));
+    const kept = await keep(report, options, shell);
+    const code = exitCodeOf(report);
+    if (code === NOT_RESTORED) return code;
+    // A full disk must not hide what the run found.
+    return interrupts.crash() ?? (code === 0 ? kept : code);
+  } catch (error) {
+    const crash = interrupts.crash();
+    if (crash === undefined) throw error;
+    return crash;
+  } finally {
+    interrupts.stop();
+  }
+};
+
+const runChecks = async (
+  given: VerifyTarget | undefined,
+  { write, pbxVersion: version, only, quiet }: RunOptions,
+  shell: Shell,
+  signal: AbortSignal,
+): Promise<Report> => {
+  const { verify } = await import("@callpark/contract");
+  const progress = openProgress(shell, !quiet);
+  const run = (target: VerifyTarget): Promise<Report> =>
+    verify(target, { version, signal, onProgress: progress.show, ...(write && { write }), ...(only && { only }) });
+  try {
+    return await (given ? run(given) : withSandbox(version, run));
+  } finally {
+    progress.clear();
+  }
+};
+
+/** Writes the report where it was asked for, and says where to go from here. */
+const keep = async (report: Report, options: RunOptions, shell: Shell): Promise<number> => {
+  try {
+    const page = options.report === undefined ? undefined : await writeReports(options.report, report);
+    if (!options.quiet) for (const line of epilogue(report, page)) shell.say(line);
+    return 0;
+  } catch (error) {
+    return codeOfError(error, shell);
+  }
+};
+
+const print = (report: Report, { json, quiet = false }: RunOptions, { stdout }: Shell): string =>
+  json ? jsonReport(report) : terminalReport(report, { color: stdout.isTTY && stdout.hasColors(), quiet });
+
+const epilogue = ({ target }: Report, page: string | undefined): string[] => [
+  ...(page === undefined ? [] : [`Report: ${page}`]),
+  ...(target.embedded
+    ? [
+        "This was the sandbox PBX that comes with callpark. To check a real one:",
+        "  npx callpark verify --url https://pbx.example.com:8887 --token-file token.txt",
+      ]
+    : []),
+];

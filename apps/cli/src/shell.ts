@@ -1,0 +1,34 @@
+/** The world around the command: what it reads, where it prints, and what it must never print. */
+export interface Shell {
+  env: NodeJS.ProcessEnv;
+  stdin: NodeJS.ReadStream;
+  stdout: NodeJS.WriteStream;
+  stderr: NodeJS.WriteStream;
+  /** A line of talk, on stderr, without the secrets. */
+  say(text: string): void;
+  /** From now on, never said. */
+  hide(secret: string): void;
+}
+
+// Shorter ones would blank out ordinary words.
+const SHORTEST_SECRET = 8;
+
+export const openShell = ({ env, stdin, stdout, stderr }: NodeJS.Process): Shell => {
+  const secrets = new Set<string>();
+  // A closed pipe (`callpark verify | head`) must not end a run that still has settings to put back.
+  for (const stream of [stdout, stderr]) stream.on("error", () => undefined);
+  return {
+    env,
+    stdin,
+    stdout,
+    stderr,
+    say: (text) => {
+      let masked = text;
+      for (const secret of secrets) masked = masked.replaceAll(secret, "***");
+      stderr.write(`${masked}\n`);
+    },
+    hide: (secret) => {
+      if (secret.length >= SHORTEST_SECRET) secrets.add(secret);
+    },
+  };
+};

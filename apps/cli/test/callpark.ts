@@ -1,0 +1,38 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+export interface Outcome {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+export interface Running {
+  child: ChildProcess;
+  /** What it has said on stderr so far. */
+  said(): string;
+  ended: Promise<Outcome>;
+}
+
+const bin = fileURLToPath(new URL("../dist/bin.js", import.meta.url));
+
+/** Starts the built command, with no terminal and an environment that holds nothing else for it. */
+export const start = (argv: string[], env: Record<string, string> = {}, input = ""): Running => {
+  const { PATH = "" } = process.env;
+  const child = spawn(process.execPath, [bin, ...argv], { env: { PATH, ...env }, stdio: "pipe" });
+  const output = { stdout: "", stderr: "" };
+  for (const name of ["stdout", "stderr"] as const) {
+    child[name].setEncoding("utf8").on("data", (text: string) => {
+      output[name] += text;
+    });
+  }
+  // It may end without having read this.
+  child.stdin.on("error", () => undefined).end(input);
+  const ended = new Promise<Outcome>((resolve, reject) => {
+    child.on("error", reject).on("close", (code) => resolve({ code, ...output }));
+  });
+  return { child, said: () => output.stderr, ended };
+};
+
+export const callpark = (argv: string[], env?: Record<string, string>, input?: string): Promise<Outcome> =>
+  start(argv, env, input).ended;

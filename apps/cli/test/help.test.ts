@@ -1,0 +1,104 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { callpark } from "./callpark.ts";
+
+const manifest = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+
+describe("callpark", () => {
+  it("says its version", async () => {
+    expect(await callpark(["--version"])).toStrictEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: "" });
+  });
+
+  it("says what it can do", async () => {
+    const { code, stdout, stderr } = await callpark(["--help"]);
+    expect({ code, stderr }).toStrictEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatchInlineSnapshot(`
+      "Usage: callpark [options] [command]
+
+      Checks a PortSIP PBX's call park API against its documented contract.
+
+      Options:
+        -V, --version     output the version number
+        -h, --help        display help for command
+
+      Commands:
+        verify [options]  check a PBX against the contract
+        help [command]    display help for command
+      "
+    `);
+  });
+
+  it("without a command says what it can do, as an error", async () => {
+    const { code, stdout, stderr } = await callpark([]);
+    expect({ code, stdout }).toStrictEqual({ code: 2, stdout: "" });
+    expect(stderr.split("\n")[0]).toBe("Usage: callpark [options] [command]");
+  });
+
+  it("documents options, environment and exit codes of verify", async () => {
+    const { code, stdout, stderr } = await callpark(["verify", "--help"]);
+    expect({ code, stderr }).toStrictEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatchInlineSnapshot(`
+      "Usage: callpark verify [options]
+
+      Checks a PBX's call park API against its documented contract and reports what
+      differs.
+
+      Options:
+        --url <URL>              the PBX, with or without /api (default: a sandbox
+                                 PBX, only for this run)
+        --token-file <FILE>      the access token is in this file
+        --token-stdin            the access token comes on standard input
+        --ca <FILE>              trust the certificate authorities in this PEM file
+        --pin <SHA256,…>         trust the certificates with these SHA-256
+                                 fingerprints
+        --insecure               trust any certificate: whoever is in between can read
+                                 the token
+        --tenant <NAME>          the tenant that the token must belong to: its name,
+                                 domain or id
+        --write [safe|full]      change settings too, and put them back: the recall
+                                 times alone (safe) or every setting (full) (choices:
+                                 "safe", "full", preset: "safe")
+        --yes                    write to a real PBX without being asked
+        --pbx-version <VERSION>  the version line of the PBX (choices: "auto", "22.0",
+                                 "22.2", "22.6", default: "auto")
+        --report <DIR>           write report.html, junit.xml and report.json into
+                                 this folder
+        --only <ID,…>            only these checks; the beginning of an id, up to a
+                                 dot, names all that begin so
+        --list                   list the checks and end
+        --json                   print the report as JSON
+        --quiet                  print the last line only
+        -h, --help               display help for command
+
+      The run only reads, unless --write says otherwise. Whatever it changes it puts
+      back, also after a failure or Ctrl-C, and it reads the PBX again to prove it.
+
+      Environment:
+        CALLPARK_TOKEN          the access token
+        CALLPARK_REFRESH_TOKEN  gets a new access token when it ends during the run
+        CALLPARK_OTHER_TOKEN    an access token of another tenant, for the checks that
+                                tenants are kept apart
+        NO_COLOR                no colours
+
+      Exit codes:
+        0    the PBX conforms
+        1    findings, or a check that could not be finished
+        2    wrong usage or configuration; nothing was changed
+        3    the PBX cannot be reached, is not trusted or does not let the token in
+        4    the PBX was not restored: the report says how to do it by hand
+        130  interrupted
+
+      Examples:
+        callpark verify
+        callpark verify --url https://pbx.example.com:8887 --token-file token.txt
+        callpark verify --url https://pbx.example.com:8887 --token-file token.txt \\
+          --write=safe --report report
+      "
+    `);
+  });
+
+  it("asks for the Node that its package asks for", () => {
+    const source = readFileSync(new URL("../src/bin.ts", import.meta.url), "utf8");
+    expect(`>=${/needs Node ([\d.]+) or later/.exec(source)?.[1]}`).toBe(manifest.engines.node);
+  });
+});

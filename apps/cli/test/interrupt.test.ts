@@ -1,0 +1,93 @@
+import { type Sandbox, startSandbox } from "@callpark/sandbox";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { type Running, start } from "./callpark.ts";
+import { type Answer, type MeddlingProxy, readSettings, startProxy } from "./pbx.ts";
+
+let pbx: Sandbox;
+let token: string;
+let before: Record<string, unknown>;
+beforeEach(async () => {
+  pbx = await startSandbox();
+  token = (await pbx.signIn()).accessToken;
+  before = await readSettings(pbx.apiUrl, token);
+});
+afterEach(() => pbx.close());
+
+/** A PBX in front of which `onChange` is called as soon as the settings are other than before. */
+const watched = (onChange: (answer: Answer) => Promise<Answer>): Promise<MeddlingProxy> =>
+  startProxy(pbx.url, async ({ method }, answer) => {
+    const answered = await answer();
+    if (method !== "POST") return answered;
+    const now = await readSettings(pbx.apiUrl, token);
+    return now.recall_time === before.recall_time ? answered : onChange(answered);
+  });
+
+const write = (url: string): Running =>
+  start(["verify", "--url", url, "--write=safe", "--yes"], { CALLPARK_TOKEN: token });
+
+it.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+  "after %s puts back what was changed, reports and ends: 130",
+  async (signal) => {
+    let sent = false;
+    await using proxy = await watched(async (answer) => {
+      if (!sent) run.child.kill(signal);
+      sent = true;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      return answer;
+    });
+    const run = write(proxy.url);
+    const { code, stdout, stderr } = await run.ended;
+    expect({ sent, code, stderr }).toStrictEqual({
+      sent: true,
+      code: 130,
+      stderr: "Interrupted. Putting back what was changed; press Ctrl-C again to leave at once.\n",
+    });
+    expect(stdout.trimEnd().split("\n").at(-1)).toMatch(/^Interrupted: .*, restored$/);
+    expect(await readSettings(pbx.apiUrl, token)).toStrictEqual(before);
+  },
+);
+
+it("at the second Ctrl-C leaves at once and says that the restore did not finish: 4", async () => {
+  let stalled = false;
+  await using proxy = await startProxy(pbx.url, async (_request, answer) => {
+    if (stalled) return new Promise<Answer>(() => undefined);
+    const answered = await answer();
+    const now = await readSettings(pbx.apiUrl, token);
+    stalled = now.recall_time !== before.recall_time;
+    return stalled ? new Promise<Answer>(() => undefined) : answered;
+  });
+  const run = write(proxy.url);
+  await expect.poll(() => stalled, { timeout: 5000 }).toBe(true);
+  run.child.kill("SIGINT");
+  await expect.poll(() => run.said()).toContain("Interrupted.");
+  run.child.kill("SIGINT");
+  const { code, stdout, stderr } = await run.ended;
+  expect({ code, stdout, last: stderr.trimEnd().split("\n").at(-1) }).toStrictEqual({
+    code: 4,
+    stdout: "",
+    last: "Left at once: the restore did not finish. Look at the PBX's call park settings.",
+  });
+});
+
+it("puts back what was changed when callpark itself breaks, and says that it is a bug: 1", async () => {
+  let sent = false;
+  await using proxy = await watched(async (answer) => {
+    if (!sent) run.child.kill("SIGUSR2");
+    sent = true;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    return answer;
+  });
+  const broken = "data:text/javascript,process.once('SIGUSR2',()=>{throw%20new%20TypeError('broken')})";
+  const run = start(["verify", "--url", proxy.url, "--write=safe", "--yes"], {
+    CALLPARK_TOKEN: token,
+    NODE_OPTIONS: `--import=${broken}`,
+  });
+  const { code, stdout, stderr } = await run.ended;
+  expect(code).toBe(1);
+  expect(stderr.split("\n").slice(0, 2)).toStrictEqual([
+    "This is a bug in callpark. Please report it with these lines:",
+    "TypeError: broken",
+  ]);
+  expect(stdout.trimEnd().split("\n").at(-1)).toMatch(/^Interrupted: .*, restored$/);
+  expect(await readSettings(pbx.apiUrl, token)).toStrictEqual(before);
+});

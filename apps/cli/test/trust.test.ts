@@ -1,0 +1,52 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Sandbox, startSandbox } from "@callpark/sandbox";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { callpark } from "./callpark.ts";
+import { certificate, fingerprint, key } from "./certificate.ts";
+import { type MeddlingProxy, startProxy } from "./pbx.ts";
+
+let pbx: Sandbox;
+let proxy: MeddlingProxy;
+let env: Record<string, string>;
+let folder: string;
+beforeAll(async () => {
+  pbx = await startSandbox();
+  proxy = await startProxy(pbx.url, (_request, answer) => answer(), { key, cert: certificate });
+  env = { CALLPARK_TOKEN: (await pbx.signIn()).accessToken };
+  folder = await mkdtemp(join(tmpdir(), "callpark trust "));
+  await writeFile(join(folder, "ca.pem"), certificate);
+});
+afterAll(async () => {
+  await proxy[Symbol.asyncDispose]();
+  await pbx.close();
+  await rm(folder, { recursive: true });
+});
+
+const verify = (...argv: string[]) => callpark(["verify", "--url", proxy.url, "--quiet", ...argv], env);
+
+describe("a PBX with a self-signed certificate", () => {
+  it("is not trusted, and the message says its fingerprint: 3", async () => {
+    const { code, stdout, stderr } = await verify();
+    expect({ code, stdout }).toStrictEqual({ code: 3, stdout: "" });
+    expect(stderr).toContain(fingerprint);
+  });
+
+  it("is trusted when it is pinned, with colons or without, alone or among others", async () => {
+    expect((await verify("--pin", fingerprint)).code).toBe(0);
+    expect((await verify("--pin", `${"00".repeat(32)},${fingerprint.replaceAll(":", "").toLowerCase()}`)).code).toBe(0);
+  });
+
+  it("is not trusted when another one is pinned: 3", async () => {
+    expect((await verify("--pin", "00".repeat(32))).code).toBe(3);
+  });
+
+  it("is trusted when its authority is named", async () => {
+    expect((await verify("--ca", join(folder, "ca.pem"))).code).toBe(0);
+  });
+
+  it("is trusted with --insecure", async () => {
+    expect((await verify("--insecure")).code).toBe(0);
+  });
+});

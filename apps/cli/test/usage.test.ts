@@ -1,0 +1,154 @@
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { callpark } from "./callpark.ts";
+
+const url = ["verify", "--url", "http://127.0.0.1:9"];
+const token = { CALLPARK_TOKEN: "good-token-0123456789" };
+const hint = "\n(callpark verify --help lists the options)";
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "callpark usage "));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const inFolder = async (name: string, text: string): Promise<string> => {
+  await writeFile(join(folder, name), text);
+  return join(folder, name);
+};
+
+const refused = async (argv: string[], message: string, env = {}, input = ""): Promise<void> => {
+  expect(await callpark(argv, env, input)).toStrictEqual({ code: 2, stdout: "", stderr: `error: ${message}\n` });
+};
+
+describe("options that do not go together", () => {
+  it.each<[string[], string]>([
+    [["--token-file", "f", "--token-stdin"], "option '--token-file <FILE>' cannot be used with option '--token-stdin'"],
+    [["--ca", "f", "--insecure"], "option '--ca <FILE>' cannot be used with option '--insecure'"],
+    [["--ca", "f", "--pin", "p"], "option '--ca <FILE>' cannot be used with option '--pin <SHA256,…>'"],
+    [["--pin", "p", "--insecure"], "option '--pin <SHA256,…>' cannot be used with option '--insecure'"],
+    [["--write", "--insecure"], "option '--write [safe|full]' cannot be used with option '--insecure'"],
+    [["--quiet", "--json"], "option '--quiet' cannot be used with option '--json'"],
+  ])("%j", (argv, message) => refused([...url, ...argv], message + hint, token));
+
+  it.each(["--token-file=f", "--token-stdin", "--ca=f", "--pin=p", "--insecure", "--tenant=t"])(
+    "%s without --url",
+    (option) =>
+      refused(["verify", option], `${option.replace(/=.*/, "")} is about a real PBX: say which one with --url URL`),
+  );
+
+  it("trust in a certificate without https", () =>
+    refused([...url, "--insecure"], "--ca, --pin and --insecure are about https: the URL is http", token));
+
+  it("writing to a real PBX without a terminal and without --yes", () =>
+    refused(
+      [...url, "--write"],
+      "--write changes http://127.0.0.1:9/api, and there is no terminal to ask on: add --yes to say that it may",
+      token,
+    ));
+});
+
+describe("values that cannot be", () => {
+  it("an unknown option, without repeating its value", () =>
+    refused(["verify", "--tokne=hunter2"], `unknown option '--tokne'${hint}`));
+
+  it("a level of writing that there is not", () =>
+    refused(
+      ["verify", "--write=all"],
+      `option '--write [safe|full]' argument 'all' is invalid. Allowed choices are safe, full.${hint}`,
+    ));
+
+  it("a password in the URL, without repeating it", () =>
+    refused(
+      ["verify", "--url", "https://admin:hunter2@pbx.example.com"],
+      "The PBX's URL must not hold a user name or password (host pbx.example.com): give a token instead",
+      token,
+    ));
+
+  it("no URL at all", () =>
+    refused(
+      ["verify", "--url", "pbx"],
+      "The PBX's URL cannot be read: give one such as https://pbx.example.com:8887",
+      token,
+    ));
+
+  it("a fingerprint that is none", () =>
+    refused(
+      ["verify", "--url", "https://127.0.0.1:9", "--pin", "12:34"],
+      '"12:34" is no SHA-256 fingerprint: give 64 hexadecimal digits, with or without colons between them',
+      token,
+    ));
+
+  it("an authority file without a certificate", async () => {
+    const path = await inFolder("ca.pem", "nothing");
+    await refused(
+      ["verify", "--url", "https://127.0.0.1:9", "--ca", path],
+      `--ca: there is no certificate in ${path}: give a PEM file`,
+      token,
+    );
+  });
+
+  it("a check that there is not", () =>
+    refused(
+      ["verify", "--only", "call_park.get,nonsense"],
+      "No check is called nonsense: callpark verify --list names them all",
+    ));
+
+  it("a report folder that cannot be written to, before anything is sent", async () => {
+    const path = await inFolder("file", "");
+    await refused(
+      [...url, "--report", path],
+      `--report: cannot write to ${path} (EEXIST): give a folder that you may write to`,
+      token,
+    );
+  });
+});
+
+describe("the token", () => {
+  const elsewhere =
+    " is not an option, because other users can read a command's arguments. For the token use --token-file FILE, " +
+    "--token-stdin or the environment variable CALLPARK_TOKEN; for the others CALLPARK_REFRESH_TOKEN and CALLPARK_OTHER_TOKEN";
+
+  it.each([
+    ["--token", ["--token", "hunter2"]],
+    ["--token", ["--token=hunter2"]],
+    ["--refresh-token", ["--refresh-token=hunter2"]],
+    ["--password", ["--password", "hunter2"]],
+  ])("is refused as the option %s, and not repeated: %j", async (name, argv) => {
+    await refused(["verify", ...argv], name + elsewhere);
+    await refused([...argv, "verify"], name + elsewhere);
+  });
+
+  it("must be given for a real PBX", () =>
+    refused(
+      url,
+      "There is no token for the PBX: use --token-file FILE, --token-stdin or the environment variable CALLPARK_TOKEN",
+      { CALLPARK_TOKEN: "" },
+    ));
+
+  it("is not repeated when it cannot be one", async () => {
+    const text = "hunter2\nhunter3\n";
+    const path = await inFolder("two-lines", text);
+    const rest = " is not a token: it holds a line break, a space or another character that no token has";
+    await refused([...url, "--token-file", path], `What is in ${path}${rest}`);
+    await refused([...url, "--token-stdin"], `What is in standard input${rest}`, {}, text);
+    await refused([...url, "--token-stdin"], `What is in standard input${rest}`, {}, "hunter2\0");
+    await refused(url, `What is in CALLPARK_TOKEN${rest}`, { CALLPARK_TOKEN: text });
+    await refused(url, `What is in CALLPARK_OTHER_TOKEN${rest}`, { ...token, CALLPARK_OTHER_TOKEN: text });
+  });
+
+  it("must be in the file", async () => {
+    const path = await inFolder("empty", "\n");
+    await refused([...url, "--token-file", path], `There is no token in ${path}: it is empty`);
+    await refused(
+      [...url, "--token-file", `${path}-not`],
+      `--token-file: cannot read ${path}-not (ENOENT): give a file that you may read`,
+    );
+  });
+});
+
+it("leaves nothing of the refused runs behind", async () => {
+  expect((await readdir(folder)).sort()).toStrictEqual(["ca.pem", "empty", "file", "two-lines"]);
+});

@@ -1,0 +1,232 @@
+import { createServer } from "node:http";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Report } from "@callpark/contract";
+import { type Sandbox, startSandbox } from "@callpark/sandbox";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { callpark } from "./callpark.ts";
+import { readSettings, startProxy } from "./pbx.ts";
+
+let pbx: Sandbox;
+let token: string;
+let folder: string;
+beforeAll(async () => {
+  pbx = await startSandbox();
+  token = (await pbx.signIn()).accessToken;
+  folder = await mkdtemp(join(tmpdir(), "callpark verify "));
+});
+afterAll(async () => {
+  await pbx.close();
+  await rm(folder, { recursive: true });
+});
+
+const only = ["--only", "call_park.get"];
+const report = (stdout: string): Report => JSON.parse(stdout) as Report;
+
+describe("against the embedded sandbox", () => {
+  it("reads, conforms and says how to check a real PBX", async () => {
+    const { code, stdout, stderr } = await callpark(["verify"]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("/api (the embedded sandbox)\n");
+    expect(stdout).toContain("\nWrites   none: this run only read\n");
+    expect(stdout.trimEnd().split("\n").at(-1)).toMatch(
+      /^Conforms: \d+ passed, 0 failed, 0 errors, .*, nothing changed$/,
+    );
+    expect(stderr).toBe(
+      "This was the sandbox PBX that comes with callpark. To check a real one:\n" +
+        "  npx callpark verify --url https://pbx.example.com:8887 --token-file token.txt\n",
+    );
+  });
+
+  it.each([
+    ["--write", "safe"],
+    ["--write=safe", "safe"],
+    ["--write=full", "full"],
+  ])("%s writes and restores without being asked", async (option, level) => {
+    const { code, stdout } = await callpark(["verify", option, "--json"]);
+    const { write, restore } = report(stdout);
+    expect({ code, write, restore: restore.status }).toStrictEqual({ code: 0, write: level, restore: "restored" });
+  });
+
+  it("is of the version that is asked for", async () => {
+    const { code, stdout } = await callpark(["verify", "--pbx-version=22.0", "--json"]);
+    const { pbxVersion } = report(stdout);
+    expect({ code, line: pbxVersion.line, source: pbxVersion.source }).toStrictEqual({
+      code: 0,
+      line: "22.0",
+      source: "option",
+    });
+  });
+
+  it("says one line with --quiet", async () => {
+    const { code, stdout, stderr } = await callpark(["verify", "--quiet"]);
+    expect({ code, stderr, lines: stdout.split("\n").length }).toStrictEqual({ code: 0, stderr: "", lines: 2 });
+    expect(stdout.slice(0, 10)).toBe("Conforms: ");
+  });
+});
+
+describe("--list", () => {
+  it("has a line for each check: id, level, operation, title", async () => {
+    const { code, stdout, stderr } = await callpark(["verify", "--list"]);
+    const checks = JSON.parse((await callpark(["verify", "--list", "--json"])).stdout);
+    expect({ code, stderr }).toStrictEqual({ code: 0, stderr: "" });
+    const cells = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => line.split(/ {2,}/));
+    expect(cells).toStrictEqual(
+      checks.map(({ id, level, operation, title }: Record<string, string>) => [id, level, operation, title]),
+    );
+    expect(cells[0]?.[0]).toBe("call_park.get.body");
+  });
+});
+
+describe("against a PBX by URL", () => {
+  it.each(["", "/", "/api", "/api/"])("takes the URL with %j at its end", async (end) => {
+    const { code, stdout, stderr } = await callpark(["verify", "--url", pbx.url + end, "--json", ...only], {
+      CALLPARK_TOKEN: token,
+    });
+    const { target } = report(stdout);
+    expect({ code, stderr, url: target.url, embedded: target.embedded }).toStrictEqual({
+      code: 0,
+      stderr: "",
+      url: pbx.apiUrl,
+      embedded: false,
+    });
+  });
+
+  it("takes the token from a file or a pipe, with a line break at its end", async () => {
+    await writeFile(join(folder, "token"), `${token}\r\n`);
+    const argv = ["verify", "--url", pbx.url, "--quiet", ...only];
+    expect((await callpark([...argv, "--token-file", join(folder, "token")])).code).toBe(0);
+    expect((await callpark([...argv, "--token-stdin"], {}, `${token}\n`)).code).toBe(0);
+  });
+
+  it("runs the checks that --only names", async () => {
+    const all = JSON.parse((await callpark(["verify", "--list", "--json"])).stdout) as { id: string }[];
+    const ids = async (value: string): Promise<string[]> =>
+      report((await callpark(["verify", "--json", "--only", value])).stdout).checks.map(({ id }) => id);
+    const [first = "", second = ""] = all.map(({ id }) => id);
+    expect(await ids(`${second}, ${first}`)).toStrictEqual([first, second]);
+    expect(await ids("call_park.get")).toStrictEqual(
+      all.map(({ id }) => id).filter((id) => id.startsWith("call_park.get.")),
+    );
+  });
+
+  it("writes with --yes, and leaves the settings as they were", async () => {
+    const before = await readSettings(pbx.apiUrl, token);
+    const argv = ["verify", "--url", pbx.url, "--write=full", "--yes", "--json"];
+    const { code, stdout } = await callpark(argv, { CALLPARK_TOKEN: token });
+    expect({ code, restore: report(stdout).restore.status }).toStrictEqual({ code: 0, restore: "restored" });
+    expect({ ...(await readSettings(pbx.apiUrl, token)), prompt_file_url: before.prompt_file_url }).toStrictEqual(
+      before,
+    );
+  });
+
+  it("writes the report in three forms, into a folder that it makes", async () => {
+    const reports = join(folder, "a", "report");
+    const argv = ["verify", "--url", pbx.url, "--json", "--report", reports, ...only];
+    const { code, stdout, stderr } = await callpark(argv, { CALLPARK_TOKEN: token });
+    expect({ code, stderr }).toStrictEqual({ code: 0, stderr: `Report: ${join(reports, "report.html")}\n` });
+    expect((await readdir(reports)).sort()).toStrictEqual(["junit.xml", "report.html", "report.json"]);
+    const [xml, page, json] = await Promise.all(
+      (await readdir(reports)).sort().map((name) => readFile(join(reports, name), "utf8")),
+    );
+    expect(json).toBe(stdout);
+    expect(xml?.slice(0, 38)).toBe('<?xml version="1.0" encoding="UTF-8"?>');
+    expect(page?.slice(0, 15)).toBe("<!doctype html>");
+  });
+
+  it("takes an earlier report away when the run cannot begin", async () => {
+    const reports = join(folder, "stale");
+    const argv = ["verify", "--report", reports, "--quiet"];
+    await callpark([...argv, ...only]);
+    expect(await readdir(reports)).toHaveLength(3);
+    await callpark([...argv, "--url", "http://127.0.0.1:9"], { CALLPARK_TOKEN: token });
+    expect(await readdir(reports)).toStrictEqual([]);
+  });
+
+  it("refuses another tenant than the one named: 2", async () => {
+    const argv = ["verify", "--url", pbx.url, "--tenant", "Somebody else"];
+    const { code, stdout, stderr } = await callpark(argv, { CALLPARK_TOKEN: token });
+    expect({ code, stdout }).toStrictEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(/^error: The token belongs to the tenant .* not to Somebody else\n$/);
+  });
+});
+
+describe("what goes wrong has an exit code of its own", () => {
+  it("findings: 1, shown with what was received and documented", async () => {
+    await using proxy = await startProxy(pbx.url, async ({ method, path }, answer) => {
+      const answered = await answer();
+      if (method !== "GET" || path !== "/api/call_park" || answered.status !== 200) return answered;
+      const settings = { ...JSON.parse(Buffer.from(answered.body).toString()), recall_time: 901 };
+      return { ...answered, body: Buffer.from(JSON.stringify(settings)) };
+    });
+    const { code, stdout } = await callpark(["verify", "--url", proxy.url, ...only], { CALLPARK_TOKEN: token });
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/\n {10}received {4}.*901/);
+    expect(stdout).toMatch(/\n {10}spec {8}spec\/components\/schemas\/.*\.yaml:\d+\n/);
+    expect(stdout).toMatch(/\n {10}curl {8}curl .*call_park/);
+    expect(stdout.trimEnd().split("\n").at(-1)).toMatch(/^Does not conform: \d+ passed, [1-9]\d* failed, /);
+    expect(stdout).not.toContain(token);
+  });
+
+  it("unreachable: 3", async () => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await new Promise((resolve) => server.once("listening", resolve));
+    const { port } = server.address() as AddressInfo;
+    await new Promise((resolve) => server.close(resolve));
+    const argv = ["verify", "--url", `http://127.0.0.1:${port}`];
+    const { code, stdout, stderr } = await callpark(argv, { CALLPARK_TOKEN: token });
+    expect({ code, stdout }).toStrictEqual({ code: 3, stdout: "" });
+    expect(stderr).toBe(`error: GET http://127.0.0.1:${port}/api/call_park: connect ECONNREFUSED 127.0.0.1:${port}\n`);
+  });
+
+  it("a wrong token: 3, without repeating it", async () => {
+    const { code, stdout, stderr } = await callpark(["verify", "--url", pbx.url], {
+      CALLPARK_TOKEN: "wrong-0123456789",
+    });
+    expect({ code, stdout, stderr }).toStrictEqual({
+      code: 3,
+      stdout: "",
+      stderr:
+        "error: The PBX does not accept the token (401 for GET /call_park): it is wrong or has ended. Sign in for a new one\n",
+    });
+  });
+
+  it("not restored: 4, loudly", async () => {
+    let broken = false;
+    await using proxy = await startProxy(pbx.url, async ({ method, path }, answer) => {
+      const before = await readSettings(pbx.apiUrl, token);
+      if (broken && method === "POST" && path === "/api/call_park") return { status: 500, type: "", body: Buffer.of() };
+      const answered = await answer();
+      const after = await readSettings(pbx.apiUrl, token);
+      broken ||= JSON.stringify(after) !== JSON.stringify(before);
+      return answered;
+    });
+    const { recall_time, recall_ring_group_time } = await readSettings(pbx.apiUrl, token);
+    const argv = ["verify", "--url", proxy.url, "--write=safe", "--yes", "--quiet"];
+    const { code, stdout } = await callpark(argv, { CALLPARK_TOKEN: token });
+    await fetch(`${pbx.apiUrl}/call_park`, {
+      method: "POST",
+      headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" },
+      body: JSON.stringify({ recall_time, recall_ring_group_time }),
+    });
+    expect(code).toBe(4);
+    expect(stdout.split("\n")[0]).toBe("NOT RESTORED: the PBX does not have its own settings back");
+    expect(stdout).toContain("\n  To put it back by hand:\n    curl ");
+    expect(stdout).not.toContain(token);
+  });
+});
+
+it("never says the token", async () => {
+  const argv = ["verify", "--url", pbx.url, "--write=full", "--yes", "--report", join(folder, "secret")];
+  const { stdout, stderr } = await callpark(argv, { CALLPARK_TOKEN: token });
+  const written = await Promise.all(
+    (await readdir(join(folder, "secret"))).map((name) => readFile(join(folder, "secret", name), "utf8")),
+  );
+  expect(written).toHaveLength(3);
+  expect([stdout, stderr, ...written].filter((text) => text.includes(token))).toStrictEqual([]);
+});
