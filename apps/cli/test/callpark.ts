@@ -14,7 +14,7 @@ export interface Running {
   ended: Promise<Outcome>;
 }
 
-const bin = fileURLToPath(new URL("../dist/bin.js", import.meta.url));
+const bin = fileURLToPath(new URL("../bin/callpark.js", import.meta.url));
 
 /** Starts the built command, with no terminal and an environment that holds nothing else for it. */
 export const start = (argv: string[], env: Record<string, string> = {}, input = ""): Running => {

@@ -98,7 +98,7 @@ describe("callpark", () => {
   });
 
   it("asks for the Node that its package asks for", () => {
-    const source = readFileSync(new URL("../src/bin.ts", import.meta.url), "utf8");
+    const source = readFileSync(new URL("../bin/callpark.js", import.meta.url), "utf8");
     expect(`>=${/needs Node ([\d.]+) or later/.exec(source)?.[1]}`).toBe(manifest.engines.node);
   });
 });

@@ -51,18 +51,16 @@ export const createCallParkClient = (options: ClientOptions): CallParkClient => 
   });
 
   // Errors of openapi-fetch's own parsing pass no middleware.
-  const call =
-    (method: "GET" | "POST") =>
-    async (path: keyof paths, init?: object) => {
-      try {
-        const typed = { ...typedBody(`${method} ${path}`), ...init };
-        return await (core[method] as (...all: unknown[]) => Promise<unknown>)(path, typed);
-      } catch (error) {
-        if (error instanceof CallParkError) throw error;
-        if (!(error instanceof SyntaxError)) throw new UnreachableError(`${method} ${baseUrl}${path}`, error);
-        throw new UnexpectedAnswerError("it is not JSON", `${method} ${baseUrl}${path}`);
-      }
-    };
+  const call = (method: "GET" | "POST") => async (path: keyof paths, init?: object) => {
+    try {
+      const typed = { ...typedBody(`${method} ${path}`), ...init };
+      return await (core[method] as (...all: unknown[]) => Promise<unknown>)(path, typed);
+    } catch (error) {
+      if (error instanceof CallParkError) throw error;
+      if (!(error instanceof SyntaxError)) throw new UnreachableError(`${method} ${baseUrl}${path}`, error);
+      throw new UnexpectedAnswerError("it is not JSON", `${method} ${baseUrl}${path}`);
+    }
+  };
   return { baseUrl, GET: call("GET") as CallParkClient["GET"], POST: call("POST") as CallParkClient["POST"] };
 };
 

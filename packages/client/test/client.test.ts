@@ -149,7 +149,10 @@ test("unwrap throws what the PBX said", async () => {
   });
   const broken = await thrown();
   expect(broken).toBeInstanceOf(UnexpectedAnswerError);
-  expect(broken).toMatchObject({ status: 500, message: `Not a documented answer (status 500 without errors[]): ${where}` });
+  expect(broken).toMatchObject({
+    status: 500,
+    message: `Not a documented answer (status 500 without errors[]): ${where}`,
+  });
   expect(await thrown()).toMatchObject({ message: `Not a documented answer (status 400 without errors[]): ${where}` });
 });
 
@@ -170,18 +173,23 @@ test("an answer that is not JSON is told apart from no answer", async () => {
 test("a redirect is not followed", async () => {
   await using other = await serve((_, response) => json(response, 200, callPark));
   await using pbx = await serve((_, response) => response.writeHead(307, { Location: other.url }).end());
-  await expect(createCallParkClient({ baseUrl: pbx.url, token: "t" }).GET("/call_park")).rejects.toThrow(UnreachableError);
+  await expect(createCallParkClient({ baseUrl: pbx.url, token: "t" }).GET("/call_park")).rejects.toThrow(
+    UnreachableError,
+  );
   expect(other.requests).toEqual([]);
 });
 
-test.each(["", "two words", "line\nbreak", "nul\0"])("a token that no header can hold is not printed: %#", async (token) => {
-  await using pbx = await serve((_, response) => json(response, 200, callPark));
-  const attempt = createCallParkClient({ baseUrl: pbx.url, token }).GET("/call_park");
-  await expect(attempt).rejects.toThrow(
-    /^The token is empty or holds a character that no token has, such as a line break$/,
-  );
-  expect(pbx.requests).toEqual([]);
-});
+test.each(["", "two words", "line\nbreak", "nul\0"])(
+  "a token that no header can hold is not printed: %#",
+  async (token) => {
+    await using pbx = await serve((_, response) => json(response, 200, callPark));
+    const attempt = createCallParkClient({ baseUrl: pbx.url, token }).GET("/call_park");
+    await expect(attempt).rejects.toThrow(
+      /^The token is empty or holds a character that no token has, such as a line break$/,
+    );
+    expect(pbx.requests).toEqual([]);
+  },
+);
 
 test("toUpdate leaves out what cannot be written", () => {
   expect(toUpdate(callPark)).toEqual({

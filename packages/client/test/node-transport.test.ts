@@ -26,7 +26,9 @@ test.each<[string, NodeTransportOptions]>([
   ["named", { ca: certificate }],
   ["pinned", { pin: [fingerprint] }],
 ])("a certificate that is %s is looked at on every connection, not on the first alone", async (_, options) => {
-  await using pbx = await serve((_request, response) => json(response, 200, page, { Connection: "close" }), { tls: true });
+  await using pbx = await serve((_request, response) => json(response, 200, page, { Connection: "close" }), {
+    tls: true,
+  });
   await using transport = createNodeTransport(options);
   const client = createCallParkClient({ baseUrl: pbx.url, token: "t0ken", transport });
   for (let turn = 0; turn < 4; turn += 1) expect((await client.GET("/ring_groups")).data).toEqual(page);

@@ -1,5 +1,3 @@
-import type { Contract } from "./contract-document.ts";
-
 /** Ways of not being let in. The passwords and tokens are made up: no real secret goes where it should not. */
 export interface BadCredentials {
   id: string;
@@ -18,7 +16,3 @@ export const badCredentials: readonly BadCredentials[] = [
     headers: { Authorization: `Basic ${Buffer.from("callpark:made-up").toString("base64")}` },
   },
 ];
-
-/** The document says 401 for them all; a PBX may choose another 4XX. */
-export const securityPointer = (contract: Contract, pointer: string): string =>
-  contract.location(`${pointer}/responses/401`) ? `${pointer}/responses/401` : pointer;

@@ -65,7 +65,7 @@ export class Contract {
     const answers: Record<string, Answer> = this.#document.paths[path]?.[method]?.responses ?? {};
     const key = [String(status), `${String(status)[0]}XX`].find((one) => answers[one] !== undefined);
     if (key === undefined) return undefined;
-    const pointer = answers[key]?.$ref ?? `#/paths/${escape(path)}/${method}/responses/${key}`;
+    const pointer = answers[key]?.$ref ?? `#/paths/${escapePart(path)}/${method}/responses/${key}`;
     const [mediaType, media] = Object.entries((this.at(pointer) as Answer).content ?? {})[0] ?? [];
     return { pointer, ...(mediaType !== undefined && { mediaType }), ...(media?.schema && { schema: media.schema }) };
   }
@@ -136,7 +136,7 @@ export class Contract {
   #child(pointer: string, part: string): string | undefined {
     const at = this.#own(pointer);
     const schema = this.at(at) as Schema;
-    if (schema.properties?.[part]) return `${at}/properties/${escape(part)}`;
+    if (schema.properties?.[part]) return `${at}/properties/${escapePart(part)}`;
     if (schema.items && /^\d+$/.test(part)) return `${at}/items`;
     for (const kind of ["allOf", "oneOf"] as const)
       for (const index of (schema[kind] ?? []).keys()) {
@@ -152,4 +152,4 @@ const split = (operation: string): [method: string, path: string] => {
   return [method.toLowerCase(), path];
 };
 
-const escape = (part: string) => part.replaceAll("~", "~0").replaceAll("/", "~1");
+const escapePart = (part: string) => part.replaceAll("~", "~0").replaceAll("/", "~1");

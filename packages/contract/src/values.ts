@@ -45,7 +45,14 @@ export const breaking = (schema: Schema): Probe[] => {
   ];
 };
 
-const samples: Record<string, unknown> = { string: "yes", integer: 1, boolean: true, object: {}, array: [], null: null };
+const samples: Record<string, unknown> = {
+  string: "yes",
+  integer: 1,
+  boolean: true,
+  object: {},
+  array: [],
+  null: null,
+};
 
 /** One value of each JSON type that the field does not take, and a fraction where it takes integers. */
 export const wrongTypes = (schema: Schema): Probe[] => {

@@ -1,8 +1,8 @@
 import { createRequire } from "node:module";
 import { apiUrl, CallParkError } from "@callpark/client";
 import type { Check } from "./check.ts";
-import type { Context } from "./context.ts";
 import { callParkOwnSettings } from "./checks/call-park-own-settings.ts";
+import type { Context } from "./context.ts";
 import { Contract } from "./contract-document.ts";
 import { SettingsGuard } from "./guard/settings-guard.ts";
 import { createMask } from "./mask.ts";
@@ -34,7 +34,9 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
   const began = performance.now();
   const chosen = choose(only, write);
   if (write !== "none" && target.tls?.insecure)
-    throw new ConfigurationError("Writing to a PBX whose certificate is not checked is refused: pin it, or name its CA");
+    throw new ConfigurationError(
+      "Writing to a PBX whose certificate is not checked is refused: pin it, or name its CA",
+    );
   const secrets = createMask();
   for (const secret of [target.token, target.refreshToken, target.otherToken]) secrets.add(secret);
 

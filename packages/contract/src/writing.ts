@@ -25,9 +25,7 @@ export const expectRefused = async (
   const before = await guardOf(context).current();
   const { exchange, after } = await guardOf(context).send(request);
   const findings = judgeRefusal(context, operation, code, exchange, what).map((one) =>
-    pointer !== undefined && one.code.endsWith(".accepted")
-      ? finding(context, { ...one, pointer, exchange })
-      : one,
+    pointer !== undefined && one.code.endsWith(".accepted") ? finding(context, { ...one, pointer, exchange }) : one,
   );
   const changed = differences(before, after);
   if (changed.length > 0)

@@ -12,9 +12,21 @@ const onGet =
 const ok = (): Answer => ({ status: 200, headers: {}, body: Buffer.of() });
 
 test.each<[string, Faults["answer"], string[]]>([
-  ["a time above its maximum", onGet((body) => Object.assign(body, { recall_time: 901 })), ["call_park.get.recall_time.maximum"]],
-  ["a number as text", onGet((body) => Object.assign(body, { recall_time: "300" })), ["call_park.get.recall_time.type"]],
-  ["a mode not documented", onGet((body) => Object.assign(body, { recall_to: "NOBODY" })), ["call_park.get.recall_to.enum"]],
+  [
+    "a time above its maximum",
+    onGet((body) => Object.assign(body, { recall_time: 901 })),
+    ["call_park.get.recall_time.maximum"],
+  ],
+  [
+    "a number as text",
+    onGet((body) => Object.assign(body, { recall_time: "300" })),
+    ["call_park.get.recall_time.type"],
+  ],
+  [
+    "a mode not documented",
+    onGet((body) => Object.assign(body, { recall_to: "NOBODY" })),
+    ["call_park.get.recall_to.enum"],
+  ],
   [
     "a ring-group mode without its ring group",
     onGet((body) => Object.assign(body, { recall_to: "RING_GROUP_ONLY", ring_group_id: null })),
@@ -27,7 +39,11 @@ test.each<[string, Faults["answer"], string[]]>([
     }),
     ["call_park.get.prompt_file_name.required", "call_park.get.prompt_file_name"],
   ],
-  ["another size than the prompt's", onGet((body) => Object.assign(body, { prompt_file_size: 1 })), ["call_park.get.prompt_file_size"]],
+  [
+    "another size than the prompt's",
+    onGet((body) => Object.assign(body, { prompt_file_size: 1 })),
+    ["call_park.get.prompt_file_size"],
+  ],
   [
     "a prompt elsewhere",
     onGet((body) => Object.assign(body, { prompt_file_url: "http://192.0.2.1/x.wav" })),
@@ -121,8 +137,10 @@ test("a refusal without the envelope, and one that redirects, are found", async 
 });
 
 /** Lets a body through that the PBX should refuse, or refuses one that it should take. */
-const post = (wanted: (body: Record<string, unknown>) => Answer | undefined): Faults["request"] => (request) =>
-  isCallPark(request, "POST") && request.headers.authorization ? wanted(parsed(request.body)) : undefined;
+const post =
+  (wanted: (body: Record<string, unknown>) => Answer | undefined): Faults["request"] =>
+  (request) =>
+    isCallPark(request, "POST") && request.headers.authorization ? wanted(parsed(request.body)) : undefined;
 const parsed = (body: Buffer): Record<string, unknown> => {
   try {
     return JSON.parse(body.toString());

@@ -13,7 +13,11 @@ const needState = [
 test("Prism, which never saw our sandbox, meets every reading check that a stateless mock can meet", async () => {
   await using mock = await startMock();
   const { checks } = await verify({ url: mock.url, token: "any-token" }, { version: "22.6" });
-  const reads = new Set(listChecks().filter(({ level }) => level === "read").map(({ id }) => id));
+  const reads = new Set(
+    listChecks()
+      .filter(({ level }) => level === "read")
+      .map(({ id }) => id),
+  );
   const status = Object.fromEntries(checks.filter(({ id }) => reads.has(id)).map(({ id, status }) => [id, status]));
   const wanted = [...reads].map((id) => [id, needState.includes(id) ? "failed" : "passed"]);
   expect(status).toEqual({

@@ -22,12 +22,12 @@ export interface Faults {
   answer?: undefined | ((answer: Answer, request: Forwarded) => void | Promise<void>);
 }
 
-export interface Proxy extends AsyncDisposable {
+export interface FaultyPbx extends AsyncDisposable {
   url: string;
   requests: Forwarded[];
 }
 
-export const listen = async (listener: RequestListener): Promise<{ url: string; close: () => Promise<void> }> => {
+const listen = async (listener: RequestListener): Promise<{ url: string; close: () => Promise<void> }> => {
   const server = createServer(listener);
   await new Promise<void>((resolve) => {
     server.listen(0, "127.0.0.1", resolve);
@@ -43,7 +43,7 @@ export const listen = async (listener: RequestListener): Promise<{ url: string; 
 };
 
 /** A PBX that breaks its contract: the one behind it, with faults. */
-export const startProxy = async (target: string, faults: Faults): Promise<Proxy> => {
+export const startProxy = async (target: string, faults: Faults): Promise<FaultyPbx> => {
   const requests: Forwarded[] = [];
   const { url, close } = await listen(async (incoming, outgoing) => {
     const chunks: Buffer[] = [];

@@ -202,7 +202,9 @@ describe("the page", () => {
   });
 
   it("refers to nothing outside itself", () => {
-    const references = [...page.matchAll(/(?: (?:href|src|srcset|action)="|url\(|@import )([^">)]+)/g)].map(([, to]) => to);
+    const references = [...page.matchAll(/(?: (?:href|src|srcset|action)="|url\(|@import )([^">)]+)/g)].map(
+      ([, to]) => to,
+    );
     expect(references).toStrictEqual(["#checks", "#operation-1", "#operation-2"]);
   });
 

@@ -1,10 +1,10 @@
 import { type Report, type VerifyOptions, type VerifyTarget, verify } from "@callpark/contract";
 import { type Sandbox, type SandboxOptions, startSandbox } from "@callpark/sandbox";
-import { type Faults, type Proxy, startProxy } from "./proxy.ts";
+import { type Faults, type FaultyPbx, startProxy } from "./proxy.ts";
 
 export interface Bench extends AsyncDisposable {
   sandbox: Sandbox;
-  proxy: Proxy;
+  proxy: FaultyPbx;
   token: string;
   run: (options?: VerifyOptions, target?: Partial<VerifyTarget>) => Promise<Report>;
   /** The settings as they are, asked of the sandbox itself. */
@@ -24,7 +24,8 @@ export const bench = async (faults: Faults = {}, options: SandboxOptions = {}): 
     proxy,
     token,
     run: (verifyOptions, target) => verify({ url: proxy.url, token, ...target }, verifyOptions),
-    settings: async () => (await fetch(`${sandbox.apiUrl}/call_park`, { headers })).json() as Promise<Record<string, unknown>>,
+    settings: async () =>
+      (await fetch(`${sandbox.apiUrl}/call_park`, { headers })).json() as Promise<Record<string, unknown>>,
     change: async (body) => {
       const { status } = await fetch(`${sandbox.apiUrl}/call_park`, {
         method: "POST",

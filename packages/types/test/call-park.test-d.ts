@@ -33,7 +33,11 @@ export const mayBeNull: string = callPark.ring_group_id;
 export const ringGroup: string = callPark.recall_to === "USER_ONLY" ? "" : callPark.ring_group_id;
 // @ts-expect-error before 22.6 it is not there
 export const notEverywhere: boolean = callPark.send_notification_to_parker;
-export const modes: Record<RecallTo, true> = { USER_ONLY: true, USER_FIRST_THEN_RING_GROUP: true, RING_GROUP_ONLY: true };
+export const modes: Record<RecallTo, true> = {
+  USER_ONLY: true,
+  USER_FIRST_THEN_RING_GROUP: true,
+  RING_GROUP_ONLY: true,
+};
 
 const session = give<Session>();
 // @ts-expect-error the answer may be a two-factor challenge

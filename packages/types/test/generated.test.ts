@@ -6,7 +6,9 @@ import { generateTypes } from "../tools/generate-types.ts";
 test("the committed types are those of the spec", async () => {
   const committed = readFileSync(new URL("../src/generated/openapi.ts", import.meta.url), "utf8");
   // Not `toBe`: the difference of two files of this size helps nobody.
-  expect(committed === (await generateTypes(openapi)), "stale: run `npm run generate` and commit what it writes").toBe(true);
+  expect(committed === (await generateTypes(openapi)), "stale: run `npm run generate` and commit what it writes").toBe(
+    true,
+  );
 });
 
 test("they say where they come from", () => {

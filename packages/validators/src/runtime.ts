@@ -34,7 +34,7 @@ export const describe = (raw: RawValidator, secrets: readonly string[], value: u
     if (error.keyword === "if") continue;
     const pointer =
       error.keyword === "required"
-        ? `${error.instancePath}/${escape(String(error.params["missingProperty"]))}`
+        ? `${error.instancePath}/${escapePart(String(error.params["missingProperty"]))}`
         : error.instancePath;
     if (errors.some((known) => known.pointer === pointer && known.rule === error.keyword)) continue;
     const found = at(value, pointer);
@@ -49,7 +49,7 @@ export const describe = (raw: RawValidator, secrets: readonly string[], value: u
   return errors;
 };
 
-const escape = (part: string) => part.replaceAll("~", "~0").replaceAll("/", "~1");
+const escapePart = (part: string) => part.replaceAll("~", "~0").replaceAll("/", "~1");
 
 const parts = (pointer: string) =>
   pointer

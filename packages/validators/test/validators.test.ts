@@ -22,9 +22,7 @@ const callPark = {
 
 test("every schema of the spec has its validator, in the index and as an import of its own", async () => {
   const names = Object.keys(openapi.components["schemas"] ?? {}).sort();
-  expect(Object.keys(every).sort()).toEqual(
-    names.flatMap((name) => [`is${name}`, `validate${name}`]).sort(),
-  );
+  expect(Object.keys(every).sort()).toEqual(names.flatMap((name) => [`is${name}`, `validate${name}`]).sort());
   for (const name of names)
     expect(Object.keys(await import(`@callpark/validators/${name}`)).sort()).toEqual([`is${name}`, `validate${name}`]);
 });
@@ -52,8 +50,14 @@ test("an error names the field, the rule and the value", () => {
 
 test.each([
   [{ recall_to: "RING_GROUP_ONLY" }, { rule: "required", message: "must be present" }],
-  [{ recall_to: "RING_GROUP_ONLY", ring_group_id: null }, { rule: "type", message: "must be string", received: null }],
-  [{ recall_to: "USER_ONLY", ring_group_id: "" }, { rule: "minLength", message: "must not be empty", received: "" }],
+  [
+    { recall_to: "RING_GROUP_ONLY", ring_group_id: null },
+    { rule: "type", message: "must be string", received: null },
+  ],
+  [
+    { recall_to: "USER_ONLY", ring_group_id: "" },
+    { rule: "minLength", message: "must not be empty", received: "" },
+  ],
   [{ ring_group_id: 7 }, { rule: "type", message: "must be string or null", received: 7 }],
 ])("in a union only the branch that %j means has a say", (body, error) => {
   expect(validateCallParkUpdate(body)).toEqual([{ pointer: "/ring_group_id", ...error }]);
@@ -82,14 +86,15 @@ test.each([null, "text", 7, [], true])("%j is no update", (value) => {
   ]);
 });
 
-test.each([{ username: "alice", password: 12345678 }, { username: "", password: "hunter2-secret" }, "password=hunter2"])(
-  "no error shows a secret: %#",
-  (value) => {
-    const errors = validateSignIn(value);
-    expect(errors.length).toBeGreaterThan(0);
-    expect(JSON.stringify(errors)).not.toMatch(/12345678|hunter2/);
-  },
-);
+test.each([
+  { username: "alice", password: 12345678 },
+  { username: "", password: "hunter2-secret" },
+  "password=hunter2",
+])("no error shows a secret: %#", (value) => {
+  const errors = validateSignIn(value);
+  expect(errors.length).toBeGreaterThan(0);
+  expect(JSON.stringify(errors)).not.toMatch(/12345678|hunter2/);
+});
 
 test("a field that is no secret is shown beside one that is", () => {
   expect(validateSignIn({ username: "", password: "hunter2" })).toEqual([
@@ -102,7 +107,9 @@ test("the published modules import nothing but each other", () => {
   const modules = readdirSync(dist, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".js"));
   const outside = modules.flatMap((file) => {
     const text = readFileSync(new URL(file, dist), "utf8");
-    return [...text.matchAll(/\bfrom "([^".][^"]*)"|\b__require\("([^"]+)"\)/g)].map(([, a, b]) => `${file}: ${a ?? b}`);
+    return [...text.matchAll(/\bfrom "([^".][^"]*)"|\b__require\("([^"]+)"\)/g)].map(
+      ([, a, b]) => `${file}: ${a ?? b}`,
+    );
   });
   expect(outside).toEqual([]);
   expect(modules).toContain("22.6/CallPark.js");

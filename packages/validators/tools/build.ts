@@ -1,5 +1,6 @@
 /** Makes dist: one module a schema, for every version line and for each. */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import openapi from "@callpark/spec";
 import openapi220 from "@callpark/spec/22.0";
 import openapi222 from "@callpark/spec/22.2";
@@ -7,8 +8,8 @@ import openapi226 from "@callpark/spec/22.6";
 import { build } from "esbuild";
 import { compile } from "./compile.ts";
 
-const dist = new URL("../dist/", import.meta.url).pathname;
-const work = new URL("../node_modules/.cache/validators/", import.meta.url).pathname;
+const dist = fileURLToPath(new URL("../dist/", import.meta.url));
+const work = fileURLToPath(new URL("../node_modules/.cache/validators/", import.meta.url));
 const lines = { ".": openapi, "22.0": openapi220, "22.2": openapi222, "22.6": openapi226 };
 
 rmSync(dist, { recursive: true, force: true });

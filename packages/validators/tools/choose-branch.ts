@@ -31,7 +31,6 @@ export const chooseBranches = (node: unknown, resolve: Resolve): unknown => {
       optional ? { if: { not: { required: [tag] } }, then: optional } : { required: [tag] },
       ...branches.map((branch) => ({
         if: { properties: { [tag]: { enum: valuesOf(resolve(branch), tag) } }, required: [tag] },
-        // biome-ignore lint/suspicious/noThenProperty: JSON Schema's own word.
         then: branch,
       })),
     ],

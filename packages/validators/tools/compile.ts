@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standalone from "ajv/dist/standalone/index.js";
 import formats from "ajv-formats";
@@ -8,7 +9,7 @@ interface Document {
   components: Record<string, Record<string, Schema>>;
 }
 
-const runtime = new URL("../src/runtime.ts", import.meta.url).pathname;
+const runtime = fileURLToPath(new URL("../src/runtime.ts", import.meta.url));
 
 /** The module of one schema: `is…` for a yes or no, `validate…` for the reasons. */
 export const compile = (document: Document, name: string, line: string): { code: string; declaration: string } => {

@@ -1,5 +1,5 @@
 /** The file in which a path stands: `/a/{id}/b` in `paths/a_{id}_b.yaml`. */
-export const fileOf = (path) => `paths/${path.slice(1).replaceAll("/", "_")}.yaml`;
+const fileOf = (path) => `paths/${path.slice(1).replaceAll("/", "_")}.yaml`;
 
 /** The root is an index: each path is a reference to its own file, and no component stands in it. */
 export default () => ({

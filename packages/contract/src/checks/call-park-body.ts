@@ -13,7 +13,9 @@ const code = "call_park.get";
 const lacksOfTheNewest = (context: Context, settings: Settings): Finding[] => {
   const newest = new Contract(versionLines.at(-1) as VersionLine);
   return [...newest.properties(newest.schema("CallPark")).keys()]
-    .filter((name) => !(name in settings) && !context.contract.properties(context.contract.schema("CallPark")).has(name))
+    .filter(
+      (name) => !(name in settings) && !context.contract.properties(context.contract.schema("CallPark")).has(name),
+    )
     .map((name) =>
       finding(context, {
         code: `${code}.${name}.absent`,

@@ -48,7 +48,13 @@ const checksOf = (field: keyof typeof times): Check[] => {
             body: JSON.stringify(guardOf(context).body({ [field]: value })),
           };
           findings.push(
-            ...(await expectRefused(context, `${code}.${rule}`, request, `${field} of ${what}`, `${component}/${rule}`)),
+            ...(await expectRefused(
+              context,
+              `${code}.${rule}`,
+              request,
+              `${field} of ${what}`,
+              `${component}/${rule}`,
+            )),
           );
         }
         return findings;

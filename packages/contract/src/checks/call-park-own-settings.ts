@@ -35,7 +35,8 @@ export const callParkOwnSettings: Check = {
     }
     findings.push(...judgeAnswer(context, operation, code, exchange));
     if (exchange.status < 200 || exchange.status > 299) {
-      if (findings.length === 0 && exchange.status === 403) throw new Skip("This user may not change the settings (403).");
+      if (findings.length === 0 && exchange.status === 403)
+        throw new Skip("This user may not change the settings (403).");
       findings.push(
         finding(context, {
           code: `${code}.refused`,

@@ -4,7 +4,7 @@ import type { Schema } from "../contract-document.ts";
 import { downloadPrompt, isPromptPath, uploadPrompt } from "../guard/prompt.ts";
 import { shown } from "../judge.ts";
 import { silence } from "../silence.ts";
-import { expectAccepted, guardOf, operation } from "../writing.ts";
+import { expectAccepted, operation } from "../writing.ts";
 
 const code = "call_park.post.prompt_file_id";
 const name = "callpark-contract.wav";

@@ -31,9 +31,7 @@ export const callParkPrompt: Check = {
       return [...findings, about("prompt_file_url", "a path that can be downloaded", `status ${exchange.status}`)];
     const size = exchange.bytes.length;
     if (settings["prompt_file_size"] !== size)
-      findings.push(
-        about("prompt_file_size", `the file's size, ${size} bytes`, shown(settings["prompt_file_size"])),
-      );
+      findings.push(about("prompt_file_size", `the file's size, ${size} bytes`, shown(settings["prompt_file_size"])));
     if (typeof settings["prompt_file_name"] !== "string" || settings["prompt_file_name"] === "")
       findings.push(about("prompt_file_name", "the file's name", shown(settings["prompt_file_name"])));
     return findings;

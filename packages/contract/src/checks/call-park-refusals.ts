@@ -65,7 +65,8 @@ const refuses = (name: string, what: string, request: (context: Context) => Wire
 });
 
 const unknownId = "Y2FsbHBhcmstbm8tc3VjaC1pZA";
-const body = (context: Context, changes: Record<string, unknown>) => post(JSON.stringify(guardOf(context).body(changes)));
+const body = (context: Context, changes: Record<string, unknown>) =>
+  post(JSON.stringify(guardOf(context).body(changes)));
 
 export const callParkRefusals: readonly Check[] = [
   ...fieldChecks,

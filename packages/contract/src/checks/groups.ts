@@ -61,11 +61,19 @@ const lifeOfAGroup: Check = {
     );
 
     const destroyed = await post(context, `${path}/destroy`);
-    findings.push(...judgeAnswer(context, "POST /call_park_groups/{id}/destroy", "call_park_groups.destroy", destroyed));
+    findings.push(
+      ...judgeAnswer(context, "POST /call_park_groups/{id}/destroy", "call_park_groups.destroy", destroyed),
+    );
     const gone = await send(context, { method: "GET", path });
     exists = gone.status === 200;
     findings.push(
-      ...judgeRefusal(context, "GET /call_park_groups/{id}", "call_park_groups.destroy.gone", gone, "a destroyed group"),
+      ...judgeRefusal(
+        context,
+        "GET /call_park_groups/{id}",
+        "call_park_groups.destroy.gone",
+        gone,
+        "a destroyed group",
+      ),
     );
     return findings;
   },
@@ -104,7 +112,11 @@ const refusals: readonly Check[] = [
           body: { name: name.padEnd(maxLength + 1, "x"), recall_to: "USER_ONLY" },
         },
         { what: "a mode not documented", code: "recall_to.enum", body: { name, recall_to: "CALLPARK_UNKNOWN" } },
-        { what: "a ring-group mode without its ring group", code: "ring_group_id.required", body: { name, recall_to: "RING_GROUP_ONLY" } },
+        {
+          what: "a ring-group mode without its ring group",
+          code: "ring_group_id.required",
+          body: { name, recall_to: "RING_GROUP_ONLY" },
+        },
       ];
       const findings: Finding[] = [];
       for (const { what, code, body } of bodies) {

@@ -11,8 +11,7 @@ export const otherTenant: Check = {
   operation,
   level: "read",
   run: async (context) => {
-    if (context.otherToken === undefined)
-      throw new Skip("It takes a second tenant's token: set CALLPARK_OTHER_TOKEN.");
+    if (context.otherToken === undefined) throw new Skip("It takes a second tenant's token: set CALLPARK_OTHER_TOKEN.");
     const headers = { Authorization: `Bearer ${context.otherToken}` };
     const own = (await context.session.once("/tenant")).json;
     const other = await context.session.sendAs({ method: "GET", path: "/tenant", headers });

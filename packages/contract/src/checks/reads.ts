@@ -6,7 +6,12 @@ import { judgeAnswer, judgeRefusal } from "../judge.ts";
 import type { Exchange } from "../wire.ts";
 
 /** A read whose answer is judged as documented. Not allowed to this user: nothing to judge. */
-const answers = (id: string, title: string, operation: string, read: (context: Context) => Promise<Exchange>): Check => ({
+const answers = (
+  id: string,
+  title: string,
+  operation: string,
+  read: (context: Context) => Promise<Exchange>,
+): Check => ({
   id,
   title,
   operation,
@@ -52,8 +57,18 @@ export const reads: readonly Check[] = [
   answers("info.body", "GET /info answers without a token", "GET /info", (context) =>
     context.session.sendAs({ method: "GET", path: "/info" }),
   ),
-  answers("admin_status.body", "GET /admin/status answers with the version", "GET /admin/status", once("/admin/status")),
-  missing("ring_groups.show.missing", "An unknown ring group is refused", "GET /ring_groups/{id}", `/ring_groups/${unknown}`),
+  answers(
+    "admin_status.body",
+    "GET /admin/status answers with the version",
+    "GET /admin/status",
+    once("/admin/status"),
+  ),
+  missing(
+    "ring_groups.show.missing",
+    "An unknown ring group is refused",
+    "GET /ring_groups/{id}",
+    `/ring_groups/${unknown}`,
+  ),
   missing(
     "call_park_groups.show.missing",
     "An unknown call park group is refused",

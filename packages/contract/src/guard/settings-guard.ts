@@ -15,7 +15,7 @@ export interface Written {
 }
 
 /** Somebody else changed the settings during the run. */
-export class ConflictError extends Error {
+class ConflictError extends Error {
   override readonly name = "ConflictError";
 }
 
@@ -149,8 +149,7 @@ export class SettingsGuard {
     for (const step of this.#cleanups.reverse()) await step().catch((error) => failures.push(messageOf(error)));
     await this.undo().catch((error) => failures.push(messageOf(error)));
     const now = await this.#proof(failures);
-    if (failures.length === 0)
-      return { status: "restored", detail: "Everything is as it was, by two equal readings." };
+    if (failures.length === 0) return { status: "restored", detail: "Everything is as it was, by two equal readings." };
     return {
       status: "failed",
       detail: failures.join(" "),

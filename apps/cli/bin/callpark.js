@@ -3,7 +3,7 @@
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 
 if (major > 22 || (major === 22 && minor >= 19)) {
-  const { main } = await import("./main.ts");
+  const { main } = await import("../dist/main.js");
   process.exitCode = await main(process.argv.slice(2));
 } else {
   process.stderr.write(`callpark needs Node 22.19 or later, and this is Node ${process.versions.node}.\n`);

@@ -1,0 +1,3 @@
+import { runTurbo } from "./turbo.js";
+
+export const run = async () => (await runTurbo(["generate"])).exitCode;

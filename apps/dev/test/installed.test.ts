@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { examplesFor, type Installed, importAll, install } from "./support/installed.ts";
+import { nodeVersion } from "./support/node-version.ts";
+import { packAll, type Tarball } from "./support/tarballs.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "callpark installed "));
+afterAll(() => rmSync(folder, { recursive: true }));
+const minutes = 60_000;
+let tarballs: Tarball[];
+beforeAll(async () => {
+  tarballs = await packAll(folder);
+});
+
+const runExamples = async (installed: Installed, names: string[]): Promise<void> => {
+  const examples = examplesFor(names);
+  expect(examples.length, "README code blocks after a line <!-- run -->").toBeGreaterThan(0);
+  for (const { at, code } of examples) await expect(installed.script(code), at).resolves.toEqual(expect.any(String));
+};
+
+const startsMock = `import { startMock } from "@callpark/mock";
+const mock = await startMock({ port: 0 });
+const { status } = await fetch(mock.url + "/call_park", { headers: { Authorization: "Bearer any" } });
+console.log(status);
+await mock.close();
+`;
+
+describe.each(["22.23.3", "24.21.0"])("all packages on Node %s", (version) => {
+  let installed: Installed;
+  beforeAll(async () => {
+    installed = await install(join(folder, version), await nodeVersion(version), tarballs);
+  }, 5 * minutes);
+
+  test("import", async () => {
+    expect(await installed.script(importAll(installed))).toBe("all imported\n");
+  });
+
+  test(
+    "run the examples of the READMEs",
+    async () => {
+      const names = installed.names.filter((name) => version.startsWith("24.") || name !== "@callpark/mock");
+      await runExamples(installed, names);
+    },
+    2 * minutes,
+  );
+
+  test("bring the command", async () => {
+    const cli = tarballs.find(({ name }) => name === "callpark");
+    expect(await installed.on.npx(["callpark", "--version"], installed.folder)).toBe(`${cli?.version}\n`);
+  });
+
+  test(
+    "verify the embedded sandbox",
+    async () => {
+      // Ends with an error where the sandbox does not conform.
+      expect(await installed.on.npx(["callpark", "verify"], installed.folder)).toMatch(/\S/);
+    },
+    minutes,
+  );
+
+  if (version.startsWith("22."))
+    test("say that the mock needs a newer Node", async () => {
+      await expect(installed.script(startsMock)).rejects.toThrow(/24\.18/);
+    });
+  else
+    test("start the mock", async () => {
+      expect(await installed.script(startsMock)).toBe("200\n");
+    });
+});
+
+describe("the client on Node 20", () => {
+  let installed: Installed;
+  beforeAll(async () => {
+    const needed = ["@callpark/client", "@callpark/types"];
+    const own = tarballs.filter(({ name }) => needed.includes(name));
+    installed = await install(join(folder, "20"), await nodeVersion("20.20.2"), own);
+  }, 5 * minutes);
+
+  test("imports", async () => {
+    expect(await installed.script(importAll(installed))).toBe("all imported\n");
+  });
+
+  test("runs the examples of the READMEs", () => runExamples(installed, installed.names));
+});

@@ -1,0 +1,65 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { members } from "../../run/members.js";
+import type { NodeVersion } from "./node-version.ts";
+import { type Example, examplesOf } from "./readme-examples.ts";
+import type { Tarball } from "./tarballs.ts";
+
+const root = fileURLToPath(new URL("../../../../", import.meta.url));
+
+/** A folder with packages installed from their tarballs, and nothing else. */
+export interface Installed {
+  folder: string;
+  on: NodeVersion;
+  names: string[];
+  /** Runs JavaScript in the folder, and answers with what it printed. */
+  script(code: string): Promise<string>;
+}
+
+/** Installs tarballs with npm into a new folder. */
+export const install = async (folder: string, on: NodeVersion, tarballs: Tarball[]): Promise<Installed> => {
+  mkdirSync(folder, { recursive: true });
+  const dependencies = Object.fromEntries(tarballs.map(({ name, path }) => [name, `file:${path}`]));
+  // So that what one asks of another is never what the registry may have of it.
+  const overrides = Object.fromEntries(tarballs.map(({ name }) => [name, `$${name}`]));
+  writeFileSync(
+    join(folder, "package.json"),
+    JSON.stringify({ private: true, type: "module", dependencies, overrides }),
+  );
+  await on.npm(["install"], folder);
+  let scripts = 0;
+  return {
+    folder,
+    on,
+    names: tarballs.map(({ name }) => name),
+    script: (code) => {
+      scripts += 1;
+      const file = join(folder, `script-${scripts}.js`);
+      writeFileSync(file, code);
+      return on.node([file], folder);
+    },
+  };
+};
+
+/** A script that imports everything that a package exports by name, and prints how many imports that were. */
+export const importAll = ({ folder, names }: Installed): string => {
+  const paths = names.flatMap((name) => {
+    const { exports } = JSON.parse(readFileSync(join(folder, "node_modules", name, "package.json"), "utf8"));
+    return Object.keys(exports)
+      .filter((path) => !path.includes("*") && !path.endsWith(".json"))
+      .map((path) => name + path.slice(1));
+  });
+  return `const paths = ${JSON.stringify(paths)};
+for (const path of paths) await import(path);
+console.log(paths.length > 0 && "all imported");
+`;
+};
+
+/** The examples of all READMEs that need nothing but these packages. */
+export const examplesFor = (names: string[]): Example[] =>
+  [root, ...members()]
+    .filter((folder) => readdirSync(folder).includes("README.md"))
+    .map((folder) => join(folder, "README.md"))
+    .flatMap((file) => examplesOf(relative(root, file), readFileSync(file, "utf8")))
+    .filter(({ imports }) => imports.every((name) => names.includes(name) || name.startsWith("node:")));

@@ -1,0 +1,25 @@
+import { stripTypeScriptTypes } from "node:module";
+
+export interface Example {
+  /** Where it stands: file and line. */
+  at: string;
+  /** The packages that it imports, without the paths inside them. */
+  imports: string[];
+  /** As JavaScript, which every Node runs. */
+  code: string;
+}
+
+const marked = /^<!-- run -->\n+```(ts|js)\n([\s\S]*?)^```$/gm;
+
+/** The code blocks of a Markdown file with the line `<!-- run -->` before them. */
+export const examplesOf = (file: string, markdown: string): Example[] =>
+  [...markdown.replaceAll("\r\n", "\n").matchAll(marked)].map(({ index, 1: language, 2: code = "" }) => ({
+    at: `${file}:${markdown.slice(0, index).split("\n").length}`,
+    imports: [...new Set([...code.matchAll(/\bfrom "([^"]+)"|\bimport\(?"([^"]+)"/g)].map(packageOf))],
+    code: language === "ts" ? stripTypeScriptTypes(code) : code,
+  }));
+
+const packageOf = ([, named = "", bare = named]: RegExpMatchArray): string => {
+  const [first = "", second] = (named || bare).split("/");
+  return first.startsWith("@") ? `${first}/${second}` : first;
+};

@@ -1,0 +1,18 @@
+import { defineConfig, type ViteUserConfig } from "vitest/config";
+import { ResultsReporter } from "./results-reporter.ts";
+
+/** How every package runs its tests: `vitest run --config` with this file. */
+const config: ViteUserConfig = defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    reporters: ["default", new ResultsReporter()],
+    restoreMocks: true,
+    unstubEnvs: true,
+    unstubGlobals: true,
+    // Several packages are tested at once, on as few as two cores.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
+
+export default config;
