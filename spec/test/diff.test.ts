@@ -17,8 +17,10 @@ const diff = async (base: string, revision: string): Promise<Change[]> =>
 
 /** The diff takes a component that went and a like one that came for a renamed one. They are two. */
 const withoutRenames = (changes: Change[]): string[] => {
-  const renamed = changes.filter(({ property }) => property === "key");
   const isOf = (path: string, { path: whole }: Change) => path === whole || path.startsWith(`${whole}/`);
+  const renames = changes.filter(({ property }) => property === "key");
+  const isWithin = (one: Change) => renames.some((other) => other.path !== one.path && isOf(one.path, other));
+  const renamed = renames.filter((one) => !isWithin(one));
   return [
     ...renamed.flatMap(({ path, base }) => [`removed ${base?.pointer}`, `added ${path}`]),
     ...changes

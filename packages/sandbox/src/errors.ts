@@ -63,3 +63,20 @@ export class SandboxDataError extends Error {
     this.file = file;
   }
 }
+
+/** This Node has no node:sqlite, in which the sandbox keeps its state. */
+export class SandboxNodeError extends Error {
+  override readonly name = "SandboxNodeError";
+  /** What the sandbox needs, as its package.json says: `>=22.19`. */
+  readonly needed: string;
+  /** The Node that runs: `20.20.2`. */
+  readonly running: string;
+
+  constructor(needed: string, running: string) {
+    super(
+      `The sandbox needs Node ${needed} because of node:sqlite, and this is Node ${running}: run it with a newer Node`,
+    );
+    this.needed = needed;
+    this.running = running;
+  }
+}

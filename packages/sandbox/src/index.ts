@@ -1,5 +1,5 @@
 export type { Semantics } from "./context.ts";
-export { SandboxDataError, SandboxPortError } from "./errors.ts";
+export { SandboxDataError, SandboxNodeError, SandboxPortError } from "./errors.ts";
 export type { VersionLine } from "./lines.ts";
 export type { Account, Sandbox, SandboxOptions, SandboxSession, SandboxTenant } from "./options.ts";
 export { startSandbox } from "./sandbox.ts";

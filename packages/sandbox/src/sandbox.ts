@@ -12,6 +12,7 @@ import { openStore, type Store } from "./store/index.ts";
  *
  * @throws SandboxPortError where the port is taken.
  * @throws SandboxDataError where the data file cannot be used.
+ * @throws SandboxNodeError where this Node is too old.
  * @throws RangeError where an option has a value that it cannot have.
  *
  * @example

@@ -1,11 +1,13 @@
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { text } from "node:stream/consumers";
-import { expect, onTestFinished, test } from "vitest";
-import { SandboxDataError, SandboxPortError, startSandbox } from "../src/index.ts";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { SandboxDataError, SandboxNodeError, SandboxPortError, startSandbox } from "../src/index.ts";
 import { globex, send, start, tokenOf } from "./support.ts";
 
 const folder = () => {
@@ -34,6 +36,16 @@ test("a taken port is named in the error", async () => {
 test.each([0, -1, 1.5, Number.NaN])("a token lifetime of %d is refused", async (tokenLifetime) => {
   await expect(startSandbox({ tokenLifetime })).rejects.toThrow(
     new RangeError(`tokenLifetime is ${tokenLifetime}: choose a whole number of seconds, 1 or more`),
+  );
+});
+
+test("a Node without node:sqlite is named in the error", async () => {
+  const missing = vi.spyOn(process, "getBuiltinModule").mockReturnValue(undefined);
+  const error = await startSandbox().catch((reason: unknown) => reason);
+  missing.mockRestore();
+  expect(error).toBeInstanceOf(SandboxNodeError);
+  expect((error as Error).message).toBe(
+    `The sandbox needs Node >=22.19 because of node:sqlite, and this is Node ${process.versions.node}: run it with a newer Node`,
   );
 });
 
@@ -81,6 +93,50 @@ test("a data file that is none of ours is refused, and left as it is", async () 
     file: dataFile,
     message: `The data file ${dataFile} cannot be used (file is not a database): name a file of the sandbox, or a new one`,
   });
+});
+
+test.each([
+  [
+    "of something else",
+    "PRAGMA user_version = 1",
+    "is a database of something else: name a file of the sandbox, or a new one",
+  ],
+  [
+    "of another layout",
+    "PRAGMA application_id = 1885434475; PRAGMA user_version = 7",
+    "has layout 7, not 1: use a new file",
+  ],
+])("a database %s is refused, and left as it is", async (_name, pragmas, why) => {
+  const dataFile = join(folder(), "notes.sqlite");
+  const notes = new DatabaseSync(dataFile);
+  notes.exec(`CREATE TABLE tenants (notes TEXT); ${pragmas}`);
+  notes.close();
+  const before = readFileSync(dataFile);
+  await expect(startSandbox({ dataFile })).rejects.toThrow(new SandboxDataError(dataFile, why));
+  expect(readFileSync(dataFile).equals(before)).toBe(true);
+});
+
+test("what was answered is in the data file after a kill", async () => {
+  const dataFile = join(folder(), "pbx.sqlite");
+  const entry = new URL("../src/index.ts", import.meta.url).href;
+  const script = `
+    import { startSandbox } from ${JSON.stringify(entry)};
+    const pbx = await startSandbox({ dataFile: process.argv[1] });
+    console.log(JSON.stringify({ url: pbx.apiUrl, token: (await pbx.signIn()).accessToken }));
+  `;
+  const child = spawn(process.execPath, ["--input-type=module", "--eval", script, dataFile]);
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const [line] = await once(child.stdout, "data");
+  const { url, token } = JSON.parse(String(line));
+  const headers = { Authorization: `Bearer ${token}`, "Content-Type": "application/json" };
+  for (const recall_time of [61, 62, 63]) {
+    const body = JSON.stringify({ recall_time });
+    expect((await fetch(`${url}/call_park`, { method: "POST", headers, body })).status).toBe(200);
+  }
+  child.kill("SIGKILL");
+  await once(child, "exit");
+  const again = await start({ dataFile });
+  expect((await send(again, "GET", "/call_park", { token })).body.recall_time).toBe(63);
 });
 
 test("closing ends idle and busy connections, and can be done again", async () => {

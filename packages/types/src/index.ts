@@ -25,6 +25,12 @@ export type CallParkGroupWrite = Schemas["CallParkGroupWrite"];
 /** A member of a call park group (GET /call_park_groups/{id}/members). */
 export type CallParkGroupMember = Schemas["CallParkGroupMember"];
 
+/** All members of a call park group (GET /call_park_groups/{id}/members). */
+export type CallParkGroupMemberList = Schemas["CallParkGroupMemberList"];
+
+/** The id of what was created: a call park group, or a file to be a prompt. */
+export type CreatedResource = Schemas["CreatedResource"];
+
 /** What a name and password are sent in (POST /auth/sign_in, from 22.2). */
 export type SignIn = Schemas["SignIn"];
 
@@ -34,14 +40,29 @@ export type Session = Schemas["Session"];
 /** An access token, its refresh token and how long it is good for, in seconds. */
 export type Token = Schemas["Token"];
 
+/** A second factor is asked for, in place of a token. */
+export type TwoFactorChallenge = Schemas["TwoFactorChallenge"];
+
+/** What a new token is asked for with (POST /auth/refresh_token, from 22.2). */
+export type RefreshToken = Schemas["RefreshToken"];
+
 /** What an older PBX's sign-in takes (POST /login/oauth/token, 22.0 and 22.1). */
 export type TokenRequest = Schemas["TokenRequest"];
 
 /** A tenant (GET /tenant). */
 export type Tenant = Schemas["Tenant"];
 
+/** A tenant as the system administrator sees it listed. */
+export type TenantListItem = Schemas["TenantListItem"];
+
+/** A page of tenants (GET /tenants). */
+export type TenantList = Schemas["TenantList"];
+
 /** A ring group (GET /ring_groups/{id}). */
 export type RingGroup = Schemas["RingGroup"];
+
+/** A page of ring groups (GET /ring_groups). */
+export type RingGroupList = Schemas["RingGroupList"];
 
 /** What a number of the tenant belongs to (GET /extension_numbers/{extension_number}). */
 export type ExtensionNumber = Schemas["ExtensionNumber"];

@@ -13,7 +13,6 @@ export interface SchemaError {
 export interface RawError {
   instancePath: string;
   keyword: string;
-  message?: string;
   params: Record<string, unknown>;
 }
 
@@ -22,11 +21,11 @@ export interface RawValidator {
   errors?: RawError[] | null;
 }
 
-/**
- * Names what ajv found. `secrets` are the names of the fields whose values must
- * not be shown.
- */
-export const describe = (raw: RawValidator, secrets: readonly string[], value: unknown): SchemaError[] => {
+/** The names of the fields whose values must not be shown, or all where the value itself is a secret. */
+export type Secrets = readonly string[] | "all";
+
+/** Names what ajv found. */
+export const describe = (raw: RawValidator, secrets: Secrets, value: unknown): SchemaError[] => {
   if (raw(value)) return [];
   const errors: SchemaError[] = [];
   for (const error of raw.errors ?? []) {
@@ -67,13 +66,14 @@ const at = (value: unknown, pointer: string): unknown =>
   );
 
 /** A secret, a part of one, or something that may hold one. */
-const hides = (pointer: string, found: unknown, secrets: readonly string[]): boolean =>
-  secrets.length > 0 &&
-  (parts(pointer).some((part) => secrets.includes(part)) ||
-    (typeof found === "object" && found !== null) ||
-    pointer === "");
+const hides = (pointer: string, found: unknown, secrets: Secrets): boolean =>
+  secrets === "all" ||
+  (secrets.length > 0 &&
+    (parts(pointer).some((part) => secrets.includes(part)) ||
+      (typeof found === "object" && found !== null) ||
+      pointer === ""));
 
-const inWords = ({ keyword, params, message }: RawError): string => {
+const inWords = ({ keyword, params }: RawError): string => {
   switch (keyword) {
     case "required":
       return "must be present";
@@ -93,9 +93,11 @@ const inWords = ({ keyword, params, message }: RawError): string => {
       return params["limit"] === 1 ? "must not be empty" : `must have at least ${params["limit"]} characters`;
     case "maxLength":
       return `must have at most ${params["limit"]} characters`;
+    case "minItems":
+      return `must have at least ${params["limit"]} ${params["limit"] === 1 ? "item" : "items"}`;
     case "format":
-      return `must be a ${params["format"]}`;
+      return `must be ${/^int/.test(String(params["format"])) ? "an" : "a"} ${params["format"]}`;
     default:
-      return message ?? `breaks the rule ${keyword}`;
+      return `breaks the rule ${keyword}`;
   }
 };

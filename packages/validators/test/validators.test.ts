@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
 import openapi from "@callpark/spec";
 import * as every from "@callpark/validators";
 import * as line220 from "@callpark/validators/22.0";
 import * as line226 from "@callpark/validators/22.6";
 import { isCallPark } from "@callpark/validators/CallPark";
+import { build } from "esbuild";
 import { expect, test } from "vitest";
+import { describe } from "../src/runtime.ts";
 
 const { validateCallPark, validateCallParkGroupWrite, validateCallParkUpdate, validateSignIn } = every;
 
@@ -86,20 +89,103 @@ test.each([null, "text", 7, [], true])("%j is no update", (value) => {
   ]);
 });
 
-test.each([
-  { username: "alice", password: 12345678 },
-  { username: "", password: "hunter2-secret" },
-  "password=hunter2",
-])("no error shows a secret: %#", (value) => {
-  const errors = validateSignIn(value);
-  expect(errors.length).toBeGreaterThan(0);
-  expect(JSON.stringify(errors)).not.toMatch(/12345678|hunter2/);
+const holdSecrets = [
+  "AccessTokenText",
+  "Password",
+  "PasswordGrant",
+  "RefreshToken",
+  "RefreshTokenGrant",
+  "RefreshTokenText",
+  "Session",
+  "SignIn",
+  "Token",
+  "TokenRequest",
+  "TwoFactorChallenge",
+] as const;
+
+test("the schemas that hold secrets are those tried below", () => {
+  const text = (name: string) => JSON.stringify(openapi.components["schemas"]?.[name]);
+  const secret = (name: string): boolean =>
+    text(name).includes('"password"') || [...text(name).matchAll(/schemas\/(\w+)/g)].some(([, to]) => secret(`${to}`));
+  expect(
+    Object.keys(openapi.components["schemas"] ?? {})
+      .filter(secret)
+      .sort(),
+  ).toEqual([...holdSecrets]);
+});
+
+test.each(holdSecrets)("no error of %s shows a secret", (name) => {
+  const { [`validate${name}` as const]: validate } = { ...every };
+  for (const secret of [31_337, [31_337], { a: { b: "31337" } }, ["31337"]])
+    for (const kind of ["password", "refresh_token", undefined]) {
+      const fields = { password: secret, access_token: secret, refresh_token: secret, token: secret };
+      for (const value of [
+        secret,
+        [fields],
+        { ...fields, grant_type: kind, two_factor_enabled: kind === "password" },
+      ]) {
+        const errors = validate(value);
+        expect(errors.length).toBeGreaterThan(0);
+        expect(JSON.stringify(errors)).not.toContain("31337");
+      }
+    }
+});
+
+test("the whole of a value that may hold a secret is not shown", () => {
+  const errors = validateSignIn("password=hunter2");
+  expect(errors).toEqual([{ pointer: "", rule: "type", message: "must be object" }]);
 });
 
 test("a field that is no secret is shown beside one that is", () => {
   expect(validateSignIn({ username: "", password: "hunter2" })).toEqual([
     { pointer: "/username", rule: "minLength", message: "must not be empty", received: "" },
   ]);
+});
+
+test("a field called __proto__ or constructor is a further field like any other", () => {
+  const hidden = JSON.parse(`{"__proto__":${JSON.stringify(callPark)}}`);
+  expect(validateCallPark(hidden).map(({ pointer }) => pointer)).toContain("/enabled");
+  expect(validateCallParkUpdate(JSON.parse('{"__proto__":{"recall_time":1},"constructor":1}'))).toEqual([]);
+});
+
+test("a list must have its items, and the message says how many", () => {
+  expect(every.validatePbxErrors({ errors: [] })).toEqual([
+    { pointer: "/errors", rule: "minItems", message: "must have at least 1 item", received: [] },
+  ]);
+});
+
+test("no rule of the spec is without words of its own", () => {
+  const words = readdirSync(new URL("../dist/", import.meta.url), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".js"))
+    .flatMap((file) => [
+      ...readFileSync(new URL(`../dist/${file}`, import.meta.url), "utf8").matchAll(/keyword: "(\w+)"/g),
+    ])
+    .map(([, keyword]) => keyword as string);
+  const silent = [...new Set(words)]
+    .filter((keyword) => keyword !== "if")
+    .filter((keyword) => {
+      const raw = Object.assign(() => false, {
+        errors: [{ instancePath: "", keyword, params: { allowedValues: [] } }],
+      });
+      return describe(raw, [], {}).some(({ message }) => message.startsWith("breaks the rule"));
+    });
+  expect(words).toContain("minItems");
+  expect(silent).toEqual([]);
+});
+
+test("one validator in a page is small, since it ships no sentence of the spec", async () => {
+  const { outputFiles } = await build({
+    stdin: { contents: 'export * from "@callpark/validators/CallPark"', resolveDir: import.meta.dirname },
+    bundle: true,
+    minify: true,
+    format: "esm",
+    write: false,
+    logLevel: "silent",
+  });
+  const code = Buffer.from(outputFiles[0]?.contents ?? []);
+  expect(code.toString()).toContain("recall_ring_group_time");
+  expect(code.toString()).not.toMatch(/description|example|x-unique/);
+  expect(gzipSync(code).length).toBeLessThan(3500);
 });
 
 test("the published modules import nothing but each other", () => {

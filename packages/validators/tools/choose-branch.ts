@@ -43,12 +43,14 @@ const valuesOf = (branch: Schema, property: string): unknown[] | undefined => {
   return schema && "const" in schema ? [schema.const] : undefined;
 };
 
-/** The property whose values differ between all branches, if there is one. */
+/** The property whose values differ between all branches, if there is one; at most one branch may lack it. */
 const tagOf = (branches: Schema[], resolve: Resolve): string | undefined => {
   const resolved = branches.map(resolve);
+  if (resolved.some(({ type }) => type !== "object")) return undefined;
   return Object.keys(resolved[0]?.properties ?? {}).find((property) => {
     const values = resolved.map((branch) => valuesOf(branch, property));
     if (values.some((list) => list === undefined)) return false;
+    if (resolved.filter(({ required }) => !required?.includes(property)).length > 1) return false;
     const all = values.flat();
     return new Set(all).size === all.length;
   });

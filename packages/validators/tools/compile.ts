@@ -1,38 +1,42 @@
 import { fileURLToPath } from "node:url";
-import { Ajv2020 } from "ajv/dist/2020.js";
+import { _, Ajv } from "ajv";
 import standalone from "ajv/dist/standalone/index.js";
-import formats from "ajv-formats";
+import { formats } from "../src/formats.ts";
 import { chooseBranches } from "./choose-branch.ts";
 import type { Schema } from "./schema.ts";
+import { mapValues, withoutAnnotations } from "./without-annotations.ts";
 
 interface Document {
   components: Record<string, Record<string, Schema>>;
 }
 
-const runtime = fileURLToPath(new URL("../src/runtime.ts", import.meta.url));
+const source = (file: string) => JSON.stringify(fileURLToPath(new URL(`../src/${file}`, import.meta.url)));
 
 /** The module of one schema: `is…` for a yes or no, `validate…` for the reasons. */
 export const compile = (document: Document, name: string, line: string): { code: string; declaration: string } => {
-  const schemas = document.components["schemas"] as Record<string, Schema>;
+  const schemas = mapValues(document.components["schemas"] as Record<string, Schema>, withoutAnnotations);
   const resolve = (schema: Schema): Schema =>
     schema.$ref ? resolve(schemas[schema.$ref.replace("#/components/schemas/", "")] as Schema) : schema;
   const root = { components: { schemas: chooseBranches(schemas, resolve) }, $ref: `#/components/schemas/${name}` };
 
-  const ajv = new Ajv2020({
+  const ajv = new Ajv({
     allErrors: true,
-    // The keywords of OpenAPI are no rules for a value.
-    strict: false,
-    unicodeRegExp: true,
-    code: { source: true, esm: true },
-    formats: { password: true },
+    // The messages are ours: see src/runtime.ts.
+    messages: false,
+    // A keyword or format that it does not know is an error here, and not a rule that nobody holds.
+    strictSchema: true,
+    strictTypes: false,
+    code: { source: true, esm: true, formats: _`formats` },
+    formats,
   });
-  formats.default(ajv);
+  ajv.addKeyword("components");
   const validator = standalone.default(ajv, ajv.compile(root));
   const secrets = [...secretNames(schemas[name] as Schema, resolve)].sort();
   return {
-    code: `import { describe } from ${JSON.stringify(runtime)};
+    code: `import { formats } from ${source("formats.ts")};
+import { describe } from ${source("runtime.ts")};
 ${validator.replace("export const validate =", "const validate =").replace(/export default \w+;/, "")}
-const secrets = ${JSON.stringify(secrets)};
+const secrets = ${JSON.stringify(isSecret(schemas[name] as Schema) ? "all" : secrets)};
 export const is${name} = (value) => validate(value);
 export const validate${name} = (value) => describe(validate, secrets, value);
 `,
@@ -51,11 +55,13 @@ export declare const validate${name}: (value: unknown) => SchemaError[];
 `;
 };
 
+const isSecret = (schema: Schema): boolean => schema.format === "password";
+
 /** The names of the fields in a schema that hold secrets. */
 const secretNames = (schema: Schema, resolve: (schema: Schema) => Schema, found = new Set<string>()): Set<string> => {
   const whole = resolve(schema);
   for (const [name, property] of Object.entries(whole.properties ?? {})) {
-    if (resolve(property).format === "password") found.add(name);
+    if (isSecret(resolve(property))) found.add(name);
     else secretNames(property, resolve, found);
   }
   for (const part of [whole.allOf, whole.oneOf, whole.anyOf, whole.items].flat())

@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
-import { SandboxDataError } from "../errors.ts";
-import { layout, tables } from "./schema.ts";
+import { SandboxDataError, SandboxNodeError } from "../errors.ts";
+import { application, layout, tables } from "./schema.ts";
 import { openSqlite } from "./sqlite.ts";
 
 /** The few ways in which the store speaks SQL: prepared once, values always bound. */
@@ -49,16 +49,22 @@ const open = (file: string): DatabaseSync => {
   let sqlite: DatabaseSync | undefined;
   try {
     sqlite = openSqlite(file);
+    const read = (sql: string) => Number(Object.values(sqlite?.prepare(sql).get() ?? {})[0]);
+    const isNew = read("SELECT count(*) FROM sqlite_schema") === 0;
+    const found = read("PRAGMA user_version");
+    // Before the first write: a file that is not ours is left as it is.
+    if (!isNew && read("PRAGMA application_id") !== application)
+      throw new SandboxDataError(file, "is a database of something else: name a file of the sandbox, or a new one");
+    if (!isNew && found !== layout)
+      throw new SandboxDataError(file, `has layout ${found}, not ${layout}: use a new file`);
     // What was answered with 2xx is on disk, whatever ends the process.
     sqlite.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
-    const found = Number(sqlite.prepare("PRAGMA user_version").get()?.["user_version"]);
-    const empty = sqlite.prepare("SELECT count(*) AS count FROM sqlite_schema").get()?.["count"] === 0;
-    if (empty) sqlite.exec(`BEGIN; ${tables}; PRAGMA user_version = ${layout}; COMMIT`);
-    else if (found !== layout) throw new SandboxDataError(file, `has layout ${found}, not ${layout}: use a new file`);
+    const marks = `PRAGMA application_id = ${application}; PRAGMA user_version = ${layout}`;
+    if (isNew) sqlite.exec(`BEGIN; ${tables}; ${marks}; COMMIT`);
     return sqlite;
   } catch (error) {
     sqlite?.close();
-    if (error instanceof SandboxDataError) throw error;
+    if (error instanceof SandboxDataError || error instanceof SandboxNodeError) throw error;
     const why = error instanceof Error ? error.message : String(error);
     throw new SandboxDataError(file, `cannot be used (${why}): name a file of the sandbox, or a new one`, error);
   }

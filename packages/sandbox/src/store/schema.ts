@@ -1,6 +1,9 @@
 /** Of the data file. A file of another layout is refused rather than guessed at. */
 export const layout = 1;
 
+/** By which SQLite files are told apart: "park". */
+export const application = 0x7061_726b;
+
 export const tables = `
 CREATE TABLE tenants (
   id TEXT PRIMARY KEY, name TEXT NOT NULL, domain TEXT NOT NULL UNIQUE, website TEXT, timezone TEXT,

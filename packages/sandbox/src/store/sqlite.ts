@@ -1,4 +1,6 @@
+import { createRequire } from "node:module";
 import type { DatabaseSync } from "node:sqlite";
+import { SandboxNodeError } from "../errors.ts";
 
 type Sqlite = typeof import("node:sqlite");
 
@@ -12,11 +14,16 @@ const load = (): Sqlite => {
     if (!String(args[0]).startsWith("SQLite is an experimental feature")) Reflect.apply(emitWarning, process, args);
   }) as typeof emitWarning;
   try {
-    return process.getBuiltinModule("node:sqlite");
+    // An older Node has no node:sqlite, and one older still no way to ask for it.
+    const sqlite: Sqlite | undefined = process.getBuiltinModule?.("node:sqlite");
+    if (!sqlite) throw new SandboxNodeError(neededNode(), process.versions.node);
+    return sqlite;
   } finally {
     process.emitWarning = emitWarning;
   }
 };
+
+const neededNode = (): string => createRequire(import.meta.url)("../../package.json").engines.node;
 
 export const openSqlite = (file: string): DatabaseSync => {
   const { DatabaseSync } = load();

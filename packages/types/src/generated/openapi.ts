@@ -1267,7 +1267,7 @@ export interface components {
                 "application/json": components["schemas"]["PbxErrors"];
             };
         };
-        /** @description There is nothing with this id in the tenant. */
+        /** @description There is nothing with this id, or nothing that this token may see. */
         NotFound: {
             headers: {
                 [name: string]: unknown;
@@ -1368,6 +1368,15 @@ export interface components {
         };
         /** @description The refresh token is wrong or has ended. Sign in again. */
         RefreshRefused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PbxErrors"];
+            };
+        };
+        /** @description The form is not what it must be, or the name, the password, the domain or the refresh token is wrong. */
+        TokenRefused: {
             headers: {
                 [name: string]: unknown;
             };
@@ -2273,7 +2282,7 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            400: components["responses"]["SignInRefused"];
+            400: components["responses"]["TokenRefused"];
             429: components["responses"]["TooManyRequests"];
             "4XX": components["responses"]["Refused"];
         };
