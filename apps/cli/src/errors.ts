@@ -1,4 +1,5 @@
 import { CommanderError } from "commander";
+import { hintOf } from "./hint.ts";
 import type { Shell } from "./shell.ts";
 
 /** The command was called in a way that cannot work. Nothing was sent. */
@@ -22,7 +23,9 @@ export const codeOfError = (error: unknown, shell: Shell): number => {
   if (name === "AbortError") return INTERRUPTED;
   const code = HANDLED[name];
   if (code !== undefined) {
-    shell.say(`error: ${(error as Error).message}`);
+    shell.say(`error: ${(error as Error).message.trimEnd()}`);
+    const hint = hintOf(error);
+    if (hint !== undefined) shell.say(hint);
     return code;
   }
   shell.say("This is a bug in callpark. Please report it with these lines:");

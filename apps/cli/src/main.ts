@@ -5,6 +5,13 @@ import { refuseSecretFlags } from "./options/token.ts";
 import { openShell } from "./shell.ts";
 import { version } from "./version.ts";
 
+/** What was not understood is named without its value, which may be a secret in the wrong place. */
+const withoutValues = (text: string): string =>
+  text
+    .replace(/('--[^=']*)=.*'/s, "$1'")
+    .replace(/(unknown option '-[^-'])[^']+'/, "$1'")
+    .replace(/(Expected \d+ arguments? but got \d+): .*/s, "$1.");
+
 /** Runs the command line and answers with the exit code. */
 export const main = async (argv: string[]): Promise<number> => {
   const shell = openShell(process);
@@ -13,8 +20,7 @@ export const main = async (argv: string[]): Promise<number> => {
     .description("Checks a PortSIP PBX's call park API against its documented contract.")
     .version(version)
     .exitOverride()
-    // An unknown option is named without its value, which may be a misspelt option's secret.
-    .configureOutput({ writeErr: (text) => shell.say(text.trimEnd().replace(/('--[^=']*)=.*'/s, "$1'")) })
+    .configureOutput({ writeErr: (text) => shell.say(withoutValues(text.trimEnd())) })
     .showHelpAfterError("(callpark verify --help lists the options)");
   declareVerify(program, shell, (result) => {
     code = result;

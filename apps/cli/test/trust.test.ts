@@ -31,6 +31,25 @@ describe("a PBX with a self-signed certificate", () => {
     const { code, stdout, stderr } = await verify();
     expect({ code, stdout }).toStrictEqual({ code: 3, stdout: "" });
     expect(stderr).toContain(fingerprint);
+    expect(stderr.split("\n")[1]).toBe(
+      "--pin FINGERPRINT trusts this certificate, --ca FILE the authority that signed it.",
+    );
+  });
+
+  it("says which of http and https is the wrong one: 3", async () => {
+    const wrong = (url: string) => callpark(["verify", "--url", url], env);
+    const plain = await wrong(proxy.url.replace("https:", "http:"));
+    expect(plain.code).toBe(3);
+    expect(plain.stderr.split("\n").slice(1)).toStrictEqual([
+      "The connection was closed without an answer: try https:, or another port.",
+      "",
+    ]);
+    const secure = await wrong(pbx.url.replace("http:", "https:"));
+    expect(secure.code).toBe(3);
+    expect(secure.stderr.split("\n").slice(1)).toStrictEqual([
+      "What listens there does not speak https: try http:, or another port.",
+      "",
+    ]);
   });
 
   it("is trusted when it is pinned, with colons or without, alone or among others", async () => {

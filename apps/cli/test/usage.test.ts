@@ -54,6 +54,15 @@ describe("values that cannot be", () => {
   it("an unknown option, without repeating its value", () =>
     refused(["verify", "--tokne=hunter2"], `unknown option '--tokne'${hint}`));
 
+  it("a short option, without repeating its value", () =>
+    refused(["verify", "-thunter2"], `unknown option '-t'${hint}`));
+
+  it("an argument too many, without repeating it", () =>
+    refused(
+      ["verify", "--token-stdin", "hunter2"],
+      `too many arguments for 'verify'. Expected 0 arguments but got 1.${hint}`,
+    ));
+
   it("a level of writing that there is not", () =>
     refused(
       ["verify", "--write=all"],
@@ -96,6 +105,10 @@ describe("values that cannot be", () => {
       "No check is called nonsense: callpark verify --list names them all",
     ));
 
+  it.each(["", " , "])("no check at all: %j", (ids) =>
+    refused(["verify", "--only", ids], "--only names no check: callpark verify --list names them all"),
+  );
+
   it("a report folder that cannot be written to, before anything is sent", async () => {
     const path = await inFolder("file", "");
     await refused(
@@ -131,7 +144,8 @@ describe("the token", () => {
   it("is not repeated when it cannot be one", async () => {
     const text = "hunter2\nhunter3\n";
     const path = await inFolder("two-lines", text);
-    const rest = " is not a token: it holds a line break, a space or another character that no token has";
+    const rest =
+      " is not a token: it holds a line break, a space or another character that no token has. Put the access token there, and nothing else";
     await refused([...url, "--token-file", path], `What is in ${path}${rest}`);
     await refused([...url, "--token-stdin"], `What is in standard input${rest}`, {}, text);
     await refused([...url, "--token-stdin"], `What is in standard input${rest}`, {}, "hunter2\0");
@@ -144,7 +158,7 @@ describe("the token", () => {
     await refused([...url, "--token-file", path], `There is no token in ${path}: it is empty`);
     await refused(
       [...url, "--token-file", `${path}-not`],
-      `--token-file: cannot read ${path}-not (ENOENT): give a file that you may read`,
+      "--token-file: cannot read the file (ENOENT): give a file that you may read",
     );
   });
 });

@@ -181,7 +181,9 @@ describe("what goes wrong has an exit code of its own", () => {
     const argv = ["verify", "--url", `http://127.0.0.1:${port}`];
     const { code, stdout, stderr } = await callpark(argv, { CALLPARK_TOKEN: token });
     expect({ code, stdout }).toStrictEqual({ code: 3, stdout: "" });
-    expect(stderr).toBe(`error: GET http://127.0.0.1:${port}/api/call_park: connect ECONNREFUSED 127.0.0.1:${port}\n`);
+    expect(stderr).toBe(
+      `error: GET http://127.0.0.1:${port}/api/call_park: connect ECONNREFUSED 127.0.0.1:${port}\nNothing listens there: check the URL and its port.\n`,
+    );
   });
 
   it("a wrong token: 3, without repeating it", async () => {

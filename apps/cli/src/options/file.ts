@@ -4,11 +4,11 @@ import { UsageError } from "../errors.ts";
 export const systemCode = (error: unknown): string =>
   error instanceof Error && "code" in error ? String(error.code) : String(error);
 
-/** The text of a file that an option names. */
-export const readOptionFile = async (option: string, path: string): Promise<string> => {
+/** The text of a file that an option names. `shown` is what a message calls it. */
+export const readOptionFile = async (option: string, path: string, shown: string = path): Promise<string> => {
   try {
     return await readFile(path, "utf8");
   } catch (error) {
-    throw new UsageError(`${option}: cannot read ${path} (${systemCode(error)}): give a file that you may read`);
+    throw new UsageError(`${option}: cannot read ${shown} (${systemCode(error)}): give a file that you may read`);
   }
 };

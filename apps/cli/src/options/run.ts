@@ -1,5 +1,6 @@
 import type { VerifyOptions, WriteLevel } from "@callpark/contract";
 import { type Command, Option } from "commander";
+import { UsageError } from "../errors.ts";
 
 /** What to check, and how to report it. */
 export interface RunOptions {
@@ -13,13 +14,15 @@ export interface RunOptions {
   quiet?: boolean;
 }
 
-const splitIds = (text: string, before: string[] = []): string[] => [
-  ...before,
-  ...text
+const splitIds = (text: string, before: string[] = []): string[] => {
+  const ids = text
     .split(",")
     .map((id) => id.trim())
-    .filter((id) => id !== ""),
-];
+    .filter((id) => id !== "");
+  // An empty variable in a script would check nothing, and pass.
+  if (ids.length === 0) throw new UsageError("--only names no check: callpark verify --list names them all");
+  return [...before, ...ids];
+};
 
 export const addRunOptions = (command: Command): Command =>
   command

@@ -23,7 +23,8 @@ export const readToken = async (
   { env, stdin }: Shell,
 ): Promise<string> => {
   if (options.tokenFile !== undefined)
-    return clean(await readOptionFile("--token-file", options.tokenFile), options.tokenFile);
+    // The name is not repeated where there is no such file: it may be the token itself.
+    return clean(await readOptionFile("--token-file", options.tokenFile, "the file"), options.tokenFile);
   if (options.tokenStdin) {
     if (stdin.isTTY) throw new UsageError("--token-stdin reads a pipe, not the keyboard: pipe the token in");
     return clean(await readAll(stdin), "standard input");
@@ -43,7 +44,8 @@ const clean = (text: string, source: string): string => {
   if (token === "") throw new UsageError(`There is no token in ${source}: it is empty`);
   if (!/^[\x21-\x7e]+$/.test(token))
     throw new UsageError(
-      `What is in ${source} is not a token: it holds a line break, a space or another character that no token has`,
+      `What is in ${source} is not a token: it holds a line break, a space or another character that no token has. ` +
+        "Put the access token there, and nothing else",
     );
   return token;
 };
