@@ -24,7 +24,7 @@ export const requireFreePort = async (service: Omit<Service, "start">): Promise<
 
 const why = ({ code, message }: NodeJS.ErrnoException, { name, port, host, flag }: Omit<Service, "start">): string => {
   if (code === "EADDRINUSE")
-    return `Port ${port} of ${host} is taken, and the ${name} wants it: stop what listens there, or give another with --${flag}.`;
+    return `Port ${port} of ${host} is taken, and the ${name} wants it: stop what listens there, or give another: npm run ${flag === "port" ? "mock" : "dev"} -- --${flag} ${port + 1}`;
   if (code === "EACCES")
     return `Port ${port} of ${host} is not for this user, and the ${name} wants it: give one above 1023 with --${flag}.`;
   if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND")

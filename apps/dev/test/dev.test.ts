@@ -29,7 +29,7 @@ test.each(["sandbox", "mock", "docs"])("starts nothing where the port of the %s 
   expect(await start("dev", [...others, `--${name}-port=${taken.port}`])).toEqual({
     exitCode: 2,
     stdout: "",
-    stderr: `Port ${taken.port} of 127.0.0.1 is taken, and the ${name} wants it: stop what listens there, or give another with --${name}-port.\n`,
+    stderr: `Port ${taken.port} of 127.0.0.1 is taken, and the ${name} wants it: stop what listens there, or give another: npm run dev -- --${name}-port ${taken.port + 1}\n`,
   });
 });
 
