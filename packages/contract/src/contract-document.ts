@@ -15,6 +15,7 @@ export interface Schema {
   type?: string | string[];
   enum?: unknown[];
   pattern?: string;
+  format?: string;
   minimum?: number;
   maximum?: number;
   minLength?: number;

@@ -51,6 +51,22 @@ export const judgeAnswer = (context: Context, operation: string, code: string, e
   return found;
 };
 
+/** Is it the answer to a read that is allowed? A refusal, though documented, is none. */
+export const judgeRead = (context: Context, operation: string, code: string, exchange: Exchange): Finding[] => {
+  const findings = judgeAnswer(context, operation, code, exchange);
+  if (findings.length > 0 || (exchange.status >= 200 && exchange.status <= 299)) return findings;
+  return [
+    finding(context, {
+      operation,
+      exchange,
+      code: `${code}.status`,
+      documented: "200 for a user of the tenant",
+      received: `status ${exchange.status}${excerpt(exchange)}`,
+      pointer: `${pathPointer(operation)}/responses`,
+    }),
+  ];
+};
+
 /** Is it a refusal as documented: 4XX with the errors envelope? */
 export const judgeRefusal = (
   context: Context,
@@ -59,7 +75,8 @@ export const judgeRefusal = (
   exchange: Exchange,
   what: string,
 ): Finding[] => {
-  if (exchange.status >= 400 && exchange.status <= 499) return judgeAnswer(context, operation, code, exchange);
+  if (exchange.status >= 400 && exchange.status <= 499)
+    return [...judgeAnswer(context, operation, code, exchange), ...tellsSecrets(context, operation, code, exchange)];
   return [
     finding(context, {
       operation,
@@ -72,6 +89,20 @@ export const judgeRefusal = (
   ];
 };
 
+const tellsSecrets = (context: Context, operation: string, code: string, exchange: Exchange): Finding[] =>
+  context.mask(exchange.text) === exchange.text
+    ? []
+    : [
+        finding(context, {
+          operation,
+          exchange,
+          code: `${code}.secret`,
+          documented: "a refusal says nothing of the token",
+          received: `a secret of the run${excerpt(exchange)}`,
+          pointer: "#/components/schemas/PbxError",
+        }),
+      ];
+
 const judgeMediaType = (
   context: Context,
   code: string,
@@ -80,7 +111,11 @@ const judgeMediaType = (
   exchange: Exchange,
 ): Finding[] => {
   const received = exchange.headers.get("Content-Type");
-  if (received?.split(";")[0]?.trim().toLowerCase() === documented) return [];
+  const [type, ...parameters] = (received ?? "").split(";").map((part) => part.trim().toLowerCase());
+  const charset = parameters.find((part) => part.startsWith("charset="))?.replace(/^charset=|"/g, "");
+  // JSON is UTF-8, whatever the header may call it.
+  const misnamed = documented === "application/json" && !["utf-8", "utf8", "us-ascii", undefined].includes(charset);
+  if (type === documented && !misnamed) return [];
   return [
     finding(context, {
       ...at,

@@ -10,6 +10,7 @@ import { callParkPrompt } from "./checks/call-park-prompt.ts";
 import { callParkPromptChange } from "./checks/call-park-prompt-change.ts";
 import { callParkRefusals } from "./checks/call-park-refusals.ts";
 import { callParkStable } from "./checks/call-park-stable.ts";
+import { callParkTwice } from "./checks/call-park-twice.ts";
 import { callParkWriteAuthentication } from "./checks/call-park-write-authentication.ts";
 import { groups } from "./checks/groups.ts";
 import { lists } from "./checks/lists.ts";
@@ -26,6 +27,7 @@ export const checks: readonly Check[] = [
   ...reads,
   ...lists,
   callParkOwnSettings,
+  callParkTwice,
   ...callParkWriteAuthentication,
   ...callParkBounds,
   callParkPartial,

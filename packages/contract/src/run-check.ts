@@ -1,6 +1,7 @@
 import { type Check, Skip } from "./check.ts";
 import type { Context } from "./context.ts";
 import type { Finding } from "./finding.ts";
+import { messageOf } from "./message-of.ts";
 import type { CheckResult } from "./report.ts";
 
 /** Runs one check to its end. A crash is an error, never a pass. What it wrote is undone before the next. */
@@ -16,24 +17,21 @@ export const runCheck = async (check: Check, context: Context): Promise<CheckRes
     requests: wire.requests - requests,
     duration: Math.round(performance.now() - began),
   });
+  let findings: Finding[] = [];
+  let ending: { status: "skipped" | "error"; reason: string } | undefined;
   try {
-    const findings = await check.run(context);
-    try {
-      if (check.level !== "read") await context.guard?.undo();
-    } catch (error) {
-      return result("error", findings, messageOf(error));
-    }
-    return result(findings.some(({ kind }) => kind === "finding") ? "failed" : "passed", findings);
+    findings = await check.run(context);
   } catch (error) {
-    if (context.session.signal?.aborted) return result("skipped", [], "The run was interrupted.");
-    if (error instanceof Skip) return result("skipped", [], error.message);
-    // Undone at the end of the run too, but the next check must find everything as it was.
-    if (check.level !== "read") await context.guard?.undo().catch(() => undefined);
-    return result("error", [], messageOf(error));
+    ending = { status: error instanceof Skip ? "skipped" : "error", reason: messageOf(error) };
   }
+  if (check.level !== "read")
+    await context.guard?.undo().catch((error) => {
+      ending = { status: "error", reason: messageOf(error) };
+    });
+  if (context.session.signal?.aborted && ending) ending = { status: "skipped", reason: "The run was interrupted." };
+  if (ending) return result(ending.status, findings, ending.reason);
+  return result(findings.some(({ kind }) => kind === "finding") ? "failed" : "passed", findings);
 };
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 export const skipped = (check: Check, reason: string): CheckResult => ({
   ...identity(check),

@@ -1,4 +1,5 @@
 import type { Mask } from "./mask.ts";
+import { refreshTokens } from "./refresh.ts";
 import { TargetError } from "./target.ts";
 import type { Exchange, Wire, WireRequest } from "./wire.ts";
 
@@ -13,7 +14,7 @@ export class Session {
   signal: AbortSignal | undefined;
   readonly #addSecret: (secret: string | undefined) => void;
   readonly #mask: Mask;
-  readonly #answers = new Map<string, Promise<Exchange>>();
+  readonly #answers = new Map<string, Exchange>();
   #token: string;
   #refreshToken: string | undefined;
 
@@ -35,10 +36,10 @@ export class Session {
     return { Authorization: `Bearer ${this.#token}` };
   }
 
-  /** Sends with the token. A 401 refreshes it once; a 429 is waited out. */
-  async send(request: WireRequest): Promise<Exchange> {
+  /** Sends with the token. A 401 refreshes it once, unless the PBX may mean the user; a 429 is waited out. */
+  async send(request: WireRequest, { refresh = true }: { refresh?: boolean } = {}): Promise<Exchange> {
     const first = await this.#patiently(request);
-    if (first.status !== 401 || this.#refreshToken === undefined) return first;
+    if (first.status !== 401 || this.#refreshToken === undefined || !refresh) return first;
     await this.#refresh();
     return this.#patiently(request);
   }
@@ -53,13 +54,23 @@ export class Session {
     return this.#patiently({ ...request, anonymous: true });
   }
 
-  /** A read whose answer serves several checks. */
-  once(path: string): Promise<Exchange> {
-    let answer = this.#answers.get(path);
-    if (answer === undefined) {
-      answer = this.send({ method: "GET", path });
-      this.#answers.set(path, answer);
+  /** Puts something back: the user's wish to stop is heard again afterwards. */
+  async undisturbed<Value>(work: () => Promise<Value>): Promise<Value> {
+    const { signal } = this;
+    this.signal = undefined;
+    try {
+      return await work();
+    } finally {
+      this.signal = signal;
     }
+  }
+
+  /** A read whose answer serves several checks. Where none came, the next check asks again. */
+  async once(path: string, options?: { refresh?: boolean }): Promise<Exchange> {
+    const known = this.#answers.get(path);
+    if (known !== undefined) return known;
+    const answer = await this.send({ method: "GET", path }, options);
+    this.#answers.set(path, answer);
     return answer;
   }
 
@@ -67,9 +78,10 @@ export class Session {
     for (let waits = 0; ; waits += 1) {
       const headers = request.anonymous ? request.headers : { ...this.authorization, ...request.headers };
       const exchange = await this.wire.send({ ...request, ...(headers && { headers }) }, this.signal);
-      if (exchange.status !== 429 || waits === mostWaits) return exchange;
+      if (exchange.status !== 429) return exchange;
       const wait = retryAfter(exchange.headers.get("Retry-After"));
-      if (wait > longestWait)
+      // Handed on, it would pass for a refusal of what was asked.
+      if (waits === mostWaits || wait > longestWait)
         throw new TargetError(
           `The PBX's rate limit is used up, and it asks for ${Math.ceil(wait / 1000)} s of patience: run again later`,
         );
@@ -78,28 +90,22 @@ export class Session {
   }
 
   async #refresh(): Promise<void> {
-    const exchange = await this.#patiently({
-      method: "POST",
-      path: "/auth/refresh_token",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ refresh_token: this.#refreshToken }),
-      anonymous: true,
-    });
-    const tokens = exchange.json as { access_token?: unknown; refresh_token?: unknown } | undefined;
-    if (exchange.status !== 200 || typeof tokens?.access_token !== "string")
+    const tokens = await refreshTokens((request) => this.#patiently(request), this.#refreshToken ?? "");
+    if (typeof tokens === "number")
       throw new TargetError(
-        this.#mask(`The token has ended and could not be refreshed (status ${exchange.status}): sign in again`),
+        this.#mask(`The token has ended and could not be refreshed (status ${tokens}): sign in again`),
       );
-    this.#token = tokens.access_token;
+    this.#token = tokens.access;
     this.#addSecret(this.#token);
-    if (typeof tokens.refresh_token !== "string" || tokens.refresh_token === this.#refreshToken) return;
-    this.#refreshToken = tokens.refresh_token;
+    if (tokens.refresh === undefined) return;
+    this.#refreshToken = tokens.refresh;
     this.#addSecret(this.#refreshToken);
-    this.notes.push(
-      "The token ended and was refreshed, and the PBX changed the refresh token: the one that you gave no longer works. Sign in again for a new one.",
-    );
+    if (!this.notes.includes(rotated)) this.notes.push(rotated);
   }
 }
+
+const rotated =
+  "The token ended and was refreshed, and the PBX changed the refresh token: the one that you gave no longer works. Sign in again for a new one.";
 
 /** In milliseconds. Without a header that can be read, two seconds. */
 const retryAfter = (header: string | null): number => {

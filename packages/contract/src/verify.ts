@@ -123,9 +123,10 @@ const reasonToSkip = (
   if (check.level === "read") return undefined;
   if (guard?.stopped !== undefined) return `Nothing more is written: ${guard.stopped}`;
   const own = results.find(({ id }) => id === callParkOwnSettings.id);
-  return own && own.status !== "passed" && check.id !== own.id
-    ? "The PBX did not take its own settings back, so nothing more was written."
-    : undefined;
+  if (own === undefined || own.status === "passed" || check.id === own.id) return undefined;
+  return own.status === "skipped"
+    ? `Nothing was written: ${own.reason}`
+    : "The PBX did not take its own settings back, so nothing more was written.";
 };
 
 /** What a user may have given wrongly. */

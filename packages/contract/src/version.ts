@@ -2,13 +2,16 @@ import { versionLines } from "./contract-document.ts";
 import type { Report, VersionLine } from "./report.ts";
 import type { Session } from "./session.ts";
 
+/** Only the system administrator reads it; others are refused, which is no reason to spend a refresh token. */
+export const systemStatus = "/admin/status";
+
 /** Which version line the PBX speaks, and what says so. */
 export const findVersion = async (
   session: Session,
   option: "auto" | VersionLine = "auto",
 ): Promise<Report["pbxVersion"]> => {
   if (option !== "auto") return { line: option, source: "option", reason: "as asked for" };
-  const status = await session.once("/admin/status");
+  const status = await session.once(systemStatus, { refresh: false });
   const version = (status.json as { version?: unknown } | undefined)?.version;
   if (status.status === 200 && typeof version === "string") {
     const line = lineOf(version);

@@ -65,6 +65,8 @@ export class Wire implements AsyncDisposable {
     signal?.throwIfAborted();
     const url = request.fromOrigin ? new URL(request.path, this.baseUrl).href : `${this.baseUrl}${request.path}`;
     const timeout = AbortSignal.timeout(requestTimeout);
+    // A write that was begun is waited for: given up, it might be carried out after everything was put back.
+    const heard = request.method === "GET" ? signal : undefined;
     const started = performance.now();
     this.requests += 1;
     try {
@@ -72,7 +74,7 @@ export class Wire implements AsyncDisposable {
         method: request.method,
         headers: request.headers ?? {},
         redirect: "manual",
-        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+        signal: heard ? AbortSignal.any([heard, timeout]) : timeout,
         ...(request.body !== undefined && { body: request.body as NonNullable<RequestInit["body"]> }),
       });
       const bytes = await read(response, request.limit ?? answerLimit);
@@ -89,7 +91,7 @@ export class Wire implements AsyncDisposable {
         duration,
       };
     } catch (error) {
-      signal?.throwIfAborted();
+      heard?.throwIfAborted();
       throw new WireError(`${request.method} ${url.replace(/\?.*$/, "")}: ${reasonOf(error)}`, { cause: error });
     }
   }
@@ -112,7 +114,8 @@ const read = async (response: Response, limit: number): Promise<Uint8Array> => {
 
 const parsed = (bytes: Uint8Array): unknown => {
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    // JSON has no byte order mark.
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
   } catch {
     return undefined;
   }

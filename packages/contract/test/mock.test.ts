@@ -8,6 +8,8 @@ const needState = [
   "ring_groups.show.missing",
   "call_park_groups.show.missing",
   "call_park_groups.list.top",
+  "call_park_groups.list.skip",
+  "ring_groups.list.skip",
 ];
 
 test("Prism, which never saw our sandbox, meets every reading check that a stateless mock can meet", async () => {

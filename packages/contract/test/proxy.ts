@@ -1,4 +1,4 @@
-import { createServer, type IncomingHttpHeaders, type RequestListener } from "node:http";
+import { createServer, type IncomingHttpHeaders, type RequestListener, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
 /** An answer on its way from the PBX. */
@@ -20,6 +20,8 @@ export interface Faults {
   request?: undefined | ((request: Forwarded) => Answer | undefined | Promise<Answer | undefined>);
   /** Changes the answer before the run sees it. */
   answer?: undefined | ((answer: Answer, request: Forwarded) => void | Promise<void>);
+  /** Sends the answer in a way of its own. */
+  deliver?: undefined | ((answer: Answer, request: Forwarded, outgoing: ServerResponse) => void);
 }
 
 export interface FaultyPbx extends AsyncDisposable {
@@ -58,7 +60,8 @@ export const startProxy = async (target: string, faults: Faults): Promise<Faulty
     try {
       const answer = (await faults.request?.(request)) ?? (await forward(target, request));
       await faults.answer?.(answer, request);
-      outgoing.writeHead(answer.status, answer.headers).end(answer.body);
+      if (faults.deliver) faults.deliver(answer, request, outgoing);
+      else outgoing.writeHead(answer.status, answer.headers).end(answer.body);
     } catch {
       outgoing.destroy();
     }

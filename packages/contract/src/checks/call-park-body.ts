@@ -3,7 +3,7 @@ import { type Context, finding } from "../context.ts";
 import { Contract, versionLines } from "../contract-document.ts";
 import type { Finding } from "../finding.ts";
 import { isSettings, type Settings } from "../guard/settings.ts";
-import { judgeAnswer, pathPointer } from "../judge.ts";
+import { judgeRead } from "../judge.ts";
 import type { VersionLine } from "../report.ts";
 
 const operation = "GET /call_park";
@@ -35,18 +35,7 @@ export const callParkBody: Check = {
   level: "read",
   run: async (context) => {
     const exchange = await context.session.once("/call_park");
-    const findings = judgeAnswer(context, operation, code, exchange);
-    if (exchange.status !== 200 && findings.length === 0)
-      findings.push(
-        finding(context, {
-          code: `${code}.status`,
-          operation,
-          documented: "200 for a user of the tenant",
-          received: `status ${exchange.status}`,
-          pointer: pathPointer(operation),
-          exchange,
-        }),
-      );
+    const findings = judgeRead(context, operation, code, exchange);
     if (!isSettings(exchange.json)) return findings;
     const documented = context.contract.properties(context.contract.schema("CallPark"));
     const unknown = Object.keys(exchange.json).filter((name) => !documented.has(name));
@@ -59,6 +48,17 @@ export const callParkBody: Check = {
           documented: "further fields are allowed",
           received: unknown.join(", "),
           pointer: "#/components/schemas/CallPark",
+        }),
+      );
+    if (exchange.json["enabled"] === true && exchange.json["extension_number"] === null)
+      findings.push(
+        finding(context, {
+          code: `${code}.extension_number.blank`,
+          kind: "observation",
+          operation,
+          documented: "the number that users dial to reach the call park server",
+          received: "null, though the server is enabled",
+          pointer: "#/components/schemas/CallParkExtensionNumber",
         }),
       );
     if (context.versionSource === "inferred" && exchange.status === 200)

@@ -3,6 +3,8 @@ import type { Context } from "../context.ts";
 import type { Finding } from "../finding.ts";
 import { digitLengths } from "../values.ts";
 import { expectAccepted, guardOf, operation } from "../writing.ts";
+import { isPage } from "./lists.ts";
+import { readable } from "./readable.ts";
 
 const schemaPointer = "#/components/schemas/CallParkUpdate";
 
@@ -37,8 +39,8 @@ const toggled = (field: string) => (context: Context) => {
 };
 
 const ringGroups = async (context: Context): Promise<string[]> => {
-  const page = (await context.session.once("/ring_groups")).json as { items?: { id?: unknown }[] } | undefined;
-  const ids = (page?.items ?? []).map(({ id }) => id).filter((id) => typeof id === "string");
+  const page = (await readable(context, "/ring_groups")).json;
+  const ids = isPage(page) ? page.items.map(({ id }) => id).filter((id) => typeof id === "string") : [];
   if (ids.length === 0) throw new Skip("The tenant has no ring group.");
   return ids;
 };
@@ -48,6 +50,7 @@ const freeNumber = async (context: Context, length: number): Promise<string | un
   for (const digit of "7869543210") {
     const number = digit.repeat(length);
     const { status } = await context.session.send({ method: "GET", path: `/extension_numbers/${number}` });
+    if (status === 403) return undefined;
     if (status === 404 && number !== guardOf(context).before["extension_number"]) return number;
   }
   return undefined;

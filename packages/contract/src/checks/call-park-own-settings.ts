@@ -1,7 +1,7 @@
 import { type Check, Skip } from "../check.ts";
 import { finding } from "../context.ts";
 import type { Finding } from "../finding.ts";
-import { concernsPrompt, differences } from "../guard/settings.ts";
+import { concernsPrompt, isDocumented } from "../guard/settings.ts";
 import { judgeAnswer, shown } from "../judge.ts";
 import { guardOf, operation } from "../writing.ts";
 
@@ -18,7 +18,7 @@ export const callParkOwnSettings: Check = {
     const findings: Finding[] = [];
     let { exchange, after } = await guard.write(guard.body());
     const blanks = Object.values(guard.body()).includes(null);
-    if (blanks && exchange.status >= 400 && exchange.status <= 499) {
+    if (blanks && (exchange.status === 400 || exchange.status === 422)) {
       guard.leaveBlanksOut();
       ({ exchange, after } = await guard.write(guard.body()));
       if (exchange.status === 200)
@@ -49,7 +49,8 @@ export const callParkOwnSettings: Check = {
       );
       return findings;
     }
-    const changed = differences(guard.before, after);
+    const changed = guard.differences(guard.before, after);
+    const sent = guard.body();
     // A prompt is written by an id that cannot be read, so sending everything back leaves it out.
     if (changed.some(concernsPrompt))
       findings.push(
@@ -62,7 +63,19 @@ export const callParkOwnSettings: Check = {
           pointer: "#/components/schemas/CallParkUpdate/properties/prompt_file_id",
         }),
       );
-    for (const name of changed.filter((one) => !concernsPrompt(one)))
+    const unsent = changed.filter((name) => !concernsPrompt(name) && !(name in sent));
+    if (unsent.length > 0)
+      findings.push(
+        finding(context, {
+          code: `${code}.fields_left_out`,
+          kind: "observation",
+          operation,
+          documented: "what becomes of a field that a POST does not name is not documented",
+          received: unsent.map((name) => `${name} became ${shown(after[name])}${undocumented(name)}`).join(", "),
+          pointer: "#/components/schemas/CallParkUpdate",
+        }),
+      );
+    for (const name of changed.filter((one) => one in sent))
       findings.push(
         finding(context, {
           code: `${code}.${name}`,
@@ -76,3 +89,5 @@ export const callParkOwnSettings: Check = {
     return findings;
   },
 };
+
+const undocumented = (name: string) => (isDocumented(name) ? "" : " (a field that is not documented)");

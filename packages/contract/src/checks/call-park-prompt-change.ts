@@ -1,10 +1,12 @@
-import type { Check } from "../check.ts";
-import { finding } from "../context.ts";
+import { type Check, Skip } from "../check.ts";
+import { type Context, finding } from "../context.ts";
 import type { Schema } from "../contract-document.ts";
-import { downloadPrompt, isPromptPath, uploadPrompt } from "../guard/prompt.ts";
-import { shown } from "../judge.ts";
+import type { Finding } from "../finding.ts";
+import { downloadPrompt, isPromptPath, UploadError, uploadPrompt, uploadSteps } from "../guard/prompt.ts";
+import { hasPrompt } from "../guard/settings.ts";
+import { judgeAnswer, shown } from "../judge.ts";
 import { silence } from "../silence.ts";
-import { expectAccepted, operation } from "../writing.ts";
+import { expectAccepted, guardOf, operation } from "../writing.ts";
 
 const code = "call_park.post.prompt_file_id";
 const name = "callpark-contract.wav";
@@ -18,9 +20,20 @@ export const callParkPromptChange: Check = {
     const pointer = "#/components/schemas/CallParkUpdate/properties/prompt_file_id";
     const wav = (context.contract.at(pointer) as Schema)["x-wav"];
     const bytes = silence(wav);
-    const id = await uploadPrompt(context.session, bytes, name);
-    const set = await expectAccepted(context, code, { prompt_file_id: id }, "an uploaded prompt", pointer);
-    const findings = [...set.findings];
+    const guard = guardOf(context);
+    if (!guard.knowsPrompt) throw new Skip("The prompt is not what its name and size say: it could not be put back.");
+    if (!hasPrompt(guard.before)) {
+      const { exchange } = await guard.write(guard.body({ prompt_file_id: null }));
+      if (exchange.status !== 200) throw new Skip("There is no prompt, and a new one could not be taken away again.");
+    }
+    const findings: Finding[] = [];
+    const id = await uploaded(context, bytes, findings);
+    const wanted = { prompt_file_id: id };
+    const set = await expectAccepted(context, code, wanted, "an uploaded prompt", pointer, (after) =>
+      [after["prompt_file_name"] !== name, after["prompt_file_size"] !== bytes.length].includes(true),
+    );
+    findings.push(...set.findings);
+    if (set.findings.some((one) => one.code.endsWith(".refused"))) return findings;
     const about = (documented: string, received: string) =>
       finding(context, {
         code: `${code}.read_back`,
@@ -36,7 +49,14 @@ export const callParkPromptChange: Check = {
     const file = isPromptPath(url) ? await downloadPrompt(context.session, url) : undefined;
     if (!file || !Buffer.from(bytes).equals(file.bytes))
       findings.push(about("the bytes that were uploaded", file ? `${file.bytes.length} other bytes` : shown(url)));
-    const cleared = await expectAccepted(context, code, { prompt_file_id: null }, "null for no prompt", pointer);
+    const cleared = await expectAccepted(
+      context,
+      code,
+      { prompt_file_id: null },
+      "null for no prompt",
+      pointer,
+      hasPrompt,
+    );
     const left = cleared.written.after["prompt_file_url"];
     if (cleared.findings.some((one) => one.code.endsWith(".refused")))
       // Whether null may be written is not documented.
@@ -44,4 +64,18 @@ export const callParkPromptChange: Check = {
     else if (typeof left === "string" && left !== "") findings.push(about("no prompt after null", shown(left)));
     return findings;
   },
+};
+
+const uploaded = async (context: Context, bytes: Uint8Array, findings: Finding[]): Promise<string> => {
+  try {
+    return await uploadPrompt(context.session, bytes, name, "temporary", (step, exchange) => {
+      if (exchange.status < 300)
+        findings.push(...judgeAnswer(context, uploadSteps[step], `blobs.uploads.${step}`, exchange));
+    });
+  } catch (error) {
+    if (!(error instanceof UploadError)) throw error;
+    if (error.status === 403) throw new Skip("This user may not upload a prompt (403).");
+    if (error.status === 404) throw new Skip("This PBX takes no uploads (404).");
+    throw error;
+  }
 };

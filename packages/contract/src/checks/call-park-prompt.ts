@@ -1,5 +1,5 @@
 import { type Check, Skip } from "../check.ts";
-import { finding } from "../context.ts";
+import { finding, send } from "../context.ts";
 import type { Finding } from "../finding.ts";
 import { downloadPrompt, isPromptPath } from "../guard/prompt.ts";
 import { hasPrompt, isSettings } from "../guard/settings.ts";
@@ -13,7 +13,8 @@ export const callParkPrompt: Check = {
   operation,
   level: "read",
   run: async (context) => {
-    const settings = (await context.session.once("/call_park")).json;
+    // Read anew: a PBX may give each reading a URL of its own.
+    const settings = (await send(context, { method: "GET", path: "/call_park" })).json;
     if (!isSettings(settings) || !hasPrompt(settings)) throw new Skip("The tenant has no prompt.");
     const url = settings["prompt_file_url"];
     const about = (name: string, documented: string, received: string): Finding =>

@@ -1,8 +1,9 @@
 import type { Check } from "../check.ts";
 import { finding, send } from "../context.ts";
-import { differences, isSettings } from "../guard/settings.ts";
+import { differences, isDocumented, isSettings } from "../guard/settings.ts";
 
 const operation = "GET /call_park";
+const all = "the answer";
 
 export const callParkStable: Check = {
   id: "call_park.get.stable",
@@ -13,12 +14,13 @@ export const callParkStable: Check = {
     const first = await context.session.once("/call_park");
     const exchange = await send(context, { method: "GET", path: "/call_park" });
     const differing =
-      isSettings(first.json) && isSettings(exchange.json) ? differences(first.json, exchange.json) : ["the answer"];
+      isSettings(first.json) && isSettings(exchange.json) ? differences(first.json, exchange.json) : [all];
     if (first.status === exchange.status && (differing.length === 0 || !isSettings(first.json))) return [];
     return [
       finding(context, {
         code: "call_park.get.stable",
         operation,
+        kind: differing.some((name) => isDocumented(name) || name === all) ? "finding" : "observation",
         documented: "the settings, the same until somebody changes them",
         received: `another answer at once: ${differing.join(", ")} differ`,
         pointer: "#/paths/~1call_park/get",

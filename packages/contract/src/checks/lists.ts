@@ -1,28 +1,75 @@
 import { type Check, Skip } from "../check.ts";
-import { finding } from "../context.ts";
+import { type Context, finding } from "../context.ts";
 import type { Schema } from "../contract-document.ts";
 import type { Finding } from "../finding.ts";
-import { judgeAnswer, judgeRefusal } from "../judge.ts";
+import { judgeRead, judgeRefusal, shown } from "../judge.ts";
 import { outsideBounds } from "../values.ts";
+import { readable } from "./readable.ts";
 
-interface Page {
+export interface Page {
   count: number;
   items: { id: string }[];
 }
 
-const isPage = (value: unknown): value is Page =>
+export const isPage = (value: unknown): value is Page =>
   typeof value === "object" && value !== null && "count" in value && "items" in value && Array.isArray(value.items);
+
+/** How many items a page has where nothing else is asked for. */
+const pageSize = (context: Context): number =>
+  Number((context.contract.at("#/components/parameters/Top/schema") as Schema).default);
 
 const checksOf = (name: string, what: string): Check[] => {
   const operation = `GET /${name}`;
   const path = `/${name}`;
+  const filled = async (context: Context): Promise<Page> => {
+    const all = (await readable(context, path)).json;
+    if (!isPage(all) || all.items.length === 0) throw new Skip(`The tenant has no ${what}.`);
+    return all;
+  };
+  /** A page must hold as many items as wanted, and the count of all. Their order is not documented. */
+  const page = async (context: Context, query: "top" | "skip", wanted: { count: number; items: number }) => {
+    const code = `${name}.list.${query}`;
+    const exchange = await context.session.send({ method: "GET", path: `${path}?${query}=1` });
+    const findings = judgeRead(context, operation, code, exchange);
+    if (findings.length > 0 || !isPage(exchange.json)) return findings;
+    const { count, items } = exchange.json;
+    if (count === wanted.count && items.length === wanted.items) return [];
+    return [
+      finding(context, {
+        code,
+        operation,
+        documented: `${wanted.items} items and the count of all, ${wanted.count}, for ${query}=1`,
+        received: `${items.length} items and the count ${count}`,
+        pointer: `#/components/parameters/${query === "top" ? "Top" : "Skip"}`,
+        exchange,
+      }),
+    ];
+  };
   return [
     {
       id: `${name}.list.body`,
-      title: `GET ${path} answers with a page of ${what}`,
+      title: `GET ${path} answers with a page of ${what}, and counts them`,
       operation,
       level: "read",
-      run: async (context) => judgeAnswer(context, operation, `${name}.list`, await context.session.once(path)),
+      run: async (context) => {
+        const exchange = await readable(context, path);
+        const findings = judgeRead(context, operation, `${name}.list`, exchange);
+        if (!isPage(exchange.json)) return findings;
+        const { count, items } = exchange.json;
+        const wanted = Math.min(count, pageSize(context));
+        if (items.length !== wanted)
+          findings.push(
+            finding(context, {
+              code: `${name}.list.count`,
+              operation,
+              documented: `as many items as are counted, ${wanted} for a count of ${count}`,
+              received: `${items.length} items`,
+              pointer: "#/components/schemas/Count",
+              exchange,
+            }),
+          );
+        return findings;
+      },
     },
     {
       id: `${name}.list.top`,
@@ -30,24 +77,18 @@ const checksOf = (name: string, what: string): Check[] => {
       operation,
       level: "read",
       run: async (context) => {
-        const all = (await context.session.once(path)).json;
-        if (!isPage(all) || all.items.length === 0) throw new Skip(`The tenant has no ${what}.`);
-        const exchange = await context.session.send({ method: "GET", path: `${path}?top=1` });
-        const findings = judgeAnswer(context, operation, `${name}.list.top`, exchange);
-        if (!isPage(exchange.json)) return findings;
-        const { count, items } = exchange.json;
-        if (items.length !== 1 || count !== all.count)
-          findings.push(
-            finding(context, {
-              code: `${name}.list.top`,
-              operation,
-              documented: `one item and the count of all, ${all.count}, for top=1`,
-              received: `${items.length} items and the count ${count}`,
-              pointer: "#/components/parameters/Top",
-              exchange,
-            }),
-          );
-        return findings;
+        const { count } = await filled(context);
+        return page(context, "top", { count, items: 1 });
+      },
+    },
+    {
+      id: `${name}.list.skip`,
+      title: `GET ${path} leaves out the first items when asked to`,
+      operation,
+      level: "read",
+      run: async (context) => {
+        const { count } = await filled(context);
+        return page(context, "skip", { count, items: Math.min(count - 1, pageSize(context)) });
       },
     },
     {
@@ -56,6 +97,7 @@ const checksOf = (name: string, what: string): Check[] => {
       operation,
       level: "read",
       run: async (context) => {
+        await readable(context, path);
         const findings: Finding[] = [];
         for (const parameter of ["Top", "Skip"]) {
           const { name: query, schema } = context.contract.at(`#/components/parameters/${parameter}`) as {
@@ -77,23 +119,25 @@ const checksOf = (name: string, what: string): Check[] => {
       operation: `${operation}/{id}`,
       level: "read",
       run: async (context) => {
-        const page = (await context.session.once(path)).json;
-        const item = isPage(page) ? page.items[0] : undefined;
-        if (typeof item?.id !== "string") throw new Skip(`The tenant has no ${what}.`);
+        const [item] = (await filled(context)).items;
+        if (typeof item?.id !== "string") throw new Skip(`The list of ${what} gives no id.`);
         const exchange = await context.session.once(`${path}/${encodeURIComponent(item.id)}`);
-        const findings = judgeAnswer(context, `${operation}/{id}`, `${name}.show`, exchange);
-        if ((exchange.json as { id?: unknown } | undefined)?.id !== item.id)
-          findings.push(
+        const findings = judgeRead(context, `${operation}/{id}`, `${name}.show`, exchange);
+        if (findings.length > 0) return findings;
+        const given = exchange.json as Record<string, unknown>;
+        const schema = context.contract.answer(`${operation}/{id}`, 200)?.schema ?? {};
+        return Object.entries(item)
+          .filter(([field, value]) => context.contract.properties(schema).has(field) && given[field] !== value)
+          .map(([field, value]) =>
             finding(context, {
-              code: `${name}.show.id`,
+              code: `${name}.show.${field}`,
               operation: `${operation}/{id}`,
-              documented: `the resource asked for, ${item.id}`,
-              received: JSON.stringify((exchange.json as { id?: unknown } | undefined)?.id ?? null),
+              documented: `what the list says of the resource asked for, ${field} ${shown(value)}`,
+              received: shown(given[field]),
               pointer: `#/paths/~1${name}~1{id}/get`,
               exchange,
             }),
           );
-        return findings;
       },
     },
   ];

@@ -2,6 +2,8 @@ import { type Check, Skip } from "../check.ts";
 import { finding } from "../context.ts";
 import { isSettings } from "../guard/settings.ts";
 import { judgeRefusal } from "../judge.ts";
+import { isPage } from "./lists.ts";
+import { readable } from "./readable.ts";
 
 const operation = "GET /ring_groups/{id}";
 
@@ -13,13 +15,24 @@ export const otherTenant: Check = {
   run: async (context) => {
     if (context.otherToken === undefined) throw new Skip("It takes a second tenant's token: set CALLPARK_OTHER_TOKEN.");
     const headers = { Authorization: `Bearer ${context.otherToken}` };
-    const own = (await context.session.once("/tenant")).json;
+    const own = (await readable(context, "/tenant")).json;
     const other = await context.session.sendAs({ method: "GET", path: "/tenant", headers });
     if (!isSettings(own) || !isSettings(other.json) || own["id"] === other.json["id"])
       throw new Skip("The second token is not of another tenant.");
-    const list = (await context.session.once("/ring_groups")).json as { items?: { id?: unknown }[] } | undefined;
-    const id = list?.items?.[0]?.id;
+    const all = (await readable(context, "/ring_groups")).json;
+    const id = isPage(all) ? all.items[0]?.id : undefined;
     if (typeof id !== "string") throw new Skip("The tenant has no ring group.");
+    const list = await context.session.sendAs({ method: "GET", path: "/ring_groups", headers });
+    if (isPage(list.json) && list.json.items.some((item) => item.id === id))
+      return [
+        finding(context, {
+          code: "ring_groups.show.other_tenant.listed",
+          operation: "GET /ring_groups",
+          documented: "a tenant's ring groups are listed to its own users",
+          received: `${id} in the list (with the other tenant's token)`,
+          pointer: "#/paths/~1ring_groups/get",
+        }),
+      ];
     const path = `/ring_groups/${encodeURIComponent(id)}`;
     const exchange = await context.session.sendAs({ method: "GET", path, headers });
     const findings = judgeRefusal(context, operation, "ring_groups.show.other_tenant", exchange, "another tenant's id");

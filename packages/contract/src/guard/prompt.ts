@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Session } from "../session.ts";
-import type { Exchange } from "../wire.ts";
+import type { Exchange, WireRequest } from "../wire.ts";
 
 /** A prompt's longest download, in bytes: far above any announcement. */
 const promptLimit = 64 * 1024 * 1024;
@@ -15,36 +15,62 @@ export const downloadPrompt = (session: Session, url: string): Promise<Exchange>
 /** Is it a path below the API, and so of the PBX's own origin? */
 export const isPromptPath = (url: unknown): url is string => typeof url === "string" && /^\/api\/[^\\]+$/.test(url);
 
+/** A step of an upload was refused. */
+export class UploadError extends Error {
+  override readonly name = "UploadError";
+  readonly status: number;
+
+  constructor(step: string, status: number) {
+    super(`The PBX did not ${step} the upload of the prompt: it answered ${status}`);
+    this.status = status;
+  }
+}
+
+/** The steps of an upload, as the spec names them. */
+export const uploadSteps = {
+  start: "POST /blobs/uploads",
+  append: "POST /blobs/uploads/{id}/append",
+  complete: "POST /blobs/uploads/{id}/complete",
+} as const;
+
+type Step = keyof typeof uploadSteps;
+
 /**
- * Uploads a file and answers with its id.
+ * Uploads a file and answers with its id. A file that is to be kept must not be a temporary one.
  *
- * @throws Error naming the step that the PBX refused.
+ * @throws UploadError naming the step that the PBX refused.
  */
-export const uploadPrompt = async (session: Session, bytes: Uint8Array, name: string): Promise<string> => {
-  const started = await session.send({
-    method: "POST",
-    path: `/blobs/uploads?filename=${encodeURIComponent(name)}&temporary=true`,
-  });
+export const uploadPrompt = async (
+  session: Session,
+  bytes: Uint8Array,
+  name: string,
+  lifetime: "temporary" | "to keep",
+  onAnswer: (step: Step, exchange: Exchange) => void = () => undefined,
+): Promise<string> => {
+  const send = async (step: Step, request: Omit<WireRequest, "method">): Promise<Exchange> => {
+    const exchange = await session.send({ ...request, method: "POST" });
+    onAnswer(step, exchange);
+    if (exchange.status < 200 || exchange.status > 299) throw new UploadError(step, exchange.status);
+    return exchange;
+  };
+  const temporary = lifetime === "temporary";
+  const query = `filename=${encodeURIComponent(name)}&temporary=${temporary}`;
+  const started = await send("start", { path: `/blobs/uploads?${query}` });
   const id = started.headers.get("PortSIP-Upload-ID");
   const token = started.headers.get("PortSIP-Upload-Token");
-  if (started.status !== 202 || id === null || token === null) throw refused("start", started);
-  const appended = await session.send({
-    method: "POST",
-    path: `/blobs/uploads/${encodeURIComponent(id)}/append`,
+  if (id === null || token === null) throw new UploadError("name", started.status);
+  const path = `/blobs/uploads/${encodeURIComponent(id)}`;
+  const appended = await send("append", {
+    path: `${path}/append`,
     headers: { "Content-Type": "application/octet-stream", "PortSIP-Upload-Token": token },
     body: bytes,
   });
-  if (appended.status < 200 || appended.status > 299) throw refused("append", appended);
   const digest = createHash("sha256").update(bytes).digest("hex");
-  const completed = await session.send({
-    method: "POST",
-    path: `/blobs/uploads/${encodeURIComponent(id)}/complete?digest=${digest}`,
+  const completed = await send("complete", {
+    path: `${path}/complete?digest=${digest}`,
     headers: { "PortSIP-Upload-Token": appended.headers.get("PortSIP-Upload-Token") ?? token },
   });
   const fileId = (completed.json as { id?: unknown } | undefined)?.id;
-  if (completed.status !== 201 || typeof fileId !== "string") throw refused("complete", completed);
+  if (typeof fileId !== "string") throw new UploadError("complete", completed.status);
   return fileId;
 };
-
-const refused = (step: string, { status }: Exchange) =>
-  new Error(`The PBX did not ${step} the upload of the prompt: it answered ${status}`);

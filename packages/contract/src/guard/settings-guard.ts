@@ -1,25 +1,28 @@
-import { toUpdate } from "@callpark/client";
-import type { CallPark } from "@callpark/types";
 import { curlOf } from "../curl.ts";
+import { messageOf } from "../message-of.ts";
 import type { RestoreResult } from "../report.ts";
 import type { Session } from "../session.ts";
 import { ConfigurationError } from "../target.ts";
 import type { Exchange, WireRequest } from "../wire.ts";
-import { downloadPrompt, isPromptPath, uploadPrompt } from "./prompt.ts";
-import { concernsPrompt, differences, hasPrompt, isSettings, type Settings } from "./settings.ts";
+import { OwnBody } from "./own-body.ts";
+import { patiently, settled } from "./patience.ts";
+import { uploadPrompt } from "./prompt.ts";
+import { path, readPrompt, readSettings } from "./readings.ts";
+import { concernsPrompt, differences, isDocumented, isLater, notAsSent, type Settings } from "./settings.ts";
 
-/** A write and what the settings were right after it. */
 export interface Written {
   exchange: Exchange;
+  /** The settings right after it. */
   after: Settings;
+  /** The PBX said yes before it had done it. */
+  late: boolean;
 }
 
-/** Somebody else changed the settings during the run. */
 class ConflictError extends Error {
   override readonly name = "ConflictError";
 }
 
-const path = "/call_park";
+const mostWaitsInVain = 3;
 
 /**
  * Owns every write to a PBX's call park settings: knows what was there before the first one, sees what each one did, and
@@ -28,24 +31,28 @@ const path = "/call_park";
 export class SettingsGuard {
   /** What was there before the run. */
   readonly before: Settings;
+  readonly #own: OwnBody;
   readonly #session: Session;
   readonly #prompt: Uint8Array | undefined;
+  /** Fields not documented that change by themselves or with every write, such as the time of the last one. */
+  readonly #restless: Set<string>;
   /** Undo steps of checks that made something of their own. */
   readonly #cleanups: (() => Promise<void>)[] = [];
   /** The settings as the run last saw them; undefined while a write's outcome is not known. */
   #seen: Settings | undefined;
-  #promptId: string | undefined;
-  /** Some PBXs refuse null for a blank field; then blank fields are left alone. */
-  #leavesBlanksOut = false;
   #wrote = false;
+  /** A PBX that never shows what was written is not slow, and is waited for no more. */
+  #waitsInVain = 0;
   /** Why nothing more may be written: an undo failed, or somebody else is at work. */
   stopped: string | undefined;
 
-  private constructor(session: Session, before: Settings, prompt: Uint8Array | undefined) {
+  private constructor(session: Session, before: Settings, prompt: Uint8Array | undefined, restless: Set<string>) {
     this.#session = session;
     this.before = before;
     this.#seen = before;
+    this.#own = new OwnBody(before);
     this.#prompt = prompt;
+    this.#restless = restless;
   }
 
   /**
@@ -54,57 +61,77 @@ export class SettingsGuard {
    * @throws ConfigurationError where it could not be put back.
    */
   static async begin(session: Session): Promise<SettingsGuard> {
-    const before = await read(session);
-    const again = await read(session);
+    const before = await readSettings(session);
+    const again = await readSettings(session);
     const changing = differences(before, again);
-    if (changing.length > 0)
+    const known = changing.filter(isDocumented);
+    if (known.length > 0)
       throw new ConfigurationError(
-        `Somebody is changing the call park settings now (${changing.join(", ")} differ between two readings): run again later`,
+        `Somebody is changing the call park settings now (${known.join(", ")} differ between two readings): run again later`,
       );
-    return new SettingsGuard(session, before, await promptOf(session, before));
+    // By the newest reading: the prompt's URL may be good for that one only.
+    return new SettingsGuard(session, before, await readPrompt(session, again), new Set(changing));
   }
 
   /** The body that writes everything as it was, with changes. */
   body(changes: Record<string, unknown> = {}): Record<string, unknown> {
-    const all: Record<string, unknown> = {
-      ...toUpdate(this.before as CallPark),
-      // Once the prompt has an id of ours, each write names it, so that a PBX that drops what is left out keeps it.
-      ...(this.#promptId !== undefined && { prompt_file_id: this.#promptId }),
-      ...changes,
-    };
-    if (!this.#leavesBlanksOut) return all;
-    return Object.fromEntries(Object.entries(all).filter(([name, value]) => value !== null || name in changes));
+    return this.#own.with(changes);
   }
 
-  /** Leaves blank fields out of every later body. */
+  /** Is the prompt what its name and size say? Else it could not be put back as it was. */
+  get knowsPrompt(): boolean {
+    const { prompt_file_name: name, prompt_file_size: size } = this.before;
+    return this.#prompt === undefined || (name !== "" && typeof name === "string" && size === this.#prompt.length);
+  }
+
   leaveBlanksOut(): void {
-    this.#leavesBlanksOut = true;
+    this.#own.leavesBlanksOut = true;
   }
 
-  /** POSTs a body as JSON with the run's token, and reads what came of it. */
-  write(body: unknown): Promise<Written> {
-    return this.send({
+  reasonToLeave(names: readonly string[]): string | undefined {
+    return this.#own.reasonToLeave(names);
+  }
+
+  /** The fields in which two readings differ, but for those that never stand still. */
+  differences(one: Settings, other: Settings): string[] {
+    return differences(one, other).filter((name) => !this.#restless.has(name));
+  }
+
+  /** POSTs a body as JSON with the run's token, and reads what came of it. `pending` tells that it does not show yet. */
+  write(body: unknown, pending?: (after: Settings) => boolean): Promise<Written> {
+    const request = {
       method: "POST",
       path,
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(body),
-    });
+    };
+    return this.send(request, (after) => notAsSent(body, after).length > 0 || pending?.(after) === true);
   }
 
   /** Sends any request that might write, and reads what came of it. */
-  async send(request: WireRequest): Promise<Written> {
+  async send(request: WireRequest, pending: (after: Settings) => boolean = () => false): Promise<Written> {
     this.#wrote = true;
     this.#seen = undefined;
     const exchange = await (request.anonymous ? this.#session.sendAs(request) : this.#session.send(request));
-    const after = await read(this.#session);
-    this.#seen = after;
-    return { exchange, after };
+    const first = await readSettings(this.#session);
+    this.#seen = first;
+    if (exchange.status < 200 || exchange.status > 299 || this.#waitsInVain === mostWaitsInVain)
+      return { exchange, after: first, late: false };
+    const { value, late, inVain } = await settled(first, () => readSettings(this.#session), pending);
+    if (inVain) this.#waitsInVain += 1;
+    this.#seen = value;
+    return { exchange, after: value, late };
   }
 
   /** The settings as they were last seen, read where the last write's outcome is not known. */
   async current(): Promise<Settings> {
-    this.#seen ??= await read(this.#session);
+    this.#seen ??= await readSettings(this.#session);
     return this.#seen;
+  }
+
+  /** The settings as they are now. Should somebody else have changed them, that is not taken for the run's own doing. */
+  readAgain(): Promise<Settings> {
+    return readSettings(this.#session);
   }
 
   /** Something to undo at the end, whatever happens. */
@@ -120,7 +147,7 @@ export class SettingsGuard {
    */
   async undo(): Promise<void> {
     try {
-      await this.#undo();
+      await this.#session.undisturbed(() => patiently(() => this.#undo()));
     } catch (error) {
       this.stopped ??= messageOf(error);
       throw error;
@@ -128,31 +155,67 @@ export class SettingsGuard {
   }
 
   async #undo(): Promise<void> {
-    if (this.#seen !== undefined && differences(this.before, this.#seen).length === 0) return;
-    const now = await read(this.#session);
-    if (differences(this.before, now).length === 0) return;
-    if (this.#seen !== undefined && differences(this.#seen, now).length > 0)
+    if (this.#seen !== undefined && this.differences(this.before, this.#seen).length === 0) return;
+    const now = await readSettings(this.#session);
+    if (this.differences(this.before, now).length === 0) return;
+    const others = this.#seen === undefined ? [] : this.differences(this.#seen, now);
+    if (others.length > 0)
       throw new ConflictError(
-        `Somebody else changed the call park settings during the run (${differences(this.#seen, now).join(", ")}): theirs is left as it is`,
+        `Somebody else changed the call park settings during the run (${others.join(", ")}): theirs is left as it is`,
       );
-    let { exchange, after } = await this.write(this.body());
-    if (differences(this.before, after).some(concernsPrompt)) ({ exchange, after } = await this.#putPromptBack());
-    const left = differences(this.before, after);
+    let { exchange, after } = await this.#putBack(this.body(), now);
+    if (this.differences(this.before, after).some(concernsPrompt)) ({ exchange, after } = await this.#putPromptBack());
+    // What is still not as before had not been named: blanks, and fields that are not documented.
+    const unnamed = this.differences(this.before, after).filter((name) => !concernsPrompt(name));
+    const named = unnamed.map((name) => [name, this.before[name]]);
+    if (unnamed.some((name) => !(name in this.body())))
+      ({ exchange, after } = await this.#putBack(this.body(Object.fromEntries(named)), after));
+    const left = this.differences(this.before, after);
     if (left.length > 0)
       throw new Error(`The PBX answered ${exchange.status} and these fields are not as they were: ${left.join(", ")}`);
+  }
+
+  /** Writes, once more where the PBX failed without doing it; and learns which fields move with every write. */
+  async #putBack(
+    body: Record<string, unknown>,
+    was: Settings,
+    pending?: (after: Settings) => boolean,
+  ): Promise<Written> {
+    let written = await this.write(body, pending);
+    if (written.exchange.status >= 500 && this.differences(was, written.after).length === 0)
+      written = await this.write(body, pending);
+    for (const name of this.differences(this.before, written.after)) {
+      const moved = this.differences(was, written.after).includes(name) || isLater(this.before[name], was[name]);
+      if (!isDocumented(name) && moved) this.#restless.add(name);
+    }
+    return written;
+  }
+
+  async #putPromptBack(): Promise<Written> {
+    const pending = (after: Settings) => this.differences(this.before, after).some(concernsPrompt);
+    const was = await this.current();
+    if (this.#prompt === undefined) return this.#putBack(this.body({ prompt_file_id: null }), was, pending);
+    this.#own.promptId = await uploadPrompt(
+      this.#session,
+      this.#prompt,
+      String(this.before["prompt_file_name"]),
+      "to keep",
+    );
+    return this.#putBack(this.body(), was, pending);
   }
 
   /** Undoes everything and proves it by two equal readings. Never throws. */
   async restore(): Promise<RestoreResult> {
     if (!this.#wrote) return { status: "not-needed" };
     const failures: string[] = [];
-    for (const step of this.#cleanups.reverse()) await step().catch((error) => failures.push(messageOf(error)));
+    for (const step of this.#cleanups.reverse())
+      await patiently(step).catch((error) => failures.push(messageOf(error)));
     await this.undo().catch((error) => failures.push(messageOf(error)));
     const now = await this.#proof(failures);
     if (failures.length === 0) return { status: "restored", detail: "Everything is as it was, by two equal readings." };
     return {
       status: "failed",
-      detail: failures.join(" "),
+      detail: [...new Set(failures)].join(" "),
       before: this.before,
       ...(now !== undefined && { now }),
       curl: curlOf({
@@ -169,41 +232,19 @@ export class SettingsGuard {
 
   async #proof(failures: string[]): Promise<Settings | undefined> {
     try {
-      const once = await read(this.#session);
-      const twice = await read(this.#session);
-      const left = new Set([...differences(this.before, once), ...differences(this.before, twice)]);
+      const once = await patiently(() => readSettings(this.#session));
+      const twice = await patiently(() => readSettings(this.#session));
+      const left = new Set([...this.differences(this.before, once), ...this.differences(this.before, twice)]);
       if (left.size > 0) failures.push(`Not as before: ${[...left].join(", ")}.`);
-      if (this.#prompt && !Buffer.from(this.#prompt).equals((await promptOf(this.#session, twice)) ?? Buffer.of()))
-        failures.push("The prompt's bytes are not as before.");
+      if (this.#prompt) {
+        const bytes = await patiently(() => readPrompt(this.#session, twice));
+        if (!Buffer.from(this.#prompt).equals(bytes ?? Buffer.of()))
+          failures.push("The prompt's bytes are not as before.");
+      }
       return twice;
     } catch (error) {
       failures.push(messageOf(error));
       return undefined;
     }
   }
-
-  async #putPromptBack(): Promise<Written> {
-    if (this.#prompt === undefined) return this.write(this.body({ prompt_file_id: null }));
-    this.#promptId = await uploadPrompt(this.#session, this.#prompt, String(this.before["prompt_file_name"]));
-    return this.write(this.body());
-  }
 }
-
-const read = async (session: Session): Promise<Settings> => {
-  const { status, json } = await session.send({ method: "GET", path });
-  if (status !== 200 || !isSettings(json))
-    throw new ConfigurationError(`GET ${path} answered ${status} without settings, so nothing could be put back`);
-  return json;
-};
-
-const promptOf = async (session: Session, settings: Settings): Promise<Uint8Array | undefined> => {
-  if (!hasPrompt(settings)) return undefined;
-  const url = settings["prompt_file_url"];
-  const exchange = isPromptPath(url) ? await downloadPrompt(session, url) : undefined;
-  if (exchange?.status === 200) return exchange.bytes;
-  throw new ConfigurationError(
-    `The prompt could not be downloaded (${exchange ? `status ${exchange.status}` : "its URL is not a path below /api"}), so it could not be put back: nothing was written. Run without --write`,
-  );
-};
-
-const messageOf = (error: unknown) => `${error instanceof Error ? error.message : String(error)}`;

@@ -1,4 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
+import { Contract, versionLines } from "../contract-document.ts";
+import type { VersionLine } from "../report.ts";
 
 /** What GET /call_park answered with, unknown fields too. */
 export type Settings = Record<string, unknown>;
@@ -22,3 +24,35 @@ const promptFields = ["prompt_file_name", "prompt_file_size", "prompt_file_url"]
 export const concernsPrompt = (name: string): boolean => promptFields.includes(name);
 
 export const hasPrompt = ({ prompt_file_url: url }: Settings): boolean => typeof url === "string" && url !== "";
+
+/** What means nothing in the settings' own mode, and so may read back as anything. */
+export const meansNothing = (name: string, settings: Settings): boolean =>
+  (name === "ring_group_id" && settings["recall_to"] === "USER_ONLY") ||
+  (name === "extension_number" && settings["enabled"] === false);
+
+/** The fields of a body that do not read back as they were sent, though they should. */
+export const notAsSent = (body: unknown, after: Settings): string[] =>
+  isSettings(body)
+    ? Object.keys(body).filter(
+        (name) => name in after && !isDeepStrictEqual(body[name], after[name]) && !meansNothing(name, after),
+      )
+    : [];
+
+let documented: Set<string> | undefined;
+
+/** Is it a field of any version line? */
+export const isDocumented = (name: string): boolean => {
+  const newest = new Contract(versionLines.at(-1) as VersionLine);
+  documented ??= new Set(newest.properties(newest.schema("CallPark")).keys());
+  return documented.has(name);
+};
+
+const timestamp = /^\d{4}-\d{2}-\d{2}T/;
+
+/** Later than before: the time of a write, which nobody sets and nobody can put back. */
+export const isLater = (before: unknown, after: unknown): boolean =>
+  typeof before === "string" &&
+  typeof after === "string" &&
+  timestamp.test(before) &&
+  timestamp.test(after) &&
+  Date.parse(after) > Date.parse(before);

@@ -1,0 +1,41 @@
+import { toUpdate } from "@callpark/client";
+import type { CallPark } from "@callpark/types";
+import type { Settings } from "./settings.ts";
+
+/** What was read before the run, as bodies that can be written. */
+export class OwnBody {
+  readonly #before: Settings;
+  /** The prompt's id, once it has one of ours: then a PBX that drops what is left out keeps it. */
+  promptId: string | undefined;
+  /** Some PBXs refuse null for a blank field; then blank fields are left alone. */
+  leavesBlanksOut = false;
+
+  constructor(before: Settings) {
+    this.#before = before;
+  }
+
+  /** The body that writes everything as it was, with changes. */
+  with(changes: Record<string, unknown>): Record<string, unknown> {
+    const all: Record<string, unknown> = {
+      ...toUpdate(this.#before as CallPark),
+      ...(this.promptId !== undefined && { prompt_file_id: this.promptId }),
+      ...changes,
+    };
+    return Object.fromEntries(Object.entries(all).filter(([name]) => name in changes || !this.#isLeftOut(name)));
+  }
+
+  /** Why these fields must not be changed: nobody could make them blank again. Undefined where they may be. */
+  reasonToLeave(names: readonly string[]): string | undefined {
+    const left = names.filter((name) => this.#isLeftOut(name));
+    return left.length === 0 ? undefined : `It is blank and could not be made blank again: ${left.join(", ")}.`;
+  }
+
+  #isLeftOut(name: string): boolean {
+    return name in this.#before && this.#before[name] === null && (this.leavesBlanksOut || this.#mayBeHidden(name));
+  }
+
+  /** A server that is off may hide its number behind null: sent back, the null would take the number away. */
+  #mayBeHidden(name: string): boolean {
+    return name === "extension_number" && this.#before["enabled"] === false;
+  }
+}

@@ -1,0 +1,28 @@
+import type { Session } from "../session.ts";
+import { ConfigurationError } from "../target.ts";
+import { WireError } from "../wire.ts";
+import { downloadPrompt, isPromptPath } from "./prompt.ts";
+import { hasPrompt, isSettings, type Settings } from "./settings.ts";
+
+export const path = "/call_park";
+
+/** @throws ConfigurationError where the PBX does not answer with settings, WireError where it may do so in a moment. */
+export const readSettings = async (session: Session): Promise<Settings> => {
+  const { status, json } = await session.send({ method: "GET", path });
+  if (status >= 500)
+    throw new WireError(`GET ${path} answered ${status} without settings, so nothing could be put back`);
+  if (status !== 200 || !isSettings(json))
+    throw new ConfigurationError(`GET ${path} answered ${status} without settings, so nothing could be put back`);
+  return json;
+};
+
+/** @throws ConfigurationError where there is a prompt that cannot be had. */
+export const readPrompt = async (session: Session, settings: Settings): Promise<Uint8Array | undefined> => {
+  if (!hasPrompt(settings)) return undefined;
+  const url = settings["prompt_file_url"];
+  const exchange = isPromptPath(url) ? await downloadPrompt(session, url) : undefined;
+  if (exchange?.status === 200) return exchange.bytes;
+  throw new ConfigurationError(
+    `The prompt could not be downloaded (${exchange ? `status ${exchange.status}` : "its URL is not a path below /api"}), so it could not be put back: nothing was written. Run without --write`,
+  );
+};
