@@ -3,6 +3,8 @@ import type { Shell } from "./shell.ts";
 
 export interface Interrupts {
   signal: AbortSignal;
+  /** What to say should the process end before everything is put back. */
+  remember(undo: { before: unknown; curl: string }): void;
   /** The exit code of a bug that ended the run, if one did. */
   crash(): number | undefined;
   stop(): void;
@@ -16,12 +18,13 @@ const PATIENCE = 45_000;
 export const listenForInterrupts = (shell: Shell, writes: boolean): Interrupts => {
   const controller = new AbortController();
   const what = writes ? "Putting back what was changed" : "Ending the run";
+  let undo: { before: unknown; curl: string } | undefined;
   let crash: number | undefined;
   let patience: NodeJS.Timeout | undefined;
   const leave = (): never => {
     shell.say(
       writes
-        ? "Left at once: the restore did not finish. Look at the PBX's call park settings."
+        ? `Left at once: the restore did not finish. Look at the PBX's call park settings.${byHand(undo)}`
         : "Left at once. This run only read, so nothing was changed.",
     );
     process.exit(writes ? NOT_RESTORED : (crash ?? INTERRUPTED));
@@ -44,6 +47,9 @@ export const listenForInterrupts = (shell: Shell, writes: boolean): Interrupts =
   process.on("uncaughtException", onCrash);
   return {
     signal: controller.signal,
+    remember: (given) => {
+      undo = given;
+    },
     crash: () => crash,
     stop: () => {
       for (const name of SIGNALS) process.off(name, onSignal);
@@ -52,3 +58,6 @@ export const listenForInterrupts = (shell: Shell, writes: boolean): Interrupts =
     },
   };
 };
+
+const byHand = (undo: { before: unknown; curl: string } | undefined): string =>
+  undo === undefined ? "" : `\nWhat was there: ${JSON.stringify(undo.before)}\nTo put it back by hand:\n  ${undo.curl}`;

@@ -2,7 +2,7 @@ import type { Report, VerifyTarget } from "@callpark/contract";
 import { jsonReport, terminalReport } from "@callpark/contract/reporters";
 import { withSandbox } from "./embedded.ts";
 import { codeOfError, NOT_RESTORED } from "./errors.ts";
-import { listenForInterrupts } from "./interrupts.ts";
+import { type Interrupts, listenForInterrupts } from "./interrupts.ts";
 import type { RunOptions } from "./options/run.ts";
 import { openProgress } from "./progress.ts";
 import { writeReports } from "./report-folder.ts";
@@ -17,7 +17,7 @@ export const runVerify = async (
   const { exitCodeOf } = await import("@callpark/contract");
   const interrupts = listenForInterrupts(shell, options.write !== undefined);
   try {
-    const report = await runChecks(target, options, shell, interrupts.signal);
+    const report = await runChecks(target, options, shell, interrupts);
     shell.stdout.write(print(report, options, shell));
     const kept = await keep(report, options, shell);
     const code = exitCodeOf(report);
@@ -37,12 +37,19 @@ const runChecks = async (
   given: VerifyTarget | undefined,
   { write, pbxVersion: version, only, quiet }: RunOptions,
   shell: Shell,
-  signal: AbortSignal,
+  { signal, remember }: Interrupts,
 ): Promise<Report> => {
   const { verify } = await import("@callpark/contract");
   const progress = openProgress(shell, !quiet);
   const run = (target: VerifyTarget): Promise<Report> =>
-    verify(target, { version, signal, onProgress: progress.show, ...(write && { write }), ...(only && { only }) });
+    verify(target, {
+      version,
+      signal,
+      onWrite: remember,
+      onProgress: progress.show,
+      ...(write && { write }),
+      ...(only && { only }),
+    });
   try {
     return await (given ? run(given) : withSandbox(version, run));
   } finally {

@@ -62,11 +62,14 @@ it("at the second Ctrl-C leaves at once and says that the restore did not finish
   await expect.poll(() => run.said()).toContain("Interrupted.");
   run.child.kill("SIGINT");
   const { code, stdout, stderr } = await run.ended;
-  expect({ code, stdout, last: stderr.trimEnd().split("\n").at(-1) }).toStrictEqual({
-    code: 4,
-    stdout: "",
-    last: "Left at once: the restore did not finish. Look at the PBX's call park settings.",
-  });
+  expect({ code, stdout }).toStrictEqual({ code: 4, stdout: "" });
+  const [left, what, how, curl] = stderr.trimEnd().split("\n").slice(-4);
+  expect([left, what, how]).toStrictEqual([
+    "Left at once: the restore did not finish. Look at the PBX's call park settings.",
+    `What was there: ${JSON.stringify(before)}`,
+    "To put it back by hand:",
+  ]);
+  expect(curl).toMatch(/^ {2}curl -i -X POST -H "Authorization: Bearer \$CALLPARK_TOKEN" .*"recall_time":300/);
 });
 
 it("puts back what was changed when callpark itself breaks, and says that it is a bug: 1", async () => {

@@ -217,7 +217,7 @@ describe("what goes wrong has an exit code of its own", () => {
       body: JSON.stringify({ recall_time, recall_ring_group_time }),
     });
     expect(code).toBe(4);
-    expect(stdout.split("\n")[0]).toBe("NOT RESTORED: the PBX does not have its own settings back");
+    expect(stdout.split("\n")[0]).toBe("NOT RESTORED: The PBX does not have its own settings back.");
     expect(stdout).toContain("\n  To put it back by hand:\n    curl ");
     expect(stdout).not.toContain(token);
   });

@@ -7,12 +7,15 @@ export const curlOf = ({ request, url }: Pick<Exchange, "request" | "url">): str
   const parts = ["curl", "-i"];
   if (request.method !== "GET") parts.push("-X", request.method);
   for (const [name, value] of Object.entries(request.headers ?? {}))
-    parts.push("-H", value.startsWith("Bearer ") ? bearer(name, value) : quote(`${name}: ${value}`));
+    parts.push("-H", /^Bearer ./.test(value) ? bearer(name, value, request) : quote(`${name}: ${value}`));
   if (typeof request.body === "string") parts.push("--data", quote(request.body));
   else if (request.body !== undefined) parts.push("--data-binary", "@FILE");
   return [...parts, quote(url)].join(" ");
 };
 
 /** The run's own token is never printed; the made-up ones are the point of their request. */
-const bearer = (name: string, value: string): string =>
-  value.startsWith("Bearer callpark-wrong-token") ? quote(`${name}: ${value}`) : `"${name}: Bearer $CALLPARK_TOKEN"`;
+const bearer = (name: string, value: string, { anonymous }: Exchange["request"]): string => {
+  if (value.startsWith("Bearer callpark-wrong-token")) return quote(`${name}: ${value}`);
+  // With credentials of the request's own that are a real token, it is the other tenant's.
+  return `"${name}: Bearer $${anonymous ? "CALLPARK_OTHER_TOKEN" : "CALLPARK_TOKEN"}"`;
+};

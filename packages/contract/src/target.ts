@@ -41,6 +41,8 @@ export interface VerifyOptions {
   only?: string[];
   /** Ends the run: what was changed is put back first. */
   signal?: AbortSignal;
+  /** Called before the first write: what is there, and the request that puts it back by hand. */
+  onWrite?: (undo: { before: unknown; curl: string }) => void;
   /** Called as each check begins. */
   onProgress?: (event: { done: number; total: number; check: string }) => void;
 }

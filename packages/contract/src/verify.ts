@@ -58,13 +58,14 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
     guard: undefined,
   };
   await armed(context, chosen, write);
+  if (context.guard) options.onWrite?.({ before: context.guard.before, curl: secrets.mask(context.guard.curl) });
 
   const results: CheckResult[] = [];
   let restore: RestoreResult = { status: "not-needed" };
   try {
     for (const [done, check] of chosen.entries()) {
-      options.onProgress?.({ done, total: chosen.length, check: check.id });
       const reason = reasonToSkip(check, context, write, signal, results);
+      options.onProgress?.({ done, total: chosen.length, check: check.id });
       results.push(reason === undefined ? await runCheck(check, context) : skipped(check, reason));
     }
   } finally {
@@ -94,6 +95,10 @@ const choose = (only: string[] | undefined, write: WriteLevel): readonly Check[]
   if (unknown.length > 0)
     throw new ConfigurationError(`No check is called ${unknown.join(" or ")}: callpark verify --list names them all`);
   const wanted = new Set(only.flatMap(matches));
+  if (![...wanted].some(({ level }) => reach[level].includes(write)))
+    throw new ConfigurationError(
+      `These checks write, and this run only reads or writes less (${only.join(", ")}): add --write=full`,
+    );
   // Whatever is written, the PBX's own settings are sent back first: that tells how this PBX writes.
   if (write !== "none" && [...wanted].some(({ level }) => level !== "read")) wanted.add(callParkOwnSettings);
   return checks.filter((check) => wanted.has(check));
@@ -147,7 +152,7 @@ const entering = async <Value>(run: () => Promise<Value>): Promise<Value> => {
 };
 
 const signedIn = async (session: Session): Promise<void> => {
-  const { status, headers } = await session.once("/call_park");
+  const { status, headers, text, json } = await session.once("/call_park");
   if (status === 401)
     throw new TargetError(
       "The PBX does not accept the token (401 for GET /call_park): it is wrong or has ended. Sign in for a new one",
@@ -156,6 +161,9 @@ const signedIn = async (session: Session): Promise<void> => {
     throw new TargetError(
       `The PBX redirects to ${headers.get("Location")?.replace(/[?#].*$/, "")}, which is not followed: give the URL that it leads to`,
     );
-  if (status === 404)
-    throw new TargetError(`There is no call park API at ${session.wire.baseUrl} (404): check the URL and its port`);
+  const isPage = json === undefined && /^\s*</.test(text);
+  if (status === 404 || status === 405 || isPage)
+    throw new TargetError(
+      `There is no call park API at ${session.wire.baseUrl} (${isPage ? `a web page with status ${status}` : status} for GET /call_park): check the URL and its port`,
+    );
 };

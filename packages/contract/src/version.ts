@@ -10,7 +10,7 @@ export const findVersion = async (
   session: Session,
   option: "auto" | VersionLine = "auto",
 ): Promise<Report["pbxVersion"]> => {
-  if (option !== "auto") return { line: option, source: "option", reason: "as asked for" };
+  if (option !== "auto") return { line: option, source: "option", reason: "the run was told so" };
   const status = await session.once(systemStatus, { refresh: false });
   const version = (status.json as { version?: unknown } | undefined)?.version;
   if (status.status === 200 && typeof version === "string") {

@@ -54,7 +54,7 @@ describe("the terminal report", () => {
       Notes
         The PBX gave out a new refresh token: CALLPARK_REFRESH_TOKEN is used up.
 
-      NOT RESTORED: the PBX does not have its own settings back
+      NOT RESTORED: The PBX does not have its own settings back.
         POST /call_park answered 500 twice.
         What was there:
           {
@@ -88,7 +88,7 @@ describe("the terminal report", () => {
 
   it("says that a PBX was not restored even when quiet", () => {
     const quiet = terminalReport(red, { color: false, quiet: true });
-    expect(quiet.split("\n")[0]).toBe("NOT RESTORED: the PBX does not have its own settings back");
+    expect(quiet.split("\n")[0]).toBe("NOT RESTORED: The PBX does not have its own settings back.");
     expect(quiet).toContain("    curl -X POST -d '{\"recall_time\":300}' https://pbx.example.com:8887/api/call_park\n");
   });
 

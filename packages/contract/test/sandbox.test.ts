@@ -62,7 +62,7 @@ test("the version line is told by the option, by the PBX's status, or inferred",
   expect((await pbx.run({ version: "22.0" })).pbxVersion).toEqual({
     line: "22.0",
     source: "option",
-    reason: "as asked for",
+    reason: "the run was told so",
   });
   const inferred = await pbx.run();
   expect(inferred.pbxVersion).toMatchObject({ line: "22.2", source: "inferred" });

@@ -1,3 +1,4 @@
+import { TargetError } from "@callpark/contract";
 import { expect, test } from "vitest";
 import { bench, codes } from "./support.ts";
 
@@ -54,4 +55,67 @@ test("a second tenant's token finds a PBX that mixes tenants up", async () => {
     status: "skipped",
     reason: "It takes a second tenant's token: set CALLPARK_OTHER_TOKEN.",
   });
+});
+
+test("a second token that the PBX does not take is an error, never a pass", async () => {
+  await using pbx = await bench();
+  const report = await pbx.run({ only: ["ring_groups.show.other_tenant"] }, { otherToken: "wrong-other-token" });
+  expect(report.checks[0]).toMatchObject({
+    status: "error",
+    reason: "The PBX does not take the second token (status 401 for GET /tenant): sign in again",
+  });
+});
+
+test("a command to ask again names the token that was sent: the run's, the other tenant's, or none", async () => {
+  const answer = { status: 200, headers: { "content-type": "application/json" }, body: Buffer.from("{}") };
+  await using pbx = await bench({
+    request: ({ headers, path }) =>
+      path === "/api/call_park" && headers.authorization !== `Bearer ${pbx.token}` ? { ...answer } : undefined,
+  });
+  const report = await pbx.run({ only: ["call_park.get.authentication"] });
+  expect(report.checks.flatMap(({ findings }) => findings[0]?.curl ?? [])).toEqual(
+    [
+      "",
+      `-H 'Authorization: Bearer ' `,
+      `-H 'Authorization: Bearer' `,
+      `-H 'Authorization: Bearer callpark-wrong-token' `,
+    ]
+      .concat(`-H 'Authorization: Basic Y2FsbHBhcms6bWFkZS11cA==' `)
+      .map((header) => `curl -i ${header}'${pbx.proxy.url}/api/call_park'`),
+  );
+});
+
+test.each([
+  [200, "a web page with status 200"],
+  [500, "a web page with status 500"],
+])("a web server that is no PBX is told so, not judged: %d", async (status, words) => {
+  const page = { status, headers: { "content-type": "text/html" }, body: Buffer.from("<html>Hello</html>") };
+  await using pbx = await bench({ request: () => ({ ...page }) });
+  await expect(pbx.run()).rejects.toThrow(
+    new TargetError(
+      `There is no call park API at ${pbx.proxy.url}/api (${words} for GET /call_park): check the URL and its port`,
+    ),
+  );
+});
+
+test("a run that could check nothing of what was asked for does not begin", async () => {
+  await using pbx = await bench();
+  await expect(pbx.run({ only: ["call_park.post"] })).rejects.toThrow(
+    "These checks write, and this run only reads or writes less (call_park.post): add --write=full",
+  );
+  expect(pbx.proxy.requests).toEqual([]);
+});
+
+test("before the first write the caller is told what is there and how to put it back", async () => {
+  await using pbx = await bench();
+  const before = await pbx.settings();
+  const told: { before: unknown; curl: string; sent: number }[] = [];
+  await pbx.run({
+    only: ["call_park.post.own_settings"],
+    write: "safe",
+    onWrite: (undo) =>
+      told.push({ ...undo, sent: pbx.proxy.requests.filter(({ method }) => method === "POST").length }),
+  });
+  expect(told.map(({ before: was, sent }) => [was, sent])).toEqual([[before, 0]]);
+  expect(told[0]?.curl).toMatch(/^curl -i -X POST -H "Authorization: Bearer \$CALLPARK_TOKEN" /);
 });

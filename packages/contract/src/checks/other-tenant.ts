@@ -17,7 +17,9 @@ export const otherTenant: Check = {
     const headers = { Authorization: `Bearer ${context.otherToken}` };
     const own = (await readable(context, "/tenant")).json;
     const other = await context.session.sendAs({ method: "GET", path: "/tenant", headers });
-    if (!isSettings(own) || !isSettings(other.json) || own["id"] === other.json["id"])
+    if (other.status !== 200)
+      throw new Error(`The PBX does not take the second token (status ${other.status} for GET /tenant): sign in again`);
+    if (!isSettings(own) || !isSettings(other.json) || typeof own["id"] !== "string" || own["id"] === other.json["id"])
       throw new Skip("The second token is not of another tenant.");
     const all = (await readable(context, "/ring_groups")).json;
     const id = isPage(all) ? all.items[0]?.id : undefined;

@@ -218,16 +218,21 @@ export class SettingsGuard {
       detail: [...new Set(failures)].join(" "),
       before: this.before,
       ...(now !== undefined && { now }),
-      curl: curlOf({
-        url: `${this.#session.wire.baseUrl}${path}`,
-        request: {
-          method: "POST",
-          path,
-          headers: { ...this.#session.authorization, "Content-Type": "application/json" },
-          body: JSON.stringify(this.body()),
-        },
-      }),
+      curl: this.curl,
     };
+  }
+
+  /** The request that puts everything but the prompt back by hand. */
+  get curl(): string {
+    return curlOf({
+      url: `${this.#session.wire.baseUrl}${path}`,
+      request: {
+        method: "POST",
+        path,
+        headers: { ...this.#session.authorization, "Content-Type": "application/json" },
+        body: JSON.stringify(this.body()),
+      },
+    });
   }
 
   async #proof(failures: string[]): Promise<Settings | undefined> {
@@ -243,7 +248,9 @@ export class SettingsGuard {
       }
       return twice;
     } catch (error) {
-      failures.push(messageOf(error));
+      // Most often it is the reason why the undo failed, which has been said.
+      if (!failures.includes(messageOf(error))) failures.push(messageOf(error));
+      failures.push("The settings could not be read, so what they are now is not known.");
       return undefined;
     }
   }

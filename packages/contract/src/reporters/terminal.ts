@@ -3,7 +3,7 @@ import type { Finding } from "../finding.ts";
 import type { CheckResult, Report } from "../report.ts";
 import { byOperation, findingsOf, observationsOf, skippedByReason, totals } from "./summary.ts";
 import { plural, pretty, printable, printableLines } from "./text.ts";
-import { factsOf, verdictOf } from "./verdict.ts";
+import { factsOf, notRestored, verdictOf } from "./verdict.ts";
 
 export interface TerminalOptions {
   /** Colours and bold. The caller knows whether the reader's terminal shows them. */
@@ -80,12 +80,13 @@ const skips = (report: Report): string => {
 const notes = ({ notes }: Report): string =>
   notes.length === 0 ? "" : ["Notes", ...notes.map((note) => `  ${indent(printableLines(note), "  ")}`)].join("\n");
 
-const restore = ({ restore }: Report, paint: Paint): string => {
+const restore = (report: Report, paint: Paint): string => {
+  const { restore } = report;
   if (restore.status !== "failed") return "";
   const block = (name: string, value: unknown): string[] =>
     value === undefined ? [] : [`  ${name}`, `    ${indent(printableLines(pretty(value)), "    ")}`];
   return [
-    paint(["red", "bold", "inverse"], "NOT RESTORED: the PBX does not have its own settings back"),
+    paint(["red", "bold", "inverse"], `NOT RESTORED: ${notRestored(report)}`),
     ...(restore.detail ? [`  ${indent(printableLines(restore.detail), "  ")}`] : []),
     ...block("What was there:", restore.before),
     ...block("What is there now:", restore.now),

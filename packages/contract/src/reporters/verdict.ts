@@ -12,7 +12,7 @@ export interface Verdict {
 export const verdictOf = (report: Report): Verdict => {
   const { passed, failed, error } = count(report.checks);
   if (report.restore.status === "failed") {
-    return { tone: "bad", title: "Not restored", sentence: "The PBX does not have its own settings back." };
+    return { tone: "bad", title: "Not restored", sentence: notRestored(report) };
   }
   if (report.interrupted) {
     return { tone: "unsure", title: "Interrupted", sentence: "The run ended early: part of the checks did not run." };
@@ -39,7 +39,7 @@ export const factsOf = (report: Report): [name: string, value: string][] => {
   return [
     ["PBX", target.embedded ? `${target.url} (the embedded sandbox)` : target.url],
     ...(target.tenant ? ([["Tenant", `${target.tenant.name}${id}`]] satisfies [string, string][]) : []),
-    ["Version", `${pbxVersion.line}, ${SOURCES[pbxVersion.source]}: ${pbxVersion.reason}`],
+    ["Version", `${pbxVersion.line}, ${sourceOf(pbxVersion)}`],
     ["Writes", written[report.write]],
     ["Settings", restoredWords(report)],
     ["Run", `${report.startedAt}, ${duration(report.duration)}`],
@@ -47,8 +47,13 @@ export const factsOf = (report: Report): [name: string, value: string][] => {
   ];
 };
 
-const SOURCES: Record<Report["pbxVersion"]["source"], string> = {
-  status: "said by the PBX",
-  option: "as asked",
-  inferred: "inferred",
+const sourceOf = ({ source, reason }: Report["pbxVersion"]): string => {
+  if (source === "option") return "as the run was told";
+  return `${source === "status" ? "said by the PBX" : "inferred"}: ${reason}`;
 };
+
+/** What can be said of settings that were not put back, or not seen again. */
+export const notRestored = ({ restore }: Report): string =>
+  restore.now === undefined
+    ? "It could not be proved that the PBX has its own settings back."
+    : "The PBX does not have its own settings back.";

@@ -26,9 +26,9 @@ const tiles = (report: Report): Markup => {
   return html`<ul class="tiles" aria-label="Numbers of this run">
 ${tile("passed", passed, "good")}
 ${tile("failed", failed, "bad")}
-${tile("errors", error, "bad")}
+${tile(error === 1 ? "error" : "errors", error, "bad")}
 ${tile("skipped", skipped, "")}
-${tile("observations", observations, "unsure")}
+${tile(observations === 1 ? "observation" : "observations", observations, "unsure")}
 ${tile("requests", report.requests, "")}
 </ul>`;
 };
