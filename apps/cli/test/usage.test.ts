@@ -72,14 +72,14 @@ describe("values that cannot be", () => {
   it("a password in the URL, without repeating it", () =>
     refused(
       ["verify", "--url", "https://admin:hunter2@pbx.example.com"],
-      "The PBX's URL must not hold a user name or password (host pbx.example.com): give a token instead",
+      "The PBX's URL must be one such as https://pbx.example.com:8887, without user name, password, ? and #",
       token,
     ));
 
   it("no URL at all", () =>
     refused(
       ["verify", "--url", "pbx"],
-      "The PBX's URL cannot be read: give one such as https://pbx.example.com:8887",
+      "The PBX's URL must be one such as https://pbx.example.com:8887, without user name, password, ? and #",
       token,
     ));
 

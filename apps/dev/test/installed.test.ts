@@ -73,7 +73,7 @@ describe.each(["22.23.3", "24.21.0"])("all packages on Node %s", (version) => {
 describe("the client on Node 20", () => {
   let installed: Installed;
   beforeAll(async () => {
-    const needed = ["@callpark/client", "@callpark/types"];
+    const needed = ["@callpark/client", "@callpark/types", "@callpark/validators"];
     const own = tarballs.filter(({ name }) => needed.includes(name));
     installed = await install(join(folder, "20"), await nodeVersion("20.20.2"), own);
   }, 5 * minutes);

@@ -1,81 +1,93 @@
 import type { paths } from "@callpark/types";
-import createClient, { type Client } from "openapi-fetch";
+import { createFinalURL, defaultBodySerializer } from "openapi-fetch";
 import { apiUrl } from "./base-url.ts";
-import { CallParkError } from "./errors/call-park-error.ts";
+import { type Call, where } from "./core/attempt.ts";
+import { createSend, isWrite, type Parts } from "./core/send.ts";
 import { ReadOnlyError } from "./errors/read-only-error.ts";
 import { UnexpectedAnswerError } from "./errors/unexpected-answer-error.ts";
-import { UnreachableError } from "./errors/unreachable-error.ts";
-import { bodyTypes, withoutToken, writing } from "./generated/operations.ts";
-import type { ClientOptions } from "./options.ts";
-import { currentToken } from "./token.ts";
+import { form } from "./generated/operations.ts";
+import type { CoreOptions } from "./options.ts";
+import type { CallMethod } from "./surface.ts";
 
-/** A client of one PBX. */
-export interface CallParkClient {
+/** A client of one PBX: the documented paths, typed. */
+export interface CallParkCore {
   /** The API's base URL, ending in `/api`. */
   readonly baseUrl: string;
   /**
    * Reads. Resolves with `{ data, response }`, or `{ error, response }` where the PBX refused.
    * Rejects with a CallParkError where no documented answer came.
    */
-  readonly GET: Client<paths>["GET"];
+  readonly GET: CallMethod<"get">;
   /** Creates, replaces or deletes: the PBX uses POST for all three. Resolves and rejects as GET does. */
-  readonly POST: Client<paths>["POST"];
+  readonly POST: CallMethod<"post">;
+}
+
+/** What a call was given, once the types have done their work. */
+interface Given {
+  params?: { path?: Record<string, unknown>; query?: Record<string, unknown>; header?: Record<string, string> };
+  body?: unknown;
+  headers?: Record<string, string>;
+  signal?: AbortSignal;
+  parseAs?: Call["parseAs"];
 }
 
 /**
- * Makes a client.
+ * Makes a client with `GET` and `POST` and nothing else, for the smallest bundle: no calls by name, no hooks, no budget,
+ * and a 429 holds back the call that it answers, not the whole host.
  *
  * @example
- * const pbx = createCallParkClient({ baseUrl: "https://pbx.example.com:8887", token });
+ * const pbx = createClient({ baseUrl: "https://pbx.example.com:8887", token });
  * const { data, error } = await pbx.GET("/call_park");
  * @throws ConfigurationError where the base URL cannot be one.
  */
-export const createCallParkClient = (options: ClientOptions): CallParkClient => {
+export const createClient = (options: CoreOptions): CallParkCore => assemble(options, {});
+
+/** Makes the core of a client, with parts that not every client has. */
+export const assemble = (options: CoreOptions, parts: Parts): CallParkCore => {
   const baseUrl = apiUrl(options.baseUrl);
-  const core = createClient<paths>({
-    baseUrl,
-    // A redirect could carry the request, and what is in it, to another host.
-    redirect: "error",
-    ...(options.transport?.fetch && { fetch: options.transport.fetch }),
-    ...(options.transport?.Request && { Request: options.transport.Request }),
-  });
-  core.use({
-    onRequest: async ({ request, schemaPath }) => {
-      const operation = `${request.method} ${schemaPath}`;
-      if (writing.has(operation) && options.write !== true) throw new ReadOnlyError(operation);
-      if (options.token !== undefined && !withoutToken.has(operation))
-        request.headers.set("Authorization", `Bearer ${await currentToken(options.token)}`);
-    },
-    onError: ({ request, error }) =>
-      ownError(error) ?? new UnreachableError(`${request.method} ${withoutQuery(request.url)}`, error),
-  });
-
-  // Errors of openapi-fetch's own parsing pass no middleware.
-  const call = (method: "GET" | "POST") => async (path: keyof paths, init?: object) => {
-    try {
-      const typed = { ...typedBody(`${method} ${path}`), ...init };
-      return await (core[method] as (...all: unknown[]) => Promise<unknown>)(path, typed);
-    } catch (error) {
-      if (error instanceof CallParkError) throw error;
-      if (!(error instanceof SyntaxError)) throw new UnreachableError(`${method} ${baseUrl}${path}`, error);
-      throw new UnexpectedAnswerError("it is not JSON", `${method} ${baseUrl}${path}`);
-    }
+  const send = createSend(options, parts);
+  const call = async (method: string, path: keyof paths, given: Given = {}) => {
+    const operation = `${method} ${path}`;
+    if (options.write !== true && isWrite(operation)) throw new ReadOnlyError(operation);
+    const { params, body, parseAs = "json", signal } = given;
+    const url = params ? createFinalURL(path, { baseUrl, params, pathSerializer, querySerializer }) : baseUrl + path;
+    const headers: Record<string, string> = { ...params?.header, ...given.headers };
+    const isFile = path.startsWith("/blobs");
+    if (body !== undefined)
+      headers["Content-Type"] ??=
+        `application/${isFile ? "octet-stream" : operation === form ? "x-www-form-urlencoded" : "json"}`;
+    const request = {
+      operation,
+      url,
+      method,
+      headers,
+      fields: body,
+      // Bytes leave as they are; of the rest openapi-fetch knows JSON and forms.
+      body: isFile ? body : body && serialize(body, headers),
+      signal,
+      parseAs,
+    } as Call;
+    const { response, value } = await send(request);
+    const { ok, status } = response;
+    // Never undefined, so that `if (error)` tells.
+    if (!ok) return { error: value ?? `status ${status}`, response, where: where(request) };
+    if (value === undefined && method === "GET" && status !== 204)
+      throw new UnexpectedAnswerError("it is empty", where(request), { status });
+    if (parseAs === "json" && options.inspect) await options.inspect({ operation, value });
+    return { data: value, response };
   };
-  return { baseUrl, GET: call("GET") as CallParkClient["GET"], POST: call("POST") as CallParkClient["POST"] };
+  return {
+    baseUrl,
+    GET: call.bind(undefined, "GET") as unknown as CallParkCore["GET"],
+    POST: call.bind(undefined, "POST") as unknown as CallParkCore["POST"],
+  };
 };
 
-/** openapi-fetch takes every body for JSON unless it is told. */
-const typedBody = (operation: string) => {
-  const type = bodyTypes.get(operation);
-  if (type === undefined) return {};
-  const headers = { "Content-Type": type };
-  return type === "application/octet-stream" ? { headers, bodySerializer: (body: unknown) => body } : { headers };
-};
+/** Its types leave out the headers, by which it tells a form. */
+const serialize = defaultBodySerializer as (body: unknown, headers: Record<string, string>) => string;
 
-/** fetch wraps what a transport throws. */
-const ownError = (error: unknown): CallParkError | undefined => {
-  for (let at = error; at instanceof Error; at = at.cause) if (at instanceof CallParkError) return at;
-  return undefined;
-};
+const pathSerializer = (path: string, values: Record<string, unknown>): string =>
+  path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(String(values[name])));
 
-const withoutQuery = (url: string) => url.replace(/\?.*$/, "");
+const querySerializer = (query: Record<string, unknown>): string =>
+  String(new URLSearchParams(Object.entries(query).filter(([, value]) => value != null) as [string, string][]));

@@ -1,30 +1,94 @@
-/** How a client is made. */
-export interface ClientOptions {
+/** How the smallest client is made. */
+export interface CoreOptions {
   /**
    * The URL of the PBX, with or without the `/api` at its end.
    * @example "https://pbx.example.com:8887"
    */
   baseUrl: string;
   /**
-   * The access token, or a function that gives the one to use now. Left out, only operations that need none work.
-   * @example () => session.accessToken
+   * The access token, a function that gives the one to use now, or a session that also refreshes it.
+   * Left out, only operations that need none work.
+   * @example () => process.env.CALLPARK_TOKEN
    */
-  token?: string | (() => string | Promise<string>);
+  token?: string | (() => string | Promise<string>) | Session;
   /**
    * Whether the client may change the PBX. Without it such a call throws ReadOnlyError and sends nothing.
    * @default false
    */
   write?: boolean;
   /**
-   * What sends the requests: a transport of `@callpark/client/node`, or any `fetch`.
-   * @default globalThis.fetch
+   * How often a read is tried at most. Writes are sent again only where that is safe, and then once.
+   * @default 3
+   */
+  retry?: number;
+  /** How long to wait, in milliseconds. */
+  timeout?: {
+    /** @default 15000 */
+    attempt?: number;
+    /** All attempts and the waits between them. @default 60000 */
+    total?: number;
+  };
+  /** Ends every call of this client. Each call takes a `signal` of its own as well. */
+  signal?: AbortSignal;
+  /**
+   * Looks at each answer of 2XX before the caller gets it, and may throw. `createCallParkClient` has `validate` for the
+   * schemas of the spec; this is for a client that wants one of them alone, or rules of its own.
+   * @example ({ operation, value }) => operation === "GET /call_park" && assert(isCallPark(value))
+   */
+  inspect?: (answer: { operation: string; value: unknown }) => void | Promise<void>;
+  /**
+   * What sends the requests: a transport of `@callpark/client/node`, or anything with a `fetch`.
+   * @default globalThis
    */
   transport?: Transport;
 }
 
-/** What sends requests: a fetch, and the Request class that it takes. */
+/** How a client is made. */
+export interface ClientOptions extends CoreOptions {
+  /**
+   * Requests a minute for the PBX's host, shared by every client in the process that names the host. The PBX's own
+   * default limit is 5,000 for each IP address. Left out, requests are held back only while the PBX asks for it (429).
+   * @example 3000
+   */
+  budget?: number;
+  /** Called before each request leaves, for logs and traces. Secrets are masked. */
+  onRequest?: (event: RequestEvent) => void;
+  /** Called after each answer, or its failure to come. Secrets are masked. */
+  onResponse?: (event: ResponseEvent) => void;
+}
+
+/** What sends requests. It must not follow redirects: `init.redirect` says so. */
 export interface Transport {
-  fetch: (request: Request) => Promise<Response>;
-  /** @default globalThis.Request */
-  Request?: typeof Request;
+  fetch: (url: string, init: RequestInit) => Promise<Response>;
+}
+
+/** A token that can be renewed. */
+export interface Session {
+  /** The access token to use now. */
+  token(): string | Promise<string>;
+  /**
+   * A token that is newer than the one given, which the PBX no longer takes. Several calls at once must lead to one
+   * refresh. Undefined where it cannot be renewed.
+   */
+  renew(stale: string): Promise<string | undefined>;
+}
+
+/** A request about to leave. */
+export interface RequestEvent {
+  /** `GET /call_park`, with the path as the spec writes it. */
+  operation: string;
+  /** Without its query. */
+  url: string;
+  /** From 1. */
+  attempt: number;
+}
+
+/** What came of a request. */
+export interface ResponseEvent extends RequestEvent {
+  /** The HTTP status; absent where no answer came. */
+  status?: number;
+  /** Why no answer came. */
+  error?: Error;
+  /** In milliseconds. */
+  duration: number;
 }

@@ -1,4 +1,4 @@
-import type { PbxErrors } from "@callpark/types";
+import type { PbxError } from "@callpark/types";
 import { NotSignedInError } from "./errors/not-signed-in-error.ts";
 import { RateLimitedError } from "./errors/rate-limited-error.ts";
 import { RefusedError } from "./errors/refused-error.ts";
@@ -7,7 +7,13 @@ import { UnexpectedAnswerError } from "./errors/unexpected-answer-error.ts";
 /** What GET and POST resolve with. */
 export type Answer<Data> =
   | { data: Data; error?: never; response: Response }
-  | { data?: never; error: unknown; response: Response };
+  | {
+      data?: never;
+      error: unknown;
+      response: Response;
+      /** `GET https://pbx.example.com/api/call_park`: what was refused, for `unwrap` to say. */
+      where?: string;
+    };
 
 /**
  * The data of an answer, for those who prefer exceptions.
@@ -17,23 +23,33 @@ export type Answer<Data> =
  *   UnexpectedAnswerError for what is not documented.
  */
 export const unwrap = async <Data>(answer: Answer<Data> | Promise<Answer<Data>>): Promise<Data> => {
-  const { data, error, response } = await answer;
-  if (response.ok) return data as Data;
-  const where = response.url.replace(/\?.*$/, "");
-  const { status } = response;
-  if (status < 400 || status >= 500 || !isPbxErrors(error))
-    throw new UnexpectedAnswerError(`status ${status}${isPbxErrors(error) ? "" : " without errors[]"}`, where, {
-      status,
-    });
-  if (status === 401) throw new NotSignedInError(error.errors, where);
-  if (status === 429) throw new RateLimitedError(error.errors, where, response.headers.get("Retry-After"));
-  throw new RefusedError(status, error.errors, where);
+  const {
+    data,
+    error,
+    response,
+    where = response.url,
+  }: Partial<Answer<Data>> & { response: Response; where?: string } = await answer;
+  const { ok, status, headers } = response;
+  if (ok) return data as Data;
+  const errors = errorsOf(error);
+  if (errors === undefined || status < 400 || status > 499)
+    throw new UnexpectedAnswerError(`status ${status}${errors ? "" : " without errors[]"}`, where, { status });
+  if (status === 401) throw new NotSignedInError(errors, where);
+  if (status === 429)
+    throw new RateLimitedError(
+      errors,
+      where,
+      /^(\d+|\w{3}, [\w :]{24})$/.exec(headers.get("Retry-After") ?? "")?.[0] ?? null,
+    );
+  throw new RefusedError(status, errors, where);
 };
 
-const isPbxErrors = (value: unknown): value is PbxErrors =>
-  typeof value === "object" &&
-  value !== null &&
-  "errors" in value &&
-  Array.isArray(value.errors) &&
-  value.errors.length > 0 &&
-  value.errors.every((one: unknown) => typeof one === "object" && one !== null && "code" in one && "message" in one);
+/** The PBX's reasons; undefined where they are not as documented. */
+const errorsOf = (body: unknown): readonly PbxError[] | undefined => {
+  const { errors } = Object(body);
+  return Array.isArray(errors) &&
+    errors.length > 0 &&
+    errors.every((one) => "code" in Object(one) && "message" in Object(one))
+    ? errors
+    : undefined;
+};

@@ -123,14 +123,14 @@ test("unwrap gives the data", async () => {
 test("unwrap throws what the PBX said", async () => {
   const answers: [number, unknown, Record<string, string>?][] = [
     [401, unauthorized],
-    [429, { errors: [{ code: "UNKNOWN", message: "Too many" }] }, { "Retry-After": "30" }],
     [422, { errors: [{ code: "VALIDATE_FAILED", message: "recall_time" }] }],
-    [500, "oops"],
+    [505, "oops"],
     [400, { wrong: true }],
+    [429, { errors: [{ code: "UNKNOWN", message: "Too many" }] }, { "Retry-After": "86400" }],
   ];
   await using pbx = await serve((_, response) => json(response, ...(answers.shift() ?? [200, {}])));
   const client = createCallParkClient({ baseUrl: pbx.url });
-  const where = `${pbx.url}/api/call_park`;
+  const where = `GET ${pbx.url}/api/call_park`;
   const thrown = async () => unwrap(client.GET("/call_park")).catch((error: unknown) => error);
   const notSignedIn = await thrown();
   expect(notSignedIn).toBeInstanceOf(NotSignedInError);
@@ -138,9 +138,6 @@ test("unwrap throws what the PBX said", async () => {
   expect(String(notSignedIn)).toBe(
     `NotSignedInError: Refused by the PBX with 401 (UNAUTHORIZED: The access token is not valid), sign in or refresh the token: ${where}`,
   );
-  const limited = await thrown();
-  expect(limited).toBeInstanceOf(RateLimitedError);
-  expect(limited).toMatchObject({ retryAfter: "30", message: expect.stringContaining("try again after 30") });
   const refused = await thrown();
   expect(refused).toBeInstanceOf(RefusedError);
   expect(refused).toMatchObject({
@@ -150,10 +147,13 @@ test("unwrap throws what the PBX said", async () => {
   const broken = await thrown();
   expect(broken).toBeInstanceOf(UnexpectedAnswerError);
   expect(broken).toMatchObject({
-    status: 500,
-    message: `Not a documented answer (status 500 without errors[]): ${where}`,
+    status: 505,
+    message: `Not a documented answer (status 505 without errors[]): ${where}`,
   });
   expect(await thrown()).toMatchObject({ message: `Not a documented answer (status 400 without errors[]): ${where}` });
+  const limited = await thrown();
+  expect(limited).toBeInstanceOf(RateLimitedError);
+  expect(limited).toMatchObject({ retryAfter: "86400", message: expect.stringContaining("try again after 86400") });
 });
 
 test("an answer that is not JSON is told apart from no answer", async () => {
@@ -170,13 +170,13 @@ test("an answer that is not JSON is told apart from no answer", async () => {
   await expect(client.GET("/call_park")).rejects.toThrow(UnreachableError);
 });
 
-test("a redirect is not followed", async () => {
+test("a redirect is not followed, and nothing goes there", async () => {
   await using other = await serve((_, response) => json(response, 200, callPark));
-  await using pbx = await serve((_, response) => response.writeHead(307, { Location: other.url }).end());
+  await using pbx = await serve((_, response) => response.writeHead(307, { Location: `${other.url}/?a=b` }).end());
   await expect(createCallParkClient({ baseUrl: pbx.url, token: "t" }).GET("/call_park")).rejects.toThrow(
-    UnreachableError,
+    `Not a documented answer (it redirects to ${other.url}/, which is not followed): GET ${pbx.url}/api/call_park`,
   );
-  expect(other.requests).toEqual([]);
+  expect([pbx.requests.length, other.requests.length]).toEqual([1, 0]);
 });
 
 test.each(["", "two words", "line\nbreak", "nul\0"])(

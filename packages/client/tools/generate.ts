@@ -1,13 +1,12 @@
-/** Writes src/generated/operations.ts; with --check, only says whether it is as it should be. */
+/** Writes src/generated; with --check, only says whether it is as it should be. */
 import { readFileSync, writeFileSync } from "node:fs";
 import openapi from "@callpark/spec";
-
-const target = new URL("../src/generated/operations.ts", import.meta.url);
 
 interface Operation {
   security?: unknown[];
   requestBody?: { content: object };
   "x-effect"?: string;
+  responses: Record<string, { content?: Record<string, { schema: { $ref?: string } }> }>;
 }
 
 const operations = Object.entries(openapi.paths).flatMap(([path, item]) =>
@@ -15,35 +14,72 @@ const operations = Object.entries(openapi.paths).flatMap(([path, item]) =>
     .filter(([method]) => method === "get" || method === "post")
     .map(([method, operation]) => ({ name: `${method.toUpperCase()} ${path}`, operation: operation as Operation })),
 );
-const listing = (name: string, why: string, keep: (operation: Operation) => boolean) => `
-/** ${why} */
-export const ${name}: ReadonlySet<string> = new Set([
-${operations
-  .filter(({ operation }) => keep(operation))
-  .map((one) => `  ${JSON.stringify(one.name)},\n`)
-  .join("")}]);
+/** `GET /call_park` → `CallPark`: the schema of the answer that is not a refusal. */
+const answerSchemas = operations.flatMap(({ name, operation }) =>
+  Object.entries(operation.responses).flatMap(([status, { content }]) => {
+    const reference = content?.["application/json"]?.schema.$ref;
+    return status.startsWith("2") && reference ? [[name, reference.replace("#/components/schemas/", "")]] : [];
+  }),
+);
+
+const schemas = openapi.components["schemas"] ?? {};
+const banner = "// Made from spec/openapi.yaml. Do not edit: change the spec, then `npm run generate`.\n";
+const named = (keep: (operation: Operation) => boolean) =>
+  operations.filter(({ operation }) => keep(operation)).map(({ name }) => name);
+const withoutToken = named(({ security }) => security?.length === 0);
+const sessionOnly = named((operation) => operation["x-effect"] === "session");
+const sending = (type: string) => named(({ requestBody }) => Object.keys(requestBody?.content ?? {}).includes(type));
+const [form, ...otherForms] = sending("application/x-www-form-urlencoded");
+if (form === undefined || otherForms.length > 0) throw new Error("The client knows one operation that takes a form");
+// The tables are in every bundle, so what both hold is written once. An operation that takes no token and yet changes
+// the PBX would end that.
+const surprise = withoutToken.find((name) => name.startsWith("POST") && !sessionOnly.includes(name));
+if (surprise !== undefined) throw new Error(`${surprise} takes no token and changes more than the session`);
+const set = (...lines: string[]) => `new Set([\n${lines.map((line) => `  ${line},\n`).join("")}])`;
+const isSecret = ({ $ref }: { $ref?: string }) => schemas[$ref?.split("/").pop() ?? ""]?.format === "password";
+/** What a request's body can hold in secret. */
+const secretFields = ["SignIn", "RefreshToken", "PasswordGrant", "RefreshTokenGrant"].flatMap((name) =>
+  Object.entries(schemas[name].properties as Record<string, { $ref?: string }>).flatMap(([field, schema]) =>
+    isSecret(schema) ? [field] : [],
+  ),
+);
+const operationsText = `${banner}
+/** The operations that take no token, and so are never sent one. */
+export const withoutToken: ReadonlySet<string> = ${set(...withoutToken.map((name) => JSON.stringify(name)))};
+
+/** With those, the operations that change nothing but the caller's own session. Every other POST is a write. */
+export const sessionOnly: ReadonlySet<string> = ${set(
+  "...withoutToken",
+  ...sessionOnly.filter((name) => !withoutToken.includes(name)).map((name) => JSON.stringify(name)),
+)};
+
+/** The one operation whose body is a form. Bytes are a file, and all else is JSON. */
+export const form: string = ${JSON.stringify(form)};
+
+/** The fields of requests that are secret. */
+export const secretFields: readonly string[] = ${JSON.stringify([...new Set(secretFields)])};
 `;
-const wanted = `// Made from spec/openapi.yaml. Do not edit: change the spec, then \`npm run generate\`.
-${listing(
-  "withoutToken",
-  "The operations that take no token, and so are never sent one.",
-  ({ security }) => security?.length === 0,
-)}${listing(
-  "writing",
-  "The operations that change the PBX, and so need a client that may write.",
-  (operation) => operation["x-effect"] === "write",
-)}
-/** The operations whose body is something else than JSON, and what. */
-export const bodyTypes: ReadonlyMap<string, string> = new Map([
-${operations
-  .map(({ name, operation }) => [name, Object.keys(operation.requestBody?.content ?? {})[0]])
-  .filter(([, type]) => type !== undefined && type !== "application/json")
-  .map((pair) => `  [${pair.map((one) => JSON.stringify(one)).join(", ")}],\n`)
-  .join("")}]);
+const { scope, client_id } = schemas["TokenRequest"].properties;
+const valuesText = `${banner}
+/** The most items that a page can have. */
+export const mostItems: number = ${openapi.components["parameters"]?.["Top"].schema.maximum};
+
+/** What every client tells an older PBX's sign-in. */
+export const oauthClient = ${JSON.stringify({ scope: scope.enum[0], client_id: client_id.enum[0] })} as const;
+
+/** The schemas of the answers. */
+export const answerSchemas: Record<string, string | undefined> = ${JSON.stringify(Object.fromEntries(answerSchemas), null, 2)};
+
+/** What a prompt's WAV file must be. */
+export const wav: { encoding: string; bits: number; channels: number; sample_rates: readonly number[] } =
+  ${JSON.stringify(schemas["CallParkUpdate"].properties.prompt_file_id["x-wav"])};
 `;
 
-if (!process.argv.includes("--check")) writeFileSync(target, wanted);
-else if (readFileSync(target, "utf8") !== wanted) {
-  console.error("packages/client/src/generated/operations.ts is stale: run `npm run generate` and commit it.");
-  process.exitCode = 1;
+for (const [name, wanted] of Object.entries({ operations: operationsText, values: valuesText })) {
+  const file = new URL(`../src/generated/${name}.ts`, import.meta.url);
+  if (!process.argv.includes("--check")) writeFileSync(file, wanted);
+  else if (readFileSync(file, "utf8") !== wanted) {
+    console.error(`packages/client/src/generated/${name}.ts is stale: run \`npm run generate\` and commit it.`);
+    process.exitCode = 1;
+  }
 }

@@ -4,7 +4,7 @@ import { RefusedError } from "./refused-error.ts";
 /** Too many requests from this address (429). */
 export class RateLimitedError extends RefusedError {
   override readonly name = "RateLimitedError";
-  /** The `Retry-After` header as the PBX sent it: seconds or an HTTP date. Null where it sent none. */
+  /** The `Retry-After` header as the PBX sent it: seconds or an HTTP date. Null where it sent neither. */
   readonly retryAfter: string | null;
 
   constructor(errors: readonly PbxError[], operation: string, retryAfter: string | null) {

@@ -6,8 +6,8 @@ export class UnexpectedAnswerError extends CallParkError {
   /** The HTTP status, where an answer's head was read. */
   readonly status: number | undefined;
 
-  constructor(reason: string, operation: string, options: { status?: number; cause?: unknown } = {}) {
-    super(`Not a documented answer (${reason}): ${operation}`, { cause: options.cause });
-    this.status = options.status;
+  constructor(reason: string, operation: string, { status }: { status?: number } = {}) {
+    super(`Not a documented answer (${reason}): ${operation}`);
+    this.status = status;
   }
 }

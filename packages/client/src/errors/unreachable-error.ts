@@ -13,7 +13,6 @@ export class UnreachableError extends CallParkError {
 const innermost = (error: unknown): string => {
   let reason = error;
   while (reason instanceof Error && reason.cause instanceof Error) reason = reason.cause;
-  if (!(reason instanceof Error)) return String(reason);
-  const code = "code" in reason ? String(reason.code) : "";
-  return reason.message === "" || reason.message.includes(code) ? reason.message || code : `${code}: ${reason.message}`;
+  const { code = "", message = String(reason) } = Object(reason) as { code?: string; message?: string };
+  return message.includes(code) && message !== "" ? message : `${code}: ${message}`.replace(/: $/, "");
 };

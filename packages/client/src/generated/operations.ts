@@ -9,23 +9,15 @@ export const withoutToken: ReadonlySet<string> = new Set([
   "GET /info",
 ]);
 
-/** The operations that change the PBX, and so need a client that may write. */
-export const writing: ReadonlySet<string> = new Set([
-  "POST /call_park",
-  "POST /call_park_groups",
-  "POST /call_park_groups/{id}",
-  "POST /call_park_groups/{id}/destroy",
-  "POST /call_park_groups/{id}/members/{extension_number}",
-  "POST /call_park_groups/{id}/members/{extension_number}/destroy",
-  "POST /blobs/uploads",
-  "POST /blobs/uploads/{id}/append",
-  "POST /blobs/uploads/{id}/complete",
-  "POST /blobs/uploads/{id}/destroy",
+/** With those, the operations that change nothing but the caller's own session. Every other POST is a write. */
+export const sessionOnly: ReadonlySet<string> = new Set([
+  ...withoutToken,
+  "POST /auth/sign_out",
+  "POST /tenants/switch",
 ]);
 
-/** The operations whose body is something else than JSON, and what. */
-export const bodyTypes: ReadonlyMap<string, string> = new Map([
-  ["POST /blobs/uploads/{id}/append", "application/octet-stream"],
-  ["POST /blobs/uploads/{id}/complete", "application/octet-stream"],
-  ["POST /login/oauth/token", "application/x-www-form-urlencoded"],
-]);
+/** The one operation whose body is a form. Bytes are a file, and all else is JSON. */
+export const form: string = "POST /login/oauth/token";
+
+/** The fields of requests that are secret. */
+export const secretFields: readonly string[] = ["password","refresh_token"];

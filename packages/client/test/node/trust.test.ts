@@ -1,8 +1,8 @@
 import { createCallParkClient, UnreachableError, UntrustedCertificateError } from "@callpark/client";
 import { createNodeTransport, type NodeTransportOptions } from "@callpark/client/node";
 import { expect, test } from "vitest";
-import { certificate, fingerprint, otherCertificate } from "./certificate.ts";
-import { json, serve } from "./server.ts";
+import { certificate, fingerprint, otherCertificate } from "../certificate.ts";
+import { json, serve } from "../server.ts";
 
 const get = async (url: string, options: NodeTransportOptions) => {
   await using transport = createNodeTransport(options);

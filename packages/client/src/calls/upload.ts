@@ -1,0 +1,110 @@
+import type { CallParkCore } from "../client.ts";
+import { pause } from "../core/signal.ts";
+import { OutcomeUnknownError } from "../errors/outcome-unknown-error.ts";
+import { RefusedError } from "../errors/refused-error.ts";
+import { UnexpectedAnswerError } from "../errors/unexpected-answer-error.ts";
+import { type Answer, unwrap } from "../unwrap.ts";
+import type { UploadOptions } from "./prompt.ts";
+
+const partSize = 256 * 1024;
+/** So often a part is begun again before the upload is given up; a part that arrives starts the count anew. */
+const mostResumes = 3;
+/** In milliseconds. */
+const resumePause = 200;
+/** How long giving up waits for the PBX to drop what has arrived, in milliseconds. */
+const farewell = 2000;
+
+/** Sends a file in parts. Where the answer to one is lost, the PBX is asked how far it is. */
+export const sendFile = async (
+  pbx: CallParkCore,
+  bytes: Uint8Array,
+  filename: string,
+  { onProgress, signal }: Omit<UploadOptions, "name">,
+): Promise<{ id: string }> => {
+  const own = signal && { signal };
+  const total = bytes.length;
+  const started = await done(pbx.POST("/blobs/uploads", { ...own, params: { query: { filename, temporary: false } } }));
+  const id = header(started, "PortSIP-Upload-ID");
+  let token = started.headers.get("PortSIP-Upload-Token") ?? "";
+  const path = { id };
+  /** Every answer brings the token for the next request. */
+  const heard = (response: Response) => {
+    token = response.headers.get("PortSIP-Upload-Token") ?? token;
+    return response;
+  };
+  const askStatus = async () => heard(await done(pbx.GET("/blobs/uploads/{id}/status", { ...own, params: { path } })));
+  const upload = () => ({ "PortSIP-Upload-Token": token });
+
+  try {
+    let resumes = 0;
+    /** Runs, and where its outcome is unknown, answers with how many bytes have arrived. */
+    const orAsk = async <Value>(run: () => Promise<Value>): Promise<Value | number> => {
+      try {
+        const value = await run();
+        resumes = 0;
+        return value;
+      } catch (error) {
+        if (!(error instanceof OutcomeUnknownError) || resumes === mostResumes) throw error;
+        resumes += 1;
+        await pause(resumePause, signal);
+        const status = await askStatus().catch((reason: unknown) => {
+          // There is no such upload, say: that tells nothing more.
+          throw reason instanceof RefusedError ? error : reason;
+        });
+        return arrived(status, total);
+      }
+    };
+    for (let sent = 0; ; ) {
+      while (sent < total) {
+        const end = Math.min(sent + partSize, total);
+        const body = bytes.subarray(sent, end) as never;
+        sent = await orAsk(async () => {
+          heard(
+            await done(pbx.POST("/blobs/uploads/{id}/append", { ...own, params: { path, header: upload() }, body })),
+          );
+          return end;
+        });
+        onProgress?.({ sent, total });
+      }
+      const digest = await sha256(bytes);
+      const file = await orAsk(() =>
+        unwrap(
+          pbx.POST("/blobs/uploads/{id}/complete", { ...own, params: { path, header: upload(), query: { digest } } }),
+        ),
+      );
+      if (typeof file !== "number") return file;
+      sent = file;
+    }
+  } catch (error) {
+    // Nobody else knows the upload: what is left of it would lie about until the PBX drops it.
+    const last = { signal: AbortSignal.timeout(farewell) };
+    await pbx.POST("/blobs/uploads/{id}/destroy", { ...last, params: { path } }).catch(() => undefined);
+    throw error;
+  }
+};
+
+const done = async (answer: Promise<Answer<unknown>>): Promise<Response> => {
+  await unwrap(answer);
+  return (await answer).response;
+};
+
+const header = ({ headers, status }: Response, name: string): string => {
+  const value = headers.get(name);
+  if (value === null) throw new UnexpectedAnswerError(`without ${name}`, "POST /blobs/uploads", { status });
+  return value;
+};
+
+/** `0-1023` says that 1,024 bytes have arrived. So does `0-0` that none has: no part is of one byte. */
+const arrived = ({ headers, status }: Response, total: number): number => {
+  const last = Number(/^(?:bytes[ =])?0-(\d+)$/.exec(headers.get("Range") ?? "")?.[1] ?? Number.NaN);
+  if (!(last < total))
+    throw new UnexpectedAnswerError("its Range does not say how much has arrived", "GET /blobs/uploads/{id}/status", {
+      status,
+    });
+  return last === 0 ? 0 : last + 1;
+};
+
+const sha256 = async (bytes: Uint8Array): Promise<string> =>
+  [...new Uint8Array(await crypto.subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>))]
+    .map((byte) => byte.toString(16).padStart(2, "0"))
+    .join("");

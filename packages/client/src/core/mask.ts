@@ -1,0 +1,74 @@
+import { CallParkError } from "../errors/call-park-error.ts";
+import { secretFields } from "../generated/operations.ts";
+import type { Call } from "./attempt.ts";
+
+/** Keeps what is secret in a request out of what is said of it. */
+export interface Secrets {
+  mask(call: Call, text: string): string;
+  hide(call: Call, error: unknown): unknown;
+  /** `: ` and a little of a page, without what else could be a token or a password that it repeats. */
+  excerpt(call: Call, text: string): string;
+}
+
+/** Shorter ones are found in any text. */
+const shortest = 4;
+
+/** The token, whatever other headers the request was given, and what the spec marks as secret in its body. */
+const secretsOf = ({ headers, fields }: Call): string[] =>
+  [
+    ...Object.entries(headers).map(([name, value]) => (name === "Content-Type" ? "" : value.replace(/^Bearer /, ""))),
+    ...secretFields.map((name) => String(Object(fields)[name] ?? "")),
+  ]
+    .map((secret) => secret.trim())
+    .filter((secret) => secret.length >= shortest);
+
+/** As it is, in a URL, in a form and in Base64. */
+const formsOf = (secret: string): string[] => {
+  const inUrl = encodeURIComponent(secret);
+  const base64 = btoa(String.fromCharCode(...new TextEncoder().encode(secret))).replace(/=+$/, "");
+  const form = String(new URLSearchParams([["", secret]])).slice(1);
+  const lower = [inUrl, form].map((text) => text.replace(/%../g, (code) => code.toLowerCase()));
+  return [secret, inUrl, form, ...lower, base64, base64.replaceAll("+", "-").replaceAll("/", "_")];
+};
+
+/** With the backslashes of texts in texts, though not so many that a text could take long to look through. */
+const patternOf = (form: string): string =>
+  [...form].map((one) => (one === "\\" ? "\\\\{1,16}" : `\\\\{0,8}${one.replace(/\W/g, "\\$&")}`)).join("");
+
+const maskOf = (call: Call): ((text: string) => string) => {
+  const patterns = secretsOf(call).flatMap(formsOf).map(patternOf);
+  if (patterns.length === 0) return (text) => text;
+  const all = new RegExp(patterns.join("|"), "g");
+  return (text) => text.replace(all, "***");
+};
+
+/** So far are the causes of causes followed. */
+const deepest = 8;
+
+/** An error of ours stays itself; another's may hold anything, a request's headers say, so its texts are copied. */
+const copy = (error: unknown, mask: (text: string) => string, depth = 0): unknown => {
+  // A cause can be its own.
+  if (depth > deepest) return undefined;
+  if (!(error instanceof Error)) return mask(String(error));
+  const { name, message, stack = "", cause, code, errors } = error as AggregateError & { code?: unknown };
+  const target = error instanceof CallParkError ? error : Object.assign(new Error(message), { name });
+  return Object.assign(target, {
+    message: mask(message),
+    stack: mask(stack),
+    ...(code !== undefined && { code }),
+    ...(cause !== undefined && { cause: copy(cause, mask, depth + 1) }),
+    ...(Array.isArray(errors) &&
+      !(error instanceof CallParkError) && { errors: errors.map((one) => copy(one, mask, depth + 1)) }),
+  });
+};
+
+export const secrets: Secrets = {
+  mask: (call, text) => maskOf(call)(text),
+  hide: (call, error) => copy(error, maskOf(call)),
+  excerpt: (call, text) =>
+    `: ${maskOf(call)(text)
+      .slice(0, 999)
+      .replace(/\s+/g, " ")
+      .replace(/[^\s<>]*\d[^\s<>]*|[^\s<>]{12,}/g, "…")
+      .slice(0, 60)}`,
+};
