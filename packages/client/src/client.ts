@@ -13,6 +13,8 @@ import type { CallMethod } from "./surface.ts";
 export interface CallParkCore {
   /** The API's base URL, ending in `/api`. */
   readonly baseUrl: string;
+  /** May it change the PBX? */
+  readonly write: boolean;
   /**
    * Reads. Resolves with `{ data, response }`, or `{ error, response }` where the PBX refused.
    * Rejects with a CallParkError where no documented answer came.
@@ -78,6 +80,7 @@ export const assemble = (options: CoreOptions, parts: Parts): CallParkCore => {
   };
   return {
     baseUrl,
+    write: options.write === true,
     GET: call.bind(undefined, "GET") as unknown as CallParkCore["GET"],
     POST: call.bind(undefined, "POST") as unknown as CallParkCore["POST"],
   };

@@ -81,6 +81,13 @@ test("a client only reads unless it is told otherwise, and sends nothing", async
   expect(pbx.requests).toEqual([]);
 });
 
+test("a client that only reads does not even read for an update", async () => {
+  await using pbx = await serve((_, response) => json(response, 200, callPark));
+  const client = createCallParkClient({ baseUrl: pbx.url, token: "t" });
+  await expect(client.callPark.update({ recall_time: 120 })).rejects.toThrow(ReadOnlyError);
+  expect(pbx.requests).toEqual([]);
+});
+
 test("signing in changes no PBX, so a client that only reads may do it", async () => {
   await using pbx = await serve((_, response) => json(response, 200, { two_factor_enabled: true, token: "x" }));
   const client = createCallParkClient({ baseUrl: pbx.url });

@@ -3,6 +3,7 @@ import type { CallParkCore } from "../client.ts";
 import { pause } from "../core/signal.ts";
 import { ConflictError } from "../errors/conflict-error.ts";
 import { OutcomeUnknownError } from "../errors/outcome-unknown-error.ts";
+import { ReadOnlyError } from "../errors/read-only-error.ts";
 import type { Answer } from "../unwrap.ts";
 import type { CallOptions } from "./call-options.ts";
 
@@ -26,6 +27,8 @@ export const updateCallPark = async (
   body: CallParkUpdate,
   options: CallOptions = {},
 ): Promise<Answer<undefined>> => {
+  // Before the reading that comes first: a client that may not write sends nothing at all.
+  if (!pbx.write) throw new ReadOnlyError("POST /call_park");
   const before = await getCallPark(pbx, options);
   if (!before.data) return before as Answer<undefined>;
   for (let turn = 1; ; turn += 1) {

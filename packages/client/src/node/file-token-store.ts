@@ -18,7 +18,8 @@ export interface FileTokenStore extends TokenStore {
  *
  * @example
  * const tokens = fileTokenStore(join(homedir(), ".config/callpark/tokens.json"));
- * await tokens.write(await unwrap(pbx.auth.signIn({ username, password })));
+ * const signedIn = await unwrap(pbx.auth.signIn({ username, password }));
+ * if (!signedIn.two_factor_enabled) await tokens.write(signedIn);
  * const session = createSession({ baseUrl, tokens });
  */
 export const fileTokenStore = (path: string, options: LockOptions = {}): FileTokenStore => ({
