@@ -1,9 +1,9 @@
-import { curlOf } from "../curl.ts";
 import { messageOf } from "../message-of.ts";
 import type { RestoreResult } from "../report.ts";
 import type { Session } from "../session.ts";
 import { ConfigurationError } from "../target.ts";
 import type { Exchange, WireRequest } from "../wire.ts";
+import { curlThatWrites } from "./by-hand.ts";
 import { OwnBody } from "./own-body.ts";
 import { patiently, settled } from "./patience.ts";
 import { uploadPrompt } from "./prompt.ts";
@@ -224,15 +224,7 @@ export class SettingsGuard {
 
   /** The request that puts everything but the prompt back by hand. */
   get curl(): string {
-    return curlOf({
-      url: `${this.#session.wire.baseUrl}${path}`,
-      request: {
-        method: "POST",
-        path,
-        headers: { ...this.#session.authorization, "Content-Type": "application/json" },
-        body: JSON.stringify(this.body()),
-      },
-    });
+    return curlThatWrites(this.#session, path, this.body());
   }
 
   async #proof(failures: string[]): Promise<Settings | undefined> {
