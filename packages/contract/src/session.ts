@@ -1,3 +1,5 @@
+import { setTimeout } from "node:timers/promises";
+import { retryAfter } from "@callpark/client";
 import type { Mask } from "./mask.ts";
 import { refreshTokens } from "./refresh.ts";
 import { TargetError } from "./target.ts";
@@ -79,7 +81,7 @@ export class Session {
       const headers = request.anonymous ? request.headers : { ...this.authorization, ...request.headers };
       const exchange = await this.wire.send({ ...request, ...(headers && { headers }) }, this.signal);
       if (exchange.status !== 429) return exchange;
-      const wait = retryAfter(exchange.headers.get("Retry-After"));
+      const wait = retryAfter(exchange.headers);
       // Handed on, it would pass for a refusal of what was asked.
       if (waits === mostWaits || wait > longestWait)
         throw new TargetError(
@@ -107,23 +109,7 @@ export class Session {
 const rotated =
   "The token ended and was refreshed, and the PBX changed the refresh token: the one that you gave no longer works. Sign in again for a new one.";
 
-/** In milliseconds. Without a header that can be read, two seconds. */
-const retryAfter = (header: string | null): number => {
-  const seconds = Number(header);
-  if (header !== null && header.trim() !== "" && Number.isFinite(seconds) && seconds >= 0) return seconds * 1000;
-  const date = header === null ? Number.NaN : Date.parse(header);
-  return Number.isNaN(date) ? 2000 : Math.max(0, date - Date.now());
+/** Waits, or rejects with the signal's own reason. */
+const pause = async (milliseconds: number, signal: AbortSignal | undefined): Promise<void> => {
+  await setTimeout(milliseconds, undefined, signal && { signal }).catch(() => signal?.throwIfAborted());
 };
-
-const pause = (milliseconds: number, signal: AbortSignal | undefined): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const stop = () => {
-      clearTimeout(timer);
-      reject(signal?.reason);
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener("abort", stop);
-      resolve();
-    }, milliseconds);
-    signal?.addEventListener("abort", stop, { once: true });
-  });
