@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import type { operations } from "@callpark/types";
 import { forbidden, unauthorized } from "./errors.ts";
 import type { Line } from "./lines.ts";
@@ -43,6 +44,8 @@ export interface Answer {
   /** Sent as they are. */
   bytes?: Uint8Array;
   headers?: Record<string, string>;
+  /** Sends it in a way of its own, status, headers and all: what faults of the wire do. */
+  deliver?: (response: ServerResponse) => void;
 }
 
 type Handler<Id extends OperationId> = (context: Context<Id>) => Answer;

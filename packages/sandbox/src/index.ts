@@ -1,3 +1,4 @@
+export { type BehaviourSummary, listFaults, listVariants } from "./behaviours/index.ts";
 export type { Semantics } from "./context.ts";
 export { SandboxDataError, SandboxNodeError, SandboxPortError } from "./errors.ts";
 export type { VersionLine } from "./lines.ts";

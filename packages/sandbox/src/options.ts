@@ -17,6 +17,10 @@ export interface SandboxOptions {
   tokenLifetime?: number;
   /** Have the made-up tenants ring groups? Only looked at where there is no state yet. @default true */
   ringGroups?: boolean;
+  /** Ids of ways to break the contract: `listFaults()` names them. @default none */
+  faults?: readonly string[];
+  /** Ids of lawful ways to be different: `listVariants()` names them. @default none */
+  variants?: readonly string[];
   /** Gets a line for each request: method, path, status, time; never a token or a query. @default silent */
   log?: (line: string) => void;
   /** The clock by which tokens and uploads end, in milliseconds since 1970. @default Date.now */

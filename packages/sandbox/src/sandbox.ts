@@ -1,3 +1,5 @@
+import type { Server } from "node:http";
+import { withBehaviours } from "./behaviours/index.ts";
 import { lines, newestLine } from "./lines.ts";
 import { listen, originOf, stop } from "./listen.ts";
 import type { Account, Sandbox, SandboxOptions, SandboxTenant } from "./options.ts";
@@ -24,7 +26,7 @@ import { openStore, type Store } from "./store/index.ts";
  */
 export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbox> => {
   const { port = 0, host = "127.0.0.1", dataFile, semantics = "merge", version = newestLine } = options;
-  const { tokenLifetime = 1800, ringGroups = true, log, now = Date.now } = options;
+  const { tokenLifetime = 1800, ringGroups = true, faults = [], variants = [], log, now = Date.now } = options;
   if (!Object.hasOwn(lines, version))
     throw new RangeError(`version is ${version}: choose one of ${Object.keys(lines).join(", ")}`);
   if (!Number.isInteger(tokenLifetime) || tokenLifetime < 1)
@@ -32,9 +34,11 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
 
   const line = lines[version];
   const store = openStore({ file: dataFile ?? ":memory:", tokenLifetime, now });
-  const server = createPbxServer(createPbx({ line, store, semantics }), log);
+  let server: Server;
   let bound: number;
   try {
+    const pbx = { line, store, semantics };
+    server = createPbxServer(withBehaviours(createPbx(pbx), pbx, { faults, variants }), log);
     if (store.tenants.list().length === 0) store.transaction(() => seed(store, line, ringGroups));
     bound = await listen(server, host, port);
   } catch (error) {

@@ -87,7 +87,11 @@ const readAll = (request: IncomingMessage): Promise<Buffer> => {
   });
 };
 
-const send = (response: ServerResponse, { status, json, bytes, headers = {} }: Answer): void => {
+const send = (response: ServerResponse, { status, json, bytes, headers = {}, deliver }: Answer): void => {
+  if (deliver) {
+    deliver(response);
+    return;
+  }
   const body = bytes ?? (json === undefined ? undefined : Buffer.from(JSON.stringify(json)));
   const type = bytes ? "application/octet-stream" : "application/json";
   response.writeHead(status, {

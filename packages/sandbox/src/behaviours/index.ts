@@ -1,0 +1,41 @@
+import type { Pbx } from "../context.ts";
+import type { Answering, Behaviour } from "./behaviour.ts";
+import { faults } from "./faults/index.ts";
+import { variants } from "./variants/index.ts";
+
+export interface BehaviourSummary {
+  id: string;
+  /** One sentence. */
+  what: string;
+}
+
+const summaries = (all: readonly Behaviour[]): BehaviourSummary[] => all.map(({ id, what }) => ({ id, what }));
+
+/** Every fault that the sandbox can have. */
+export const listFaults = (): BehaviourSummary[] => summaries(faults);
+
+/** Every lawful variant that the sandbox can be. */
+export const listVariants = (): BehaviourSummary[] => summaries(variants);
+
+/**
+ * Wraps what answers in the behaviours of these ids, the first outermost.
+ *
+ * @throws RangeError for an id that none has.
+ */
+export const withBehaviours = (
+  answering: Answering,
+  pbx: Pbx,
+  chosen: { faults: readonly string[]; variants: readonly string[] },
+): Answering => {
+  const found = [...chosen.faults.map(find(faults, "fault")), ...chosen.variants.map(find(variants, "variant"))];
+  return found.reduceRight((next, behaviour) => behaviour.alter(next, pbx), answering);
+};
+
+const find =
+  (all: readonly Behaviour[], kind: string) =>
+  (id: string): Behaviour => {
+    const behaviour = all.find((one) => one.id === id);
+    if (!behaviour)
+      throw new RangeError(`There is no ${kind} ${id}: choose one of ${all.map((one) => one.id).join(", ")}`);
+    return behaviour;
+  };
