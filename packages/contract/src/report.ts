@@ -93,8 +93,10 @@ export interface Report {
 }
 
 /** A check fails the run unless all that it found is known. */
-export const failsRun = ({ status, findings }: CheckResult): boolean =>
-  status === "error" || (status === "failed" && findings.some(({ kind, known }) => kind === "finding" && !known));
+export const failsRun = ({ status, findings }: CheckResult): boolean => {
+  const found = findings.filter(({ kind }) => kind === "finding");
+  return status === "error" || (status === "failed" && (found.length === 0 || found.some(({ known }) => !known)));
+};
 
 /** 0 conforms, or fails only as is known · 1 findings or crashed checks · 4 not restored · 130 interrupted. */
 export const exitCodeOf = (report: Report): 0 | 1 | 4 | 130 => {
