@@ -1,4 +1,5 @@
 import type { Report } from "../../report.ts";
+import { baselineLines } from "../baseline.ts";
 import { pretty } from "../text.ts";
 import type { Markup } from "./markup.ts";
 import { html } from "./markup.ts";
@@ -19,9 +20,13 @@ ${curl ? html`<p class="label">To put it back by hand</p><pre><code>${curl}</cod
 </section>`;
 };
 
-export const notesSection = ({ notes }: Report): Markup =>
-  notes.length === 0
+export const notesSection = ({ notes }: Report): Markup => listSection("notes", "Notes", notes);
+
+export const baselineSection = (report: Report): Markup => listSection("baseline", "Baseline", baselineLines(report));
+
+const listSection = (id: string, title: string, lines: string[]): Markup =>
+  lines.length === 0
     ? html``
-    : html`<section aria-labelledby="notes"><h2 id="notes">Notes</h2><ul class="notes">${notes.map(
-        (note) => html`<li>${note}</li>`,
+    : html`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2><ul class="notes">${lines.map(
+        (line) => html`<li>${line}</li>`,
       )}</ul></section>`;
