@@ -1,9 +1,9 @@
 /** The clients that are compared, each as a function that reads the settings once. */
+import { createCallParkClient, createClient, type Transport } from "@callpark/client";
 import { createConfig, createClient as createHeyApi } from "@hey-api/client-fetch";
 import axios from "axios";
 import ky from "ky";
 import createOpenapiFetch from "openapi-fetch";
-import { createCallParkClient, createClient, type Transport } from "../src/index.ts";
 import { token } from "./call-park.ts";
 
 export type Read = () => Promise<unknown>;
