@@ -1,5 +1,7 @@
 import type { Semantics } from "./context.ts";
+import type { Latency } from "./latency.ts";
 import type { VersionLine } from "./lines.ts";
+import type { SandboxSeed } from "./seed/seed.ts";
 import type { Role } from "./store/accounts.ts";
 
 export interface SandboxOptions {
@@ -7,6 +9,8 @@ export interface SandboxOptions {
   port?: number;
   /** @default "127.0.0.1" */
   host?: string;
+  /** False: it listens nowhere, and only its `fetch` reaches it. @default true */
+  listen?: boolean;
   /** Keeps the state in this file, and goes on from what it holds. @default in memory, gone when closed */
   dataFile?: string;
   /** Does a POST to /call_park keep the fields left out, or set them back to their defaults? @default "merge" */
@@ -15,6 +19,14 @@ export interface SandboxOptions {
   version?: VersionLine;
   /** How long an access token is good for, in seconds. @default 1800 */
   tokenLifetime?: number;
+  /** Requests that an IP address may send in the documented time, a minute. @default as many as it likes */
+  rateLimit?: number;
+  /** How long each answer takes, in milliseconds, with or without a jitter. @default none */
+  latency?: number | Latency;
+  /** How many made-up tenants there are. Only looked at where there is no state yet. @default 2 */
+  tenants?: number;
+  /** What the PBX is filled with instead of made-up tenants, where there is no state yet. @default made-up tenants */
+  seed?: SandboxSeed;
   /** Have the made-up tenants ring groups? Only looked at where there is no state yet. @default true */
   ringGroups?: boolean;
   /** Ids of ways to break the contract: `listFaults()` names them. @default none */
@@ -36,6 +48,8 @@ export interface Account {
   readonly role: Role;
   /** The name of the tenant. Null for the system administrator. */
   readonly tenant: string | null;
+  /** Signing in gives a challenge to a second factor, and no token. */
+  readonly twoFactor: boolean;
 }
 
 export interface SandboxTenant {
@@ -55,15 +69,21 @@ export interface SandboxSession {
 
 /** A running PBX. */
 export interface Sandbox extends AsyncDisposable {
-  /** The origin: `http://127.0.0.1:PORT`. */
+  /** The origin: `http://127.0.0.1:PORT`. Where it listens nowhere: a name that nothing has. */
   readonly url: string;
   /** The base URL of the API: `http://127.0.0.1:PORT/api`. */
   readonly apiUrl: string;
+  /** 0 where it listens nowhere. */
   readonly port: number;
   readonly version: VersionLine;
   /** The system administrator first, then the users of each tenant, its administrator first. */
   readonly accounts: readonly Account[];
   readonly tenants: readonly SandboxTenant[];
+  /**
+   * Asks the PBX with no network in between: no port, no TLS, and none of the faults that happen on the wire. Paths are
+   * taken from `url`; other origins are refused.
+   */
+  readonly fetch: typeof globalThis.fetch;
   /**
    * A session without a request. Without an account: the first tenant's administrator.
    *

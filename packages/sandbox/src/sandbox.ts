@@ -1,12 +1,18 @@
-import type { Server } from "node:http";
+import { openDirectory, signIn } from "./accounts.ts";
 import { withBehaviours } from "./behaviours/index.ts";
-import { lines, newestLine } from "./lines.ts";
+import { createClock } from "./clock.ts";
+import { createFetch } from "./fetch.ts";
+import { createFront, type Front } from "./front.ts";
+import { withLatency } from "./latency.ts";
+import { loadLine } from "./lines.ts";
 import { listen, originOf, stop } from "./listen.ts";
-import type { Account, Sandbox, SandboxOptions, SandboxTenant } from "./options.ts";
+import type { Sandbox, SandboxOptions } from "./options.ts";
 import { createPbx } from "./pbx.ts";
+import { withRateLimit } from "./rate-limit.ts";
 import { basePath } from "./router.ts";
-import { seed } from "./seed.ts";
+import { fill } from "./seed/fill.ts";
 import { createPbxServer } from "./server.ts";
+import { type Settings, settle } from "./settings.ts";
 import { openStore, type Store } from "./store/index.ts";
 
 /**
@@ -25,65 +31,63 @@ import { openStore, type Store } from "./store/index.ts";
  * ```
  */
 export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbox> => {
-  const { port = 0, host = "127.0.0.1", dataFile, semantics = "merge", version = newestLine } = options;
-  const { tokenLifetime = 1800, ringGroups = true, faults = [], variants = [], log, now = Date.now } = options;
-  if (!Object.hasOwn(lines, version))
-    throw new RangeError(`version is ${version}: choose one of ${Object.keys(lines).join(", ")}`);
-  if (!Number.isInteger(tokenLifetime) || tokenLifetime < 1)
-    throw new RangeError(`tokenLifetime is ${tokenLifetime}: choose a whole number of seconds, 1 or more`);
-
-  const line = lines[version];
-  const store = openStore({ file: dataFile ?? ":memory:", tokenLifetime, now });
-  let server: Server;
-  let bound: number;
-  try {
+  const settings = settle(options);
+  const { version, dataFile, tokenLifetime, semantics, faults, variants, seed } = settings;
+  const line = await loadLine(version);
+  const clock = createClock(settings.now);
+  const store = openStore({ file: dataFile ?? ":memory:", tokenLifetime, now: clock.now });
+  const listening = await orClose(store, async () => {
     const pbx = { line, store, semantics };
-    server = createPbxServer(withBehaviours(createPbx(pbx), pbx, { faults, variants }), log);
-    if (store.tenants.list().length === 0) store.transaction(() => seed(store, line, ringGroups));
-    bound = await listen(server, host, port);
-  } catch (error) {
-    store.close();
-    throw error;
-  }
+    const limited = withRateLimit(createPbx(pbx), line, settings.rateLimit, clock.now);
+    const behaving = withBehaviours(limited, pbx, { faults, variants });
+    const front = createFront(settings.latency ? withLatency(behaving, settings.latency) : behaving, settings.log);
+    if (store.isEmpty()) store.transaction(() => fill(store, line, seed));
+    return { front, ...(settings.listen ? await listenFor(front, settings) : nowhere) };
+  });
 
-  const url = originOf(host, bound);
+  const { front, url, port, stop } = listening;
+  const directory = openDirectory(store);
   let closing: Promise<void> | undefined;
   const close = () => {
-    closing ??= stop(server).then(() => store.close());
+    closing ??= stop().then(() => {
+      // Who was there is told after the end too.
+      directory.read();
+      store.close();
+    });
     return closing;
   };
   return {
     url,
     apiUrl: `${url}${basePath(line)}`,
-    port: bound,
+    port,
     version,
-    accounts: accountsOf(store),
-    tenants: tenantsOf(store),
+    get accounts() {
+      return directory.read().accounts;
+    },
+    get tenants() {
+      return directory.read().tenants;
+    },
+    fetch: createFetch(front, url),
     signIn: async (account) => signIn(store, account),
     close,
     [Symbol.asyncDispose]: close,
   };
 };
 
-const tenantsOf = (store: Store): SandboxTenant[] =>
-  store.tenants.list().map(({ id, name, domain }) => ({ id, name, domain }));
-
-const accountsOf = (store: Store): Account[] =>
-  store.accounts.list().map(({ username, password, role, tenant_id }) => {
-    const tenant = tenant_id === null ? undefined : store.tenants.show(tenant_id);
-    return { username, password, domain: tenant?.domain ?? null, role, tenant: tenant?.name ?? null };
-  });
-
-const signIn = (store: Store, account?: Pick<Account, "username" | "domain">) => {
-  const found = account
-    ? named(store, account)
-    : store.accounts.list().find(({ role }) => role === "tenant administrator");
-  if (!found)
-    throw new Error(`Nobody is called ${account?.username} in ${account?.domain ?? "the system"}: see accounts`);
-  return store.sessions.create(found.id, found.tenant_id);
+const orClose = async <Result>(store: Store, work: () => Promise<Result>): Promise<Result> => {
+  try {
+    return await work();
+  } catch (error) {
+    store.close();
+    throw error;
+  }
 };
 
-const named = (store: Store, { username, domain }: Pick<Account, "username" | "domain">) => {
-  const tenant = domain === null ? null : store.tenants.byDomain(domain)?.id;
-  return tenant === undefined ? undefined : store.accounts.byName(tenant, username);
+/** No name ends in this, so that nothing else is asked by mistake. */
+const nowhere = { url: "http://sandbox.invalid", port: 0, stop: async () => undefined };
+
+const listenFor = async (front: Front, { host, port }: Settings) => {
+  const server = createPbxServer(front);
+  const bound = await listen(server, host, port);
+  return { url: originOf(host, bound), port: bound, stop: () => stop(server) };
 };

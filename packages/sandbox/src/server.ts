@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from "node:http";
 import type { Answer } from "./context.ts";
-import { Refusal, refused } from "./errors.ts";
-import type { PbxRequest } from "./pbx.ts";
+import { encode } from "./encode.ts";
+import { refused } from "./errors.ts";
+import type { Front } from "./front.ts";
 
 /** The limits of the sandbox itself; the PBX documents none. */
 const limits = {
@@ -19,18 +20,12 @@ const unreadable: Readonly<Record<string, [status: number, message: string]>> = 
   HPE_HEADER_OVERFLOW: [431, "The headers are too large"],
 };
 
-type Log = (line: string) => void;
-
-export const createPbxServer = (answer: (request: PbxRequest) => Promise<Answer>, log: Log | undefined): Server => {
+export const createPbxServer = (front: Front): Server => {
   const { headersTimeout, requestTimeout, keepAliveTimeout } = limits;
   const server = createServer({ headersTimeout, requestTimeout, keepAliveTimeout }, async (request, response) => {
-    const start = performance.now();
-    const method = request.method ?? "";
-    const target = request.url ?? "";
-    const reply = await answered(answer, request, method, target, log);
-    send(response, reply);
-    // The query may hold secrets, and so may headers and bodies.
-    log?.(`${method} ${target.split("?")[0]} ${reply.status} ${(performance.now() - start).toFixed(1)} ms`);
+    const { method = "", url: target = "", headers, socket } = request;
+    const address = socket.remoteAddress ?? "";
+    send(response, await front({ method, target, headers, address, body: () => readAll(request) }));
   });
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
     if (!socket.writable) return socket.destroy();
@@ -45,24 +40,6 @@ export const createPbxServer = (answer: (request: PbxRequest) => Promise<Answer>
     return socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
   });
   return server;
-};
-
-const answered = async (
-  answer: (request: PbxRequest) => Promise<Answer>,
-  request: IncomingMessage,
-  method: string,
-  target: string,
-  log: Log | undefined,
-): Promise<Answer> => {
-  try {
-    return await answer({ method, target, headers: request.headers, body: () => readAll(request) });
-  } catch (error) {
-    if (error instanceof Refusal)
-      return { status: error.status, json: { errors: error.errors }, headers: error.headers };
-    if (request.destroyed && !request.complete) return { status: 400 };
-    log?.(`A bug of the sandbox: ${error instanceof Error ? error.stack : String(error)}`);
-    return { status: 500, json: { errors: refused(500, "A bug of the sandbox: see its log").errors } };
-  }
 };
 
 const readAll = (request: IncomingMessage): Promise<Buffer> => {
@@ -83,21 +60,15 @@ const readAll = (request: IncomingMessage): Promise<Buffer> => {
       } else chunks.push(chunk);
     });
     request.on("end", () => accept(Buffer.concat(chunks)));
-    request.on("error", reject);
+    request.on("error", () => reject(refused(400, "The request was cut short")));
   });
 };
 
-const send = (response: ServerResponse, { status, json, bytes, headers = {}, deliver }: Answer): void => {
-  if (deliver) {
-    deliver(response);
+const send = (response: ServerResponse, answer: Answer): void => {
+  if (answer.deliver) {
+    answer.deliver(response);
     return;
   }
-  const body = bytes ?? (json === undefined ? undefined : Buffer.from(JSON.stringify(json)));
-  const type = bytes ? "application/octet-stream" : "application/json";
-  response.writeHead(status, {
-    ...headers,
-    ...(body ? { "Content-Type": type } : {}),
-    ...(status === 204 ? {} : { "Content-Length": body?.length ?? 0 }),
-  });
-  response.end(body);
+  const { status, headers, body } = encode(answer);
+  response.writeHead(status, headers).end(body);
 };

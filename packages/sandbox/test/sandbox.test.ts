@@ -104,7 +104,7 @@ test.each([
   [
     "of another layout",
     "PRAGMA application_id = 1885434475; PRAGMA user_version = 7",
-    "has layout 7, not 1: use a new file",
+    "has layout 7, not 2: use a new file",
   ],
 ])("a database %s is refused, and left as it is", async (_name, pragmas, why) => {
   const dataFile = join(folder(), "notes.sqlite");

@@ -18,6 +18,8 @@ export interface Store {
   sessions: Sessions;
   tenants: Tenants;
   uploads: Uploads;
+  /** True before the first tenant or user. */
+  isEmpty(): boolean;
   transaction<Result>(work: () => Result): Result;
   close(): void;
 }
@@ -33,6 +35,7 @@ export interface StoreOptions {
 
 export const openStore = ({ file, tokenLifetime, now }: StoreOptions): Store => {
   const database = openDatabase(file);
+  const anybody = database.one("SELECT 1 FROM accounts LIMIT 1");
   return {
     accounts: createAccounts(database),
     blobs: createBlobs(database),
@@ -42,6 +45,7 @@ export const openStore = ({ file, tokenLifetime, now }: StoreOptions): Store => 
     sessions: createSessions(database, tokenLifetime, now),
     tenants: createTenants(database),
     uploads: createUploads(database, now),
+    isEmpty: () => anybody() === undefined,
     transaction: (work) => database.transaction(work),
     close: () => database.close(),
   };

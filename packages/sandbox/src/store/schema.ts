@@ -1,5 +1,5 @@
 /** Of the data file. A file of another layout is refused rather than guessed at. */
-export const layout = 1;
+export const layout = 2;
 
 /** By which SQLite files are told apart: "park". */
 export const application = 0x7061_726b;
@@ -12,7 +12,7 @@ CREATE TABLE tenants (
 
 CREATE TABLE accounts (
   id TEXT PRIMARY KEY, tenant_id TEXT REFERENCES tenants, username TEXT NOT NULL, password TEXT NOT NULL,
-  role TEXT NOT NULL
+  role TEXT NOT NULL, two_factor INTEGER NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX accounts_by_name ON accounts (coalesce(tenant_id, ''), username);
 
