@@ -16,8 +16,8 @@ export const listen = async (server: Server, host: string, port: number): Promis
   return (server.address() as AddressInfo).port;
 };
 
-export const originOf = (host: string, port: number): string =>
-  `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+export const originOf = (host: string, port: number, secure: boolean): string =>
+  `${secure ? "https" : "http"}://${host.includes(":") ? `[${host}]` : host}:${port}`;
 
 /** Returns when nothing is left of it. */
 export const stop = async (server: Server): Promise<void> => {

@@ -11,6 +11,15 @@ export interface SandboxOptions {
   host?: string;
   /** False: it listens nowhere, and only its `fetch` reaches it. @default true */
   listen?: boolean;
+  /**
+   * HTTPS: with a certificate that it makes for itself, or with one of yours, as PEM. A data file keeps the one that was
+   * made. @default false
+   */
+  tls?: boolean | { key: string; cert: string };
+  /** Names by which it may be asked, besides addresses, `localhost` and `host`. @default none */
+  allowHosts?: readonly string[];
+  /** Origins of web pages that may ask it, such as `http://localhost:3000`. @default none */
+  cors?: readonly string[];
   /** Keeps the state in this file, and goes on from what it holds. @default in memory, gone when closed */
   dataFile?: string;
   /** Does a POST to /call_park keep the fields left out, or set them back to their defaults? @default "merge" */
@@ -19,8 +28,11 @@ export interface SandboxOptions {
   version?: VersionLine;
   /** How long an access token is good for, in seconds. @default 1800 */
   tokenLifetime?: number;
-  /** Requests that an IP address may send in the documented time, a minute. @default as many as it likes */
-  rateLimit?: number;
+  /**
+   * Requests that an IP address may send in the documented time, a minute: a number, or as many as the document says.
+   * @default as many as it likes
+   */
+  rateLimit?: number | "documented";
   /** How long each answer takes, in milliseconds, with or without a jitter. @default none */
   latency?: number | Latency;
   /** How many made-up tenants there are. Only looked at where there is no state yet. @default 2 */
@@ -76,6 +88,8 @@ export interface Sandbox extends AsyncDisposable {
   /** 0 where it listens nowhere. */
   readonly port: number;
   readonly version: VersionLine;
+  /** Of HTTPS: as PEM, and its SHA-256 fingerprint as `AA:BB:…`. */
+  readonly certificate: { readonly pem: string; readonly fingerprint: string } | undefined;
   /** The system administrator first, then the users of each tenant, its administrator first. */
   readonly accounts: readonly Account[];
   readonly tenants: readonly SandboxTenant[];

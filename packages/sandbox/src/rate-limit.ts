@@ -7,8 +7,7 @@ interface DocumentedLimit {
   seconds: number;
 }
 
-/** What the documents say of the limit. */
-export const documentedLimit = (line: Line): DocumentedLimit => line.document["x-rate-limit"] as DocumentedLimit;
+const documentedLimit = (line: Line): DocumentedLimit => line.document["x-rate-limit"] as DocumentedLimit;
 
 /** So many addresses are remembered before those are forgotten whose time is over. */
 const crowd = 10_000;
@@ -18,8 +17,14 @@ const crowd = 10_000;
  *
  * @param now in milliseconds.
  */
-export const withRateLimit = (answering: Answering, line: Line, requests: number, now: () => number): Answering => {
-  const { seconds } = documentedLimit(line);
+export const withRateLimit = (
+  answering: Answering,
+  line: Line,
+  limit: number | "documented",
+  now: () => number,
+): Answering => {
+  const { requests: documented, seconds } = documentedLimit(line);
+  const requests = limit === "documented" ? documented : limit;
   const windows = new Map<string, { left: number; ends: number }>();
   const forgetEnded = () => {
     for (const [address, { ends }] of windows) if (ends <= now()) windows.delete(address);

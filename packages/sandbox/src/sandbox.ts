@@ -1,11 +1,13 @@
 import { openDirectory, signIn } from "./accounts.ts";
+import type { Answering } from "./behaviours/behaviour.ts";
 import { withBehaviours } from "./behaviours/index.ts";
 import { createClock } from "./clock.ts";
 import { createFetch } from "./fetch.ts";
-import { createFront, type Front } from "./front.ts";
+import { createFront } from "./front.ts";
 import { withLatency } from "./latency.ts";
 import { loadLine } from "./lines.ts";
 import { listen, originOf, stop } from "./listen.ts";
+import { withCors, withDoors } from "./network.ts";
 import type { Sandbox, SandboxOptions } from "./options.ts";
 import { createPbx } from "./pbx.ts";
 import { withRateLimit } from "./rate-limit.ts";
@@ -14,6 +16,7 @@ import { fill } from "./seed/fill.ts";
 import { createPbxServer } from "./server.ts";
 import { type Settings, settle } from "./settings.ts";
 import { openStore, type Store } from "./store/index.ts";
+import { fingerprintOf, identityFor } from "./tls/identity.ts";
 
 /**
  * Starts a PBX for call park on this machine.
@@ -40,12 +43,13 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     const pbx = { line, store, semantics };
     const limited = withRateLimit(createPbx(pbx), line, settings.rateLimit, clock.now);
     const behaving = withBehaviours(limited, pbx, { faults, variants });
-    const front = createFront(settings.latency ? withLatency(behaving, settings.latency) : behaving, settings.log);
+    const answering = settings.latency ? withLatency(behaving, settings.latency) : behaving;
     if (store.isEmpty()) store.transaction(() => fill(store, line, seed));
-    return { front, ...(settings.listen ? await listenFor(front, settings) : nowhere) };
+    const place = settings.listen ? await listenFor(answering, store, settings) : nowhere;
+    return { ...place, front: createFront(answering, settings.log) };
   });
 
-  const { front, url, port, stop } = listening;
+  const { front, url, port, certificate, stop } = listening;
   const directory = openDirectory(store);
   let closing: Promise<void> | undefined;
   const close = () => {
@@ -61,6 +65,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     apiUrl: `${url}${basePath(line)}`,
     port,
     version,
+    certificate,
     get accounts() {
       return directory.read().accounts;
     },
@@ -84,10 +89,20 @@ const orClose = async <Result>(store: Store, work: () => Promise<Result>): Promi
 };
 
 /** No name ends in this, so that nothing else is asked by mistake. */
-const nowhere = { url: "http://sandbox.invalid", port: 0, stop: async () => undefined };
+const nowhere = { url: "http://sandbox.invalid", port: 0, certificate: undefined, stop: async () => undefined };
 
-const listenFor = async (front: Front, { host, port }: Settings) => {
-  const server = createPbxServer(front);
+const listenFor = async (answering: Answering, store: Store, settings: Settings) => {
+  const { host, port, allowHosts, cors, log } = settings;
+  const identity = settings.tls === true ? identityFor(store, host, allowHosts) : settings.tls || undefined;
+  const secure = identity !== undefined;
+  const hosts = [host, ...allowHosts].map((name) => name.toLowerCase());
+  const front = createFront(withDoors(answering, { hosts, origins: cors, secure }), log);
+  const server = createPbxServer(withCors(front, cors), identity);
   const bound = await listen(server, host, port);
-  return { url: originOf(host, bound), port: bound, stop: () => stop(server) };
+  return {
+    url: originOf(host, bound, secure),
+    port: bound,
+    certificate: identity && { pem: identity.cert, fingerprint: fingerprintOf(identity.cert) },
+    stop: () => stop(server),
+  };
 };

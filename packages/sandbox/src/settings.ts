@@ -17,16 +17,18 @@ export interface Settings
 export const settle = (options: SandboxOptions): Settings => {
   const { port = 0, host = "127.0.0.1", listen = true, dataFile, semantics = "merge", version = newestLine } = options;
   const { tokenLifetime = 1800, faults = [], variants = [], log, now = Date.now } = options;
+  const { tls = false, allowHosts = [], cors = [] } = options;
   const { rateLimit = Number.POSITIVE_INFINITY, tenants = 2, ringGroups = true } = options;
   const latency = typeof options.latency === "number" ? { milliseconds: options.latency } : options.latency;
   requireWhole("tokenLifetime", tokenLifetime, "seconds");
   requireWhole("tenants", tenants, "tenants");
-  if (rateLimit !== Number.POSITIVE_INFINITY) requireWhole("rateLimit", rateLimit, "requests");
+  if (typeof rateLimit === "number" && rateLimit !== Number.POSITIVE_INFINITY)
+    requireWhole("rateLimit", rateLimit, "requests");
   requireTime("latency", latency?.milliseconds);
   requireTime("latency.jitter", latency?.jitter);
   const seed = options.seed ?? madeUpSeed(tenants, ringGroups);
   const rest = { port, host, listen, dataFile, semantics, version, tokenLifetime, faults, variants, log, now };
-  return { ...rest, rateLimit, latency, seed };
+  return { ...rest, tls, allowHosts, cors: cors.map(originFrom), rateLimit, latency, seed };
 };
 
 const requireWhole = (name: string, value: number, what: string) => {
@@ -37,4 +39,10 @@ const requireWhole = (name: string, value: number, what: string) => {
 const requireTime = (name: string, value = 0) => {
   if (!Number.isFinite(value) || value < 0)
     throw new RangeError(`${name} is ${value}: choose a number of milliseconds, 0 or more`);
+};
+
+const originFrom = (text: string): string => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url && url.origin !== "null" && [url.origin, `${url.origin}/`].includes(text.toLowerCase())) return url.origin;
+  throw new RangeError(`cors has ${text}: choose origins such as http://localhost:3000`);
 };

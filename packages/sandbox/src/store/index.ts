@@ -3,6 +3,7 @@ import { type Blobs, createBlobs } from "./blobs.ts";
 import { type CallParkStore, createCallPark } from "./call-park.ts";
 import { openDatabase } from "./database.ts";
 import { createGroups, type Groups } from "./groups.ts";
+import { createIdentity, type IdentityStore } from "./identity.ts";
 import { createNumbers, type Numbers } from "./numbers.ts";
 import { createSessions, type Sessions } from "./sessions.ts";
 import { createTenants, type Tenants } from "./tenants.ts";
@@ -14,6 +15,7 @@ export interface Store {
   blobs: Blobs;
   callPark: CallParkStore;
   groups: Groups;
+  identity: IdentityStore;
   numbers: Numbers;
   sessions: Sessions;
   tenants: Tenants;
@@ -41,6 +43,7 @@ export const openStore = ({ file, tokenLifetime, now }: StoreOptions): Store => 
     blobs: createBlobs(database),
     callPark: createCallPark(database),
     groups: createGroups(database),
+    identity: createIdentity(database),
     numbers: createNumbers(database),
     sessions: createSessions(database, tokenLifetime, now),
     tenants: createTenants(database),

@@ -58,5 +58,8 @@ CREATE TABLE call_park_group_members (
   number_id TEXT PRIMARY KEY REFERENCES numbers,
   group_id TEXT NOT NULL REFERENCES call_park_groups ON DELETE CASCADE
 ) STRICT;
+CREATE TABLE identity (
+  only INTEGER PRIMARY KEY CHECK (only = 1), key TEXT NOT NULL, cert TEXT NOT NULL
+) STRICT;
 CREATE INDEX members_by_group ON call_park_group_members (group_id);
 `;
