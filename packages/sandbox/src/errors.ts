@@ -80,3 +80,15 @@ export class SandboxNodeError extends Error {
     this.running = running;
   }
 }
+
+/** A seed breaks rules of the PBX, or is no seed. */
+export class SandboxSeedError extends Error {
+  override readonly name = "SandboxSeedError";
+  /** Each names its place: `tenants[0].name must have at least 1 character`. */
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`The seed cannot be used:\n${problems.map((problem) => `  ${problem}`).join("\n")}`);
+    this.problems = problems;
+  }
+}

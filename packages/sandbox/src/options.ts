@@ -1,4 +1,5 @@
 import type { Semantics } from "./context.ts";
+import type { SandboxControls } from "./control/controls.ts";
 import type { Latency } from "./latency.ts";
 import type { VersionLine } from "./lines.ts";
 import type { SandboxSeed } from "./seed/seed.ts";
@@ -39,6 +40,8 @@ export interface SandboxOptions {
   tenants?: number;
   /** What the PBX is filled with instead of made-up tenants, where there is no state yet. @default made-up tenants */
   seed?: SandboxSeed;
+  /** Has it the control API, `/_sandbox`, beside the PBX's own? @default false */
+  control?: boolean;
   /** Have the made-up tenants ring groups? Only looked at where there is no state yet. @default true */
   ringGroups?: boolean;
   /** Ids of ways to break the contract: `listFaults()` names them. @default none */
@@ -90,6 +93,10 @@ export interface Sandbox extends AsyncDisposable {
   readonly version: VersionLine;
   /** Of HTTPS: as PEM, and its SHA-256 fingerprint as `AA:BB:…`. */
   readonly certificate: { readonly pem: string; readonly fingerprint: string } | undefined;
+  /** What stands outside of the PBX and works on it. */
+  readonly controls: SandboxControls;
+  /** Where the controls are over HTTP, and the bearer token for them. Undefined unless `control` was asked for. */
+  readonly control: { readonly url: string; readonly token: string } | undefined;
   /** The system administrator first, then the users of each tenant, its administrator first. */
   readonly accounts: readonly Account[];
   readonly tenants: readonly SandboxTenant[];

@@ -2,22 +2,23 @@ import type { Latency } from "./latency.ts";
 import { newestLine } from "./lines.ts";
 import type { SandboxOptions } from "./options.ts";
 import { madeUpSeed } from "./seed/made-up.ts";
-import type { SandboxSeed } from "./seed/seed.ts";
+import type { Filling, SandboxSeed } from "./seed/seed.ts";
 
 /** The options with their defaults. */
 export interface Settings
-  extends Required<Omit<SandboxOptions, "dataFile" | "log" | "latency" | "tenants" | "ringGroups">> {
+  extends Required<Omit<SandboxOptions, "dataFile" | "log" | "latency" | "tenants" | "ringGroups" | "seed">> {
   dataFile: string | undefined;
   log: SandboxOptions["log"];
   latency: Latency | undefined;
-  seed: SandboxSeed;
+  seed: SandboxSeed | undefined;
+  madeUp: Filling;
 }
 
 /** @throws RangeError where an option has a value that it cannot have. */
 export const settle = (options: SandboxOptions): Settings => {
   const { port = 0, host = "127.0.0.1", listen = true, dataFile, semantics = "merge", version = newestLine } = options;
   const { tokenLifetime = 1800, faults = [], variants = [], log, now = Date.now } = options;
-  const { tls = false, allowHosts = [], cors = [] } = options;
+  const { tls = false, allowHosts = [], cors = [], control = false } = options;
   const { rateLimit = Number.POSITIVE_INFINITY, tenants = 2, ringGroups = true } = options;
   const latency = typeof options.latency === "number" ? { milliseconds: options.latency } : options.latency;
   requireWhole("tokenLifetime", tokenLifetime, "seconds");
@@ -26,9 +27,18 @@ export const settle = (options: SandboxOptions): Settings => {
     requireWhole("rateLimit", rateLimit, "requests");
   requireTime("latency", latency?.milliseconds);
   requireTime("latency.jitter", latency?.jitter);
-  const seed = options.seed ?? madeUpSeed(tenants, ringGroups);
   const rest = { port, host, listen, dataFile, semantics, version, tokenLifetime, faults, variants, log, now };
-  return { ...rest, tls, allowHosts, cors: cors.map(originFrom), rateLimit, latency, seed };
+  return {
+    ...rest,
+    tls,
+    allowHosts,
+    cors: cors.map(originFrom),
+    rateLimit,
+    latency,
+    seed: options.seed,
+    madeUp: madeUpSeed(tenants, ringGroups),
+    control,
+  };
 };
 
 const requireWhole = (name: string, value: number, what: string) => {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type RecallEvent, type RecallSettings, recallTimeline } from "../src/recall.ts";
+import { type RecallEvent, type RecallSettings, recallTimeline } from "../src/recall/index.ts";
 
 const settings: RecallSettings = {
   enabled: true,
@@ -87,9 +87,9 @@ test("whatever the settings, time does not run back, and nothing follows a ring 
 });
 
 test("it needs nothing of Node", () => {
-  const source = readFileSync(new URL("../src/recall.ts", import.meta.url), "utf8");
-  expect([...source.matchAll(/from "([^"]+)"/g)].map(([, from]) => from)).toEqual([
-    "@callpark/spec",
-    "@callpark/types",
-  ]);
+  const imports = ["index", "timeline"].flatMap((name) => {
+    const source = readFileSync(new URL(`../src/recall/${name}.ts`, import.meta.url), "utf8");
+    return [...source.matchAll(/from "([^"]+)"/g)].map(([, from]) => from);
+  });
+  expect([...new Set(imports)].sort()).toEqual(["./timeline.ts", "@callpark/spec", "@callpark/types"]);
 });

@@ -3,13 +3,13 @@ import type { Line } from "../lines.ts";
 import type { Store } from "../store/index.ts";
 import { makeId } from "../store/secrets.ts";
 import { makePrompt } from "../wav.ts";
-import type { SandboxSeed, SeedGroup, SeedNumber, SeedTenant, SeedUser } from "./seed.ts";
+import type { Filling, SeedGroup, SeedNumber, SeedTenant, SeedUser } from "./seed.ts";
 
 const promptSound = { milliseconds: 500, sampleRate: 16_000 };
 const usualAdministrator = { username: "admin", password: "system-park-1" };
 
 /** Fills an empty store. */
-export const fill = (store: Store, line: Line, seed: SandboxSeed): void => {
+export const fill = (store: Store, line: Line, seed: Filling): void => {
   const { system_administrator = usualAdministrator, tenants } = seed;
   const role = "system administrator";
   store.accounts.create({ ...system_administrator, id: makeId(), tenant_id: null, role, two_factor: 0 });

@@ -1,4 +1,4 @@
-import type { SandboxSeed, SeedTenant } from "./seed.ts";
+import type { Filling, SeedTenant } from "./seed.ts";
 
 const acme: SeedTenant = {
   name: "Acme",
@@ -49,7 +49,7 @@ const numbered = (at: number): SeedTenant => ({
 });
 
 /** Made-up tenants: two with a life of their own, and as many more of one kind as are asked for. */
-export const madeUpSeed = (tenants: number, ringGroups: boolean): SandboxSeed => ({
+export const madeUpSeed = (tenants: number, ringGroups: boolean): Filling => ({
   tenants: {
     *[Symbol.iterator]() {
       for (let at = 1; at <= tenants; at += 1) {

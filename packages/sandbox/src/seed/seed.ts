@@ -5,6 +5,12 @@ import type { NumberType } from "../store/numbers.ts";
 export interface SandboxSeed {
   /** @default admin, system-park-1 */
   system_administrator?: { username: string; password: string };
+  /** One or more. */
+  tenants: readonly SeedTenant[];
+}
+
+/** A seed whose tenants need not all be there at once. */
+export interface Filling extends Omit<SandboxSeed, "tenants"> {
   tenants: Iterable<SeedTenant>;
 }
 

@@ -5,6 +5,7 @@ import { openDatabase } from "./database.ts";
 import { createGroups, type Groups } from "./groups.ts";
 import { createIdentity, type IdentityStore } from "./identity.ts";
 import { createNumbers, type Numbers } from "./numbers.ts";
+import { emptying } from "./schema.ts";
 import { createSessions, type Sessions } from "./sessions.ts";
 import { createTenants, type Tenants } from "./tenants.ts";
 import { createUploads, type Uploads } from "./uploads.ts";
@@ -22,6 +23,8 @@ export interface Store {
   uploads: Uploads;
   /** True before the first tenant or user. */
   isEmpty(): boolean;
+  /** Forgets everybody and everything, and not its certificate. */
+  empty(): void;
   transaction<Result>(work: () => Result): Result;
   close(): void;
 }
@@ -49,6 +52,7 @@ export const openStore = ({ file, tokenLifetime, now }: StoreOptions): Store => 
     tenants: createTenants(database),
     uploads: createUploads(database, now),
     isEmpty: () => anybody() === undefined,
+    empty: () => database.runAll(emptying),
     transaction: (work) => database.transaction(work),
     close: () => database.close(),
   };

@@ -63,3 +63,9 @@ CREATE TABLE identity (
 ) STRICT;
 CREATE INDEX members_by_group ON call_park_group_members (group_id);
 `;
+
+/** Of what the PBX holds, each before those that it points to. */
+export const emptying = `
+DELETE FROM call_park_group_members; DELETE FROM call_park_groups; DELETE FROM call_park; DELETE FROM uploads;
+DELETE FROM blobs; DELETE FROM numbers; DELETE FROM sessions; DELETE FROM accounts; DELETE FROM tenants;
+`;

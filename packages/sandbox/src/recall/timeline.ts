@@ -1,4 +1,3 @@
-import openapi from "@callpark/spec";
 import type { CallPark } from "@callpark/types";
 
 /** The settings that a recall goes by, as `GET /call_park` answers them, or a part of it. */
@@ -34,43 +33,28 @@ export interface RecallTimelineOptions {
 /** So many of the tries that follow each other are told, where nothing else is asked for. */
 const toldTries = 3;
 
-/** How long the PBX waits between them, in seconds. */
-const againAfter: number =
-  openapi.components["schemas"]?.["RecallToUser"].properties.recall_to["x-recall-again-seconds"];
+/** @see recallTimeline */
+export type RecallTimeline = (settings: RecallSettings, options?: RecallTimelineOptions) => RecallEvent[];
 
-/**
- * What becomes of a call that is parked, by the settings: a function of them alone, with no clock and no PBX.
- *
- * `USER_ONLY`: back to the user after `recall_time`, again after another, and from then on every 10 seconds.
- * `USER_FIRST_THEN_RING_GROUP`: back to the user, then, not answered within `recall_ring_group_time`, to the ring group.
- * `RING_GROUP_ONLY`: to the ring group after `recall_time`.
- *
- * @returns events in order of time; none where call park is not enabled, since no call can be parked then.
- * @throws RangeError for a mode that recalls to a ring group where there is none.
- *
- * @example
- * ```ts
- * recallTimeline({ enabled: true, recall_to: "USER_ONLY", recall_time: 60, recall_ring_group_time: 60, ring_group_id: null });
- * // parked at 0, recalled to user at 60, 120, 130 and 140
- * ```
- */
-export const recallTimeline = (settings: RecallSettings, options: RecallTimelineOptions = {}): RecallEvent[] => {
-  if (!settings.enabled) return [];
-  const { pickedUpAt = Number.POSITIVE_INFINITY, until = usualEnd(settings) } = options;
-  const events: RecallEvent[] = [];
-  for (const event of recalls(settings)) {
-    if (event.at > until || event.at >= pickedUpAt) break;
-    events.push(event);
-  }
-  if (pickedUpAt <= until) events.push({ at: pickedUpAt, what: "picked up" });
-  return events;
+/** @param againAfter how long the PBX waits between tries that follow each other, in seconds. */
+export const createTimeline = (againAfter: number): RecallTimeline => {
+  return (settings, options = {}) => {
+    if (!settings.enabled) return [];
+    const { recall_to, recall_time } = settings;
+    const usualEnd = recall_to === "USER_ONLY" ? 2 * recall_time + (toldTries - 1) * againAfter : undefined;
+    const { pickedUpAt = Number.POSITIVE_INFINITY, until = usualEnd ?? Number.POSITIVE_INFINITY } = options;
+    const events: RecallEvent[] = [];
+    for (const event of recalls(settings, againAfter)) {
+      if (event.at > until || event.at >= pickedUpAt) break;
+      events.push(event);
+    }
+    if (pickedUpAt <= until) events.push({ at: pickedUpAt, what: "picked up" });
+    return events;
+  };
 };
 
-const usualEnd = ({ recall_to, recall_time }: RecallSettings): number =>
-  recall_to === "USER_ONLY" ? 2 * recall_time + (toldTries - 1) * againAfter : Number.POSITIVE_INFINITY;
-
 /** For ever, where the user is all there is. */
-function* recalls(settings: RecallSettings): Generator<RecallEvent> {
+function* recalls(settings: RecallSettings, againAfter: number): Generator<RecallEvent> {
   const { recall_to, recall_time, recall_ring_group_time } = settings;
   yield { at: 0, what: "parked" };
   if (recall_to === "RING_GROUP_ONLY") {
