@@ -3,15 +3,17 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { SandboxPortError } from "./errors.ts";
 
-/** Answers with the port. */
+/**
+ * Answers with the port.
+ *
+ * @throws SandboxPortError
+ */
 export const listen = async (server: Server, host: string, port: number): Promise<number> => {
   server.listen(port, host);
   try {
     await once(server, "listening");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EADDRINUSE")
-      throw new SandboxPortError(host, port, error);
-    throw error;
+    throw new SandboxPortError(host, port, error as NodeJS.ErrnoException);
   }
   return (server.address() as AddressInfo).port;
 };

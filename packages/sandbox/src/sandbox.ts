@@ -12,7 +12,7 @@ import { settle } from "./settings.ts";
 /**
  * Starts a PBX for call park on this machine.
  *
- * @throws SandboxPortError where the port is taken.
+ * @throws SandboxPortError where it cannot listen there, such as on a port that is taken.
  * @throws SandboxDataError where the data file cannot be used.
  * @throws SandboxNodeError where this Node is too old.
  * @throws SandboxSeedError where a seed breaks rules of the PBX.

@@ -21,6 +21,10 @@ export const settle = (options: SandboxOptions): Settings => {
   const { tls = false, allowHosts = [], cors = [], control = false } = options;
   const { rateLimit = Number.POSITIVE_INFINITY, tenants = 2, ringGroups = true } = options;
   const latency = typeof options.latency === "number" ? { milliseconds: options.latency } : options.latency;
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new RangeError(`port is ${port}: choose a whole number from 0 (any free one) to 65535`);
+  if (!["merge", "replace"].includes(semantics))
+    throw new RangeError(`semantics is ${semantics}: choose merge or replace`);
   requireWhole("tokenLifetime", tokenLifetime, "seconds");
   requireWhole("tenants", tenants, "tenants");
   if (typeof rateLimit === "number" && rateLimit !== Number.POSITIVE_INFINITY)
