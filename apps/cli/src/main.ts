@@ -1,4 +1,6 @@
 import { Command } from "commander";
+import { declareMock } from "./commands/mock.ts";
+import { declareSandbox } from "./commands/sandbox.ts";
 import { declareVerify } from "./commands/verify.ts";
 import { codeOfError } from "./errors.ts";
 import { refuseSecretFlags } from "./options/token.ts";
@@ -18,6 +20,8 @@ export const main = async (argv: string[]): Promise<number> => {
   let code = 0;
   const program = new Command("callpark")
     .description("Checks a PortSIP PBX's call park API against its documented contract.")
+    // So that --version means the program here, and the PBX after a command.
+    .enablePositionalOptions()
     .version(version)
     .exitOverride()
     .configureOutput({ writeErr: (text) => shell.say(withoutValues(text.trimEnd())) })
@@ -25,6 +29,8 @@ export const main = async (argv: string[]): Promise<number> => {
   declareVerify(program, shell, (result) => {
     code = result;
   });
+  declareSandbox(program, shell);
+  declareMock(program, shell);
   try {
     refuseSecretFlags(argv);
     await program.parseAsync(argv, { from: "user" });
