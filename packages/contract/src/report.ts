@@ -31,6 +31,10 @@ export interface RestoreResult {
   before?: unknown;
   now?: unknown;
   curl?: string;
+  /** Not restored because somebody else changed the settings: what the run had left there. */
+  ours?: unknown;
+  /** Not restored: the command that finishes the job. */
+  command?: string;
 }
 
 /** The answer of a run. Version 1 of its JSON form. */
