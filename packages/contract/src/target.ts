@@ -39,6 +39,11 @@ export interface VerifyOptions {
   version?: "auto" | VersionLine;
   /** Ids of checks, or the beginnings of ids up to a dot. Left out: every check. */
   only?: string[];
+  /**
+   * Keeps every request and its answer in the report, masked and with long bodies cut.
+   * @default false
+   */
+  record?: boolean;
   /** Ends the run: what was changed is put back first. */
   signal?: AbortSignal;
   /**
