@@ -42,6 +42,8 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
 
   await using wire = configured(() => new Wire(apiUrl(target.url), target.tls, write !== "none"));
   const session = new Session(wire, { token: target.token, refreshToken: target.refreshToken }, secrets, signal);
+  session.budget = options.budget;
+  session.onTokens = options.onTokens;
   const { tenant, pbxVersion } = await entering(async () => {
     await signedIn(session);
     return {
