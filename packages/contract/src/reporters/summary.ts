@@ -12,10 +12,10 @@ export interface Counts {
 
 export const findingsOf = ({ findings }: CheckResult): Finding[] => findings.filter(({ kind }) => kind === "finding");
 
-export const observationsOf = ({ findings }: CheckResult): Finding[] =>
+export const observationsOf = ({ findings }: Pick<CheckResult, "findings">): Finding[] =>
   findings.filter(({ kind }) => kind === "observation");
 
-export const count = (checks: readonly CheckResult[]): Counts => {
+export const count = (checks: readonly Pick<CheckResult, "status" | "findings">[]): Counts => {
   const counts: Counts = { passed: 0, failed: 0, error: 0, skipped: 0, observations: 0 };
   for (const check of checks) {
     counts[check.status] += 1;
@@ -48,7 +48,7 @@ const RESTORED: Record<RestoreResult["status"], string> = {
   failed: "NOT RESTORED",
 };
 
-export const restoredWords = ({ restore }: Report): string => RESTORED[restore.status];
+export const restoredWords = ({ restore }: Pick<Report, "restore">): string => RESTORED[restore.status];
 
 /** The last line of a report. */
 export const totals = (report: Report): string => {
