@@ -45,7 +45,7 @@ export interface FleetReport {
   /** The parts that a merged report lacks. */
   missingShards: Shard[];
   /** The checks in the order of the run, by name. */
-  checks: CheckSummary[];
+  checks: Pick<CheckSummary, "id" | "title" | "operation">[];
   targets: TargetResult[];
 }
 

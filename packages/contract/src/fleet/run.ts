@@ -46,7 +46,7 @@ export const verifyFleet = async (
     write,
     ...(shard && { shard }),
     missingShards: [],
-    checks: listChecks().filter(({ id }) => ran.has(id)),
+    checks: listChecks().flatMap(({ id, title, operation }) => (ran.has(id) ? [{ id, title, operation }] : [])),
     targets: targets.flatMap((target) => results.get(target) ?? []),
   };
 };

@@ -6,7 +6,7 @@ import type { FleetExitCode, TargetResult } from "./report.ts";
 import type { FleetTarget } from "./target.ts";
 
 /** What is kept of a target's report: the memory of a fleet must not grow with what its reports hold besides. */
-export const resultOf = ({ name, labels }: FleetTarget, report: Report): TargetResult => {
+export const resultOf = ({ name, labels }: Pick<FleetTarget, "name" | "labels">, report: Report): TargetResult => {
   const { target, pbxVersion, startedAt, duration, requests, restore, interrupted, notes } = report;
   return {
     name,
