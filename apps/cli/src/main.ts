@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { declareMock } from "./commands/mock.ts";
 import { declareSandbox } from "./commands/sandbox.ts";
+import { declareReport } from "./commands/report.ts";
 import { declareVerify } from "./commands/verify.ts";
 import { codeOfError } from "./errors.ts";
 import { refuseSecretFlags } from "./options/token.ts";
@@ -26,9 +27,11 @@ export const main = async (argv: string[]): Promise<number> => {
     .exitOverride()
     .configureOutput({ writeErr: (text) => shell.say(withoutValues(text.trimEnd())) })
     .showHelpAfterError("(callpark verify --help lists the options)");
-  declareVerify(program, shell, (result) => {
+  const finish = (result: number): void => {
     code = result;
-  });
+  };
+  declareVerify(program, shell, finish);
+  declareReport(program, shell, finish);
   declareSandbox(program, shell);
   declareMock(program, shell);
   try {

@@ -97,7 +97,7 @@ export interface Report {
 }
 
 /** A check fails the run unless all that it found is known. */
-export const failsRun = ({ status, findings }: CheckResult): boolean => {
+export const failsRun = ({ status, findings }: Pick<CheckResult, "status" | "findings">): boolean => {
   const found = findings.filter(({ kind }) => kind === "finding");
   return status === "error" || (status === "failed" && (found.length === 0 || found.some(({ known }) => !known)));
 };

@@ -44,6 +44,15 @@ export interface VerifyOptions {
    * @default false
    */
   record?: boolean;
+   * Requests a minute for the PBX's host, shared by every run in the process that names the host.
+   * @default no limit but the PBX's own
+   */
+  budget?: number;
+  /**
+   * Called when the token ended and was refreshed, with what is to be kept: `refresh` is there where the PBX changed
+   * the refresh token, and the old one no longer works. Without it, or where it rejects, a note of the report says so.
+   */
+  onTokens?: (tokens: { access: string; refresh?: string }) => void | Promise<void>;
   /** Ends the run: what was changed is put back first. */
   signal?: AbortSignal;
   /**

@@ -47,6 +47,8 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
   await using wire = configured(() => new Wire(apiUrl(target.url), target.tls, write !== "none"));
   if (options.record) wire.recorder = new Recorder();
   const session = new Session(wire, { token: target.token, refreshToken: target.refreshToken }, secrets, signal);
+  session.budget = options.budget;
+  session.onTokens = options.onTokens;
   const { tenant, pbxVersion } = await entering(async () => {
     await signedIn(session);
     return {
