@@ -1,7 +1,8 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from "node:http";
+import { createServer, type IncomingMessage, type Server, STATUS_CODES } from "node:http";
 import type { Answer } from "./context.ts";
 import { Refusal, refused } from "./errors.ts";
 import type { PbxRequest } from "./pbx.ts";
+import { answerOfRefusal, send } from "./render.ts";
 
 /** The limits of the sandbox itself; the PBX documents none. */
 const limits = {
@@ -57,8 +58,7 @@ const answered = async (
   try {
     return await answer({ method, target, headers: request.headers, body: () => readAll(request) });
   } catch (error) {
-    if (error instanceof Refusal)
-      return { status: error.status, json: { errors: error.errors }, headers: error.headers };
+    if (error instanceof Refusal) return answerOfRefusal(error);
     if (request.destroyed && !request.complete) return { status: 400 };
     log?.(`A bug of the sandbox: ${error instanceof Error ? error.stack : String(error)}`);
     return { status: 500, json: { errors: refused(500, "A bug of the sandbox: see its log").errors } };
@@ -85,19 +85,4 @@ const readAll = (request: IncomingMessage): Promise<Buffer> => {
     request.on("end", () => accept(Buffer.concat(chunks)));
     request.on("error", reject);
   });
-};
-
-const send = (response: ServerResponse, { status, json, bytes, headers = {}, deliver }: Answer): void => {
-  if (deliver) {
-    deliver(response);
-    return;
-  }
-  const body = bytes ?? (json === undefined ? undefined : Buffer.from(JSON.stringify(json)));
-  const type = bytes ? "application/octet-stream" : "application/json";
-  response.writeHead(status, {
-    ...headers,
-    ...(body ? { "Content-Type": type } : {}),
-    ...(status === 204 ? {} : { "Content-Length": body?.length ?? 0 }),
-  });
-  response.end(body);
 };
