@@ -7,6 +7,7 @@ import { createPbx } from "./pbx.ts";
 import { basePath } from "./router.ts";
 import { seed } from "./seed.ts";
 import { createPbxServer } from "./server.ts";
+import { stateOf } from "./state.ts";
 import { openStore, type Store } from "./store/index.ts";
 
 /**
@@ -59,6 +60,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     version,
     accounts: accountsOf(store),
     tenants: tenantsOf(store),
+    state: () => stateOf(store),
     signIn: async (account) => signIn(store, account),
     close,
     [Symbol.asyncDispose]: close,
