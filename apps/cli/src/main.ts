@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { declareMock } from "./commands/mock.ts";
-import { declareSandbox } from "./commands/sandbox.ts";
 import { declareReport } from "./commands/report.ts";
+import { declareSandbox } from "./commands/sandbox.ts";
 import { declareVerify } from "./commands/verify.ts";
 import { codeOfError } from "./errors.ts";
 import { refuseSecretFlags } from "./options/token.ts";

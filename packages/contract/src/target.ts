@@ -44,6 +44,7 @@ export interface VerifyOptions {
    * @default false
    */
   record?: boolean;
+  /**
    * Requests a minute for the PBX's host, shared by every run in the process that names the host.
    * @default no limit but the PBX's own
    */
