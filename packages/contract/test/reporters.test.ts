@@ -74,6 +74,20 @@ describe("the terminal report", () => {
     `);
   });
 
+  it("shows all three readings where somebody else changed the settings, and the command that finishes the job", () => {
+    const restore = { ...red.restore, ours: { recall_time: 60 }, command: "callpark restore" };
+    const [, alarm = ""] = terminalReport({ ...red, restore }, { color: false }).split("NOT RESTORED: ");
+    expect(alarm.match(/^ {2}\S.*:$/gm)).toStrictEqual([
+      "  What was there:",
+      "  What the run left there:",
+      "  What is there now:",
+      "  To put it back:",
+      "  To put it back by hand:",
+    ]);
+    for (const text of [junitReport({ ...red, restore }), htmlReport({ ...red, restore })])
+      expect(text).toContain("callpark restore");
+  });
+
   it("differs in colour by nothing but colour", () => {
     const colored = terminalReport(red, { color: true });
     expect(colored).not.toBe(terminalReport(red, { color: false }));

@@ -30,7 +30,7 @@ export const resultOf = ({ name, labels }: Pick<FleetTarget, "name" | "labels">,
   };
 };
 
-const essence = ({ code, kind, operation, documented, received, location, curl }: Finding): Finding => ({
+const essence = ({ code, kind, operation, documented, received, location, curl, known }: Finding): Finding => ({
   code,
   kind,
   operation,
@@ -38,6 +38,7 @@ const essence = ({ code, kind, operation, documented, received, location, curl }
   received,
   ...(location && { location }),
   ...(curl !== undefined && { curl }),
+  ...(known && { known }),
 });
 
 /** A target whose run did not begin, or crashed. The others go on. */

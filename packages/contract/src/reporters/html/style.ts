@@ -78,7 +78,7 @@ summary { cursor: pointer; font-weight: 600; font-size: .9375rem; }
 .why { font-style: italic; padding: .5rem 0 0 1.1rem; color: var(--soft); }
 .notes { list-style: disc; padding: .3rem 0 0 1.2rem; }
 .alarm { border: 2px solid var(--bad) !important; } .alarm h2 { color: var(--bad); }
-.alarm .label { margin: .6rem 0 .2rem; } .pair { display: grid; gap: 0 1rem; grid-template-columns: 1fr 1fr; }
+.alarm .label { margin: .6rem 0 .2rem; } .pair { display: grid; gap: 0 1rem; grid-template-columns: 1fr 1fr; align-items: start; }
 @media (max-width: 40rem) { body { padding: 1rem .75rem 2rem; } .pair { grid-template-columns: 1fr; }
   .facts div { grid-template-columns: 5rem 1fr; gap: 0 .6rem; } .finding dl div { grid-template-columns: 1fr; gap: 0; }
   .verdict h1 { font-size: 1.35rem; }
