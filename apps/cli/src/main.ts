@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { declareMock } from "./commands/mock.ts";
+import { declareReplay } from "./commands/replay.ts";
 import { declareReport } from "./commands/report.ts";
 import { declareSandbox } from "./commands/sandbox.ts";
 import { declareVerify } from "./commands/verify.ts";
@@ -31,6 +32,7 @@ export const main = async (argv: string[]): Promise<number> => {
     code = result;
   };
   declareVerify(program, shell, finish);
+  declareReplay(program, shell, finish);
   declareReport(program, shell, finish);
   declareSandbox(program, shell);
   declareMock(program, shell);
