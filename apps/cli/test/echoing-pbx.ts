@@ -3,7 +3,7 @@ import { type MeddlingProxy, startProxy } from "./pbx.ts";
 const json = (body: unknown) => ({ status: 200, type: "application/json", body: Buffer.from(JSON.stringify(body)) });
 
 /** Each secret as it stands and as encodings write it. */
-export const shapesOf = (secrets: readonly string[]): string[] =>
+const shapesOf = (secrets: readonly string[]): string[] =>
   secrets.flatMap((secret) => [
     secret,
     encodeURIComponent(secret),
