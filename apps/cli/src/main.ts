@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { declareRestore } from "./commands/restore.ts";
 import { declareVerify } from "./commands/verify.ts";
 import { codeOfError } from "./errors.ts";
 import { refuseSecretFlags } from "./options/token.ts";
@@ -22,9 +23,11 @@ export const main = async (argv: string[]): Promise<number> => {
     .exitOverride()
     .configureOutput({ writeErr: (text) => shell.say(withoutValues(text.trimEnd())) })
     .showHelpAfterError("(callpark verify --help lists the options)");
-  declareVerify(program, shell, (result) => {
+  const finish = (result: number): void => {
     code = result;
-  });
+  };
+  declareVerify(program, shell, finish);
+  declareRestore(program, shell, finish);
   try {
     refuseSecretFlags(argv);
     await program.parseAsync(argv, { from: "user" });
