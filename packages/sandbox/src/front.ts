@@ -3,6 +3,7 @@ import type { Answer } from "./context.ts";
 import type { NotedRequest } from "./control/request-log.ts";
 import { Refusal, refused } from "./errors.ts";
 import type { PbxRequest } from "./pbx.ts";
+import { answerOfRefusal } from "./render.ts";
 
 /** What answers every request, refusals and all; it never rejects. */
 export type Front = (request: PbxRequest) => Promise<Answer>;
@@ -41,8 +42,7 @@ const answered = async (answering: Answering, request: PbxRequest, { line }: Not
   try {
     return await answering(request);
   } catch (error) {
-    if (error instanceof Refusal)
-      return { status: error.status, json: { errors: error.errors }, headers: error.headers };
+    if (error instanceof Refusal) return answerOfRefusal(error);
     line?.(`A bug of the sandbox: ${error instanceof Error ? error.stack : String(error)}`);
     return { status: 500, json: { errors: refused(500, "A bug of the sandbox: see its log").errors } };
   }

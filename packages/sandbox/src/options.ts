@@ -82,6 +82,16 @@ export interface SandboxSession {
   expiresIn: number;
 }
 
+/** What a tenant has set, as it is stored. */
+export interface TenantState {
+  readonly tenant: string;
+  /** Of call park. The prompt is told by what is in it, since the same file can have another id. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** Undefined where there is none. */
+  readonly prompt: { readonly name: string; readonly size: number; readonly sha256: string } | undefined;
+  readonly groups: readonly Readonly<Record<string, unknown>>[];
+}
+
 /** A running PBX. */
 export interface Sandbox extends AsyncDisposable {
   /** The origin: `http://127.0.0.1:PORT`. Where it listens nowhere: a name that nothing has. */
@@ -111,6 +121,8 @@ export interface Sandbox extends AsyncDisposable {
    * @throws Error where nobody has this name in this domain.
    */
   signIn(account?: Pick<Account, "username" | "domain">): Promise<SandboxSession>;
+  /** What the tenants have set, whatever faults and variants make of it: to compare before and after. */
+  state(): TenantState[];
   /** Ends every connection and frees the port. Can be called again. */
   close(): Promise<void>;
 }

@@ -7,6 +7,7 @@ import { createMachine } from "./machine.ts";
 import type { Sandbox, SandboxOptions } from "./options.ts";
 import { listenFor, nowhere } from "./place.ts";
 import { settle } from "./settings.ts";
+import { stateOf } from "./state.ts";
 
 /**
  * Starts a PBX for call park on this machine.
@@ -61,6 +62,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
       return directory.read().tenants;
     },
     fetch: createFetch(createFront(machine.answering, machine.notes), place.url),
+    state: () => stateOf(store),
     signIn: async (account) => signIn(store, account),
     close,
     [Symbol.asyncDispose]: close,
