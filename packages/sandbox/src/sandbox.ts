@@ -2,11 +2,10 @@ import { signIn } from "./accounts.ts";
 import { controlPath } from "./control/api.ts";
 import { createFetch } from "./fetch.ts";
 import { createFront } from "./front.ts";
-import { loadLine } from "./lines.ts";
+import { basePath, loadLine } from "./lines.ts";
 import { createMachine } from "./machine.ts";
 import type { Sandbox, SandboxOptions } from "./options.ts";
 import { listenFor, nowhere } from "./place.ts";
-import { basePath } from "./router.ts";
 import { settle } from "./settings.ts";
 import { stateOf } from "./state.ts";
 

@@ -27,6 +27,7 @@ export const createBlobs = (database: Database): Blobs => {
   const insert = database.run("INSERT INTO blobs VALUES (?, ?, ?, ?, ?)");
   const show = database.one<BlobRow>("SELECT id, key, file_name, content FROM blobs WHERE tenant_id = ? AND id = ?");
   const info = database.one<BlobInfo>("SELECT key, file_name, length(content) AS size FROM blobs WHERE id = ?");
+  const known = database.cache<BlobInfo>();
   const byKey = database.one<BlobRow>("SELECT id, key, file_name, content FROM blobs WHERE key = ?");
   return {
     create: (tenantId, fileName, content) => {
@@ -35,7 +36,11 @@ export const createBlobs = (database: Database): Blobs => {
       return id;
     },
     show,
-    info,
+    info: (id) => {
+      const found = known.get(id) ?? info(id);
+      if (found) known.set(id, found);
+      return found;
+    },
     byKey,
   };
 };
