@@ -28,7 +28,7 @@ import { stateOf } from "./state.ts";
 export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbox> => {
   const settings = settle(options);
   const line = await loadLine(settings.version);
-  const machine = createMachine(line, settings);
+  const machine = await createMachine(line, settings);
   const place = await (settings.listen ? listenFor(machine, settings) : nowhere()).catch((error: unknown) => {
     machine.store.close();
     throw error;

@@ -32,6 +32,9 @@ type KnownSession = SessionRow & { access_ends: number };
 /** A refresh token is good for so many lifetimes of an access token. */
 const refreshLifetimes = 24;
 
+/** So many sessions of an account are good at once: the oldest makes room. A limit of the sandbox's own. */
+const mostSessions = 100;
+
 /** `lifetime` in seconds; `now` in milliseconds since 1970. */
 export const createSessions = (database: Database, lifetime: number, now: () => number): Sessions => {
   const insert = database.run("INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?)");
@@ -49,6 +52,10 @@ export const createSessions = (database: Database, lifetime: number, now: () => 
   );
   const remove = database.run("DELETE FROM sessions WHERE id = ?");
   const removeEnded = database.run("DELETE FROM sessions WHERE refresh_ends <= ?");
+  const removeOldest = database.run(
+    `DELETE FROM sessions WHERE account_id = ?1
+     AND rowid <= (SELECT rowid FROM sessions WHERE account_id = ?1 ORDER BY rowid DESC LIMIT 1 OFFSET ?2)`,
+  );
   const move = database.run("UPDATE sessions SET tenant_id = ? WHERE id = ?");
 
   const make = () => {
@@ -59,7 +66,7 @@ export const createSessions = (database: Database, lifetime: number, now: () => 
   };
   return {
     create: (accountId, tenantId) => {
-      if (removeEnded(now()) > 0) known.clear();
+      if (removeEnded(now()) + removeOldest(accountId, mostSessions - 1) > 0) known.clear();
       const { tokens, columns } = make();
       insert(makeId(), accountId, tenantId, ...columns);
       return tokens;
