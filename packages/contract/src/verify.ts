@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { apiUrl, CallParkError } from "@callpark/client";
+import { applyBaseline } from "./baseline/apply.ts";
 import type { Check } from "./check.ts";
 import { callParkOwnSettings } from "./checks/call-park-own-settings.ts";
 import type { Context } from "./context.ts";
@@ -98,7 +99,8 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
     notes: [...session.notes, ...endings()],
     ...(wire.recorder && { exchanges: wire.recorder.exchanges }),
   };
-  return masked(report, secrets.mask);
+  const clean = masked(report, secrets.mask);
+  return options.baseline ? applyBaseline(clean, options.baseline) : clean;
 };
 
 const choose = (only: string[] | undefined, write: WriteLevel): readonly Check[] => {
