@@ -7,7 +7,7 @@ import type { Context } from "./context.ts";
 import { Contract } from "./contract-document.ts";
 import { byHand } from "./guard/by-hand.ts";
 import { endingOf } from "./guard/ending.ts";
-import { openLogbook, refuseUnsafe } from "./guard/preflight.ts";
+import { earlierRun, openLogbook, refuseUnsafe } from "./guard/preflight.ts";
 import { SettingsGuard } from "./guard/settings-guard.ts";
 import { JournalError, type Logbook } from "./journal/logbook.ts";
 import { createMask } from "./mask.ts";
@@ -68,6 +68,7 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
   const writes = chosen.some(({ level }) => level !== "read" && reach[level].includes(write));
   await using logbook = writes ? await openLogbook(session, target, options, tenant, secrets.mask) : undefined;
   if (logbook) await armed(context, logbook);
+  else if (!target.embedded) session.notes.push(...(await earlierRun(wire.baseUrl, tenant, options.stateDir)));
   if (context.guard) options.onWrite?.(byHand(context.guard, wire.baseUrl, secrets.mask));
 
   const results: CheckResult[] = [];
