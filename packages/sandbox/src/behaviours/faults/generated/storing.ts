@@ -97,7 +97,9 @@ function forgets(writing: Writing, { name }: Field): Behaviour[] {
             if (key !== undefined && found) {
               found.readings += 1;
               if (found.readings > 1) {
-                writing.put(pbx, key, { ...writing.current(pbx, seen, key), ...found.values });
+                const now = writing.current(pbx, seen, key);
+                // What was destroyed in the meantime stays so.
+                if (name in now) writing.put(pbx, key, { ...now, ...found.values });
                 old.delete(key);
               }
             }
