@@ -1,35 +1,21 @@
-import type { ServerResponse } from "node:http";
 import type { Answer } from "./context.ts";
+import { encode } from "./encode.ts";
 import { Refusal } from "./errors.ts";
 
-/** An answer as it goes out. */
+/** An answer as it goes out, in text and bytes alone. */
 export interface Rendered {
   status: number;
   headers: Record<string, string>;
   body: Buffer | undefined;
 }
 
-export const render = ({ status, json, bytes, headers = {} }: Answer): Rendered => {
-  const body = bytes ? Buffer.from(bytes) : json === undefined ? undefined : Buffer.from(JSON.stringify(json));
+export const render = (answer: Answer): Rendered => {
+  const { status, headers, body } = encode(answer);
   return {
     status,
-    headers: {
-      ...headers,
-      ...(body ? { "Content-Type": bytes ? "application/octet-stream" : "application/json" } : {}),
-      ...(status === 204 ? {} : { "Content-Length": String(body?.length ?? 0) }),
-    },
-    body,
+    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
+    body: body.length === 0 ? undefined : typeof body === "string" ? Buffer.from(body) : Buffer.from(body),
   };
-};
-
-export const send = (response: ServerResponse, answer: Answer): void => {
-  if (answer.deliver) {
-    answer.deliver(response);
-    return;
-  }
-  const { status, headers, body } = render(answer);
-  response.writeHead(status, headers);
-  response.end(body);
 };
 
 /** How a refusal is answered. */

@@ -1,4 +1,6 @@
-import { lines, newestLine, resolve, type Schema } from "../../lines.ts";
+import old from "@callpark/spec/22.0";
+import document from "@callpark/spec/22.6";
+import { resolve, type Schema } from "../../lines.ts";
 
 /** One field of an answer or body, with its rules; of a list, a field of its items. */
 export interface Field {
@@ -36,9 +38,6 @@ export interface Operation {
   /** Of a JSON body. */
   body: readonly Field[];
 }
-
-const { document } = lines[newestLine];
-const old = lines["22.0"].document;
 
 /** Every operation of every version line. */
 export const operations: readonly Operation[] = [document, old].flatMap((from) =>
