@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { declareMock } from "./commands/mock.ts";
 import { declareReplay } from "./commands/replay.ts";
 import { declareReport } from "./commands/report.ts";
+import { declareRestore } from "./commands/restore.ts";
 import { declareSandbox } from "./commands/sandbox.ts";
 import { declareVerify } from "./commands/verify.ts";
 import { codeOfError } from "./errors.ts";
@@ -33,6 +34,7 @@ export const main = async (argv: string[]): Promise<number> => {
   };
   declareVerify(program, shell, finish);
   declareReplay(program, shell, finish);
+  declareRestore(program, shell, finish);
   declareReport(program, shell, finish);
   declareSandbox(program, shell);
   declareMock(program, shell);

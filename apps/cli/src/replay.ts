@@ -1,17 +1,18 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { Report, VerifyTarget } from "@callpark/contract";
+import type { Report } from "@callpark/contract";
 import { outcomesOf, type Plan, parseReport, planReplay, replayed, replayReport } from "@callpark/contract/replay";
-import { runChecks } from "./checks.ts";
+import { keptTokens, runChecks } from "./checks.ts";
 import { confirmWrite } from "./confirm.ts";
 import { UsageError } from "./errors.ts";
 import { readOptionFile } from "./options/file.ts";
 import type { RunOptions } from "./options/run.ts";
-import { resolveTarget, type TargetOptions } from "./options/target.ts";
+import { resolveAccess, type SignInOptions } from "./options/sign-in.ts";
+import type { TargetOptions } from "./options/target.ts";
 import { interruptible } from "./run.ts";
 import type { Shell } from "./shell.ts";
 
-export type ReplayOptions = TargetOptions & Pick<RunOptions, "write" | "yes">;
+export type ReplayOptions = TargetOptions & SignInOptions & Pick<RunOptions, "write" | "yes">;
 
 /** Makes a report's findings again, says what became of them and answers with the exit code. */
 export const replay = async (
@@ -28,7 +29,7 @@ export const replay = async (
     return 0;
   }
   refuseUnasked(plan, options);
-  const target = await resolveTarget(aimedAs(report, options), shell);
+  const target = await resolveAccess(aimedAs(report, options), shell);
   if (target && options.write && !options.yes) await confirmWrite(options.write, target.url, shell);
   return interruptible(options, shell, async (interrupts) => {
     shell.stdout.write(`${headOf(report, file, target)}\n\n`);
@@ -38,6 +39,7 @@ export const replay = async (
       {
         only: plan.only,
         record: true,
+        ...keptTokens(options),
         version: source === "option" ? line : "auto",
         ...(options.write && { write: options.write }),
       },
@@ -76,5 +78,5 @@ const aimedAs = ({ target }: Report, options: ReplayOptions): ReplayOptions => {
   return { ...options, url: target.url, ...(tenant !== undefined && { tenant }) };
 };
 
-const headOf = ({ startedAt }: Report, file: string, target: VerifyTarget | undefined): string =>
+const headOf = ({ startedAt }: Report, file: string, target: { url: string } | undefined): string =>
   [`PBX      ${target?.url ?? "the embedded sandbox"}`, `Report   ${file}, of ${startedAt}`].join("\n");

@@ -1,17 +1,19 @@
 import type { Report, VerifyOptions, VerifyTarget } from "@callpark/contract";
+import type { SignInTarget } from "@callpark/contract/fleet";
 import { jsonReport, terminalReport } from "@callpark/contract/reporters";
-import { runChecks } from "./checks.ts";
+import { keptTokens, runChecks } from "./checks.ts";
 import { codeOfError, NOT_RESTORED } from "./errors.ts";
 import { tellGithub } from "./github.ts";
 import { type Interrupts, listenForInterrupts } from "./interrupts.ts";
 import type { RunOptions } from "./options/run.ts";
+import type { TargetOptions } from "./options/target.ts";
 import { writeReports } from "./report-folder.ts";
 import type { Shell } from "./shell.ts";
 
 /** Runs the checks, prints the report and answers with the exit code. Without a target: against the sandbox. */
 export const runVerify = async (
-  target: VerifyTarget | undefined,
-  options: RunOptions,
+  target: VerifyTarget | SignInTarget | undefined,
+  options: RunOptions & Pick<TargetOptions, "refreshTokenFile">,
   known: Pick<VerifyOptions, "baseline">,
   shell: Shell,
 ): Promise<number> => {
@@ -19,7 +21,7 @@ export const runVerify = async (
   const { write, pbxVersion: version, only, quiet, report: folder } = options;
   return interruptible(options, shell, async (interrupts) => {
     const asked = { version, quiet, record: folder !== undefined, ...(write && { write }), ...(only && { only }) };
-    const report = await runChecks(target, { ...asked, ...known }, shell, interrupts);
+    const report = await runChecks(target, { ...asked, ...known, ...keptTokens(options) }, shell, interrupts);
     shell.stdout.write(print(report, options, shell));
     await tellGithub(report, shell);
     const kept = await keep(report, options, shell);

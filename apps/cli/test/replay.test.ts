@@ -50,7 +50,7 @@ describe("callpark replay", () => {
       call_park.get.recall_time.maximum: still fails
         documented    recall_time must be at most 900
         received      901
-        answered      200 {"enabled":true,"extension_number":"666","recall_to":"USER_ONLY","recall_time":901,"recall_ring_group_time":300,"ring_group_id":null,"send_notification_to_parker":false,"prompt_file_name":"hold-the-line.wav","prompt_file_size":16044,"prompt_file_url":"/api/blobs/DIGEST"}
+        answered      200 {"enabled":true,"extension_number":"666","recall_time":901,"recall_ring_group_time":300,"prompt_file_name":"hold-the-line.wav","prompt_file_size":16044,"prompt_file_url":"/api/blobs/DIGEST","send_notification_to_parker":false,"recall_to":"USER_ONLY","ring_group_id":null}
 
       1 finding: 0 fixed, 1 still failing, 0 not known, 3 requests, TIME, nothing changed
       "
@@ -65,7 +65,7 @@ describe("callpark replay", () => {
       call_park.get.recall_time.maximum: fixed
         documented    recall_time must be at most 900
         was received  901
-        answered      200 {"enabled":true,"extension_number":"666","recall_to":"USER_ONLY","recall_time":300,"recall_ring_group_time":300,"ring_group_id":null,"send_notification_to_parker":false,"prompt_file_name":"hold-the-line.wav","prompt_file_size":16044,"prompt_file_url":"/api/blobs/DIGEST"}
+        answered      200 {"enabled":true,"extension_number":"666","recall_time":300,"recall_ring_group_time":300,"prompt_file_name":"hold-the-line.wav","prompt_file_size":16044,"prompt_file_url":"/api/blobs/DIGEST","send_notification_to_parker":false,"recall_to":"USER_ONLY","ring_group_id":null}
 
       1 finding: 1 fixed, 0 still failing, 0 not known, 3 requests, TIME, nothing changed
       "

@@ -7,7 +7,7 @@ import type { Context } from "./context.ts";
 import { Contract } from "./contract-document.ts";
 import { byHand } from "./guard/by-hand.ts";
 import { endingOf } from "./guard/ending.ts";
-import { openLogbook, refuseUnsafe } from "./guard/preflight.ts";
+import { earlierRun, openLogbook, refuseUnsafe } from "./guard/preflight.ts";
 import { SettingsGuard } from "./guard/settings-guard.ts";
 import { JournalError, type Logbook } from "./journal/logbook.ts";
 import { createMask } from "./mask.ts";
@@ -68,6 +68,7 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
   const writes = chosen.some(({ level }) => level !== "read" && reach[level].includes(write));
   await using logbook = writes ? await openLogbook(session, target, options, tenant, secrets.mask) : undefined;
   if (logbook) await armed(context, logbook);
+  else if (!target.embedded) session.notes.push(...(await earlierRun(wire.baseUrl, tenant, options.stateDir)));
   if (context.guard) options.onWrite?.(byHand(context.guard, wire.baseUrl, secrets.mask));
 
   const results: CheckResult[] = [];
@@ -150,7 +151,7 @@ const reasonToSkip = (
 };
 
 /** What a user may have given wrongly. */
-const configured = <Value>(make: () => Value): Value => {
+export const configured = <Value>(make: () => Value): Value => {
   try {
     return make();
   } catch (error) {
@@ -158,7 +159,7 @@ const configured = <Value>(make: () => Value): Value => {
   }
 };
 
-const entering = async <Value>(run: () => Promise<Value>): Promise<Value> => {
+export const entering = async <Value>(run: () => Promise<Value>): Promise<Value> => {
   try {
     return await run();
   } catch (error) {
@@ -166,7 +167,7 @@ const entering = async <Value>(run: () => Promise<Value>): Promise<Value> => {
   }
 };
 
-const signedIn = async (session: Session): Promise<void> => {
+export const signedIn = async (session: Session): Promise<void> => {
   const { status, headers, text, json } = await session.once("/call_park");
   if (status === 401)
     throw new TargetError(

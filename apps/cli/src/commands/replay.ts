@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { addWriteOptions } from "../options/run.ts";
+import { addSignInOptions } from "../options/sign-in.ts";
 import { addTargetOptions } from "../options/target.ts";
 import type { ReplayOptions } from "../replay.ts";
 import type { Shell } from "../shell.ts";
@@ -14,7 +15,7 @@ export const declareReplay = (program: Command, shell: Shell, finish: (code: num
     )
     .argument("<REPORT>", "report.json, or the folder that callpark verify --report wrote")
     .argument("[FINDING]", "only findings of this code, or whose code begins so, up to a dot");
-  addWriteOptions(addTargetOptions(command, "the one of the report"))
+  addWriteOptions(addSignInOptions(addTargetOptions(command, "the one of the report")))
     .addHelpText(
       "after",
       `

@@ -28,6 +28,7 @@ const splitIds = (text: string, before: string[] = []): string[] => {
 /** How far a command may change the PBX. */
 export const addWriteOptions = (command: Command): Command =>
   command
+    .optionsGroup("The run:")
     .addOption(
       new Option(
         "--write [safe|full]",

@@ -2,8 +2,9 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { messageOf } from "../message-of.ts";
 import { ConfigurationError } from "../target.ts";
-import type { Journal } from "./journal.ts";
+import type { Journal, Tenant } from "./journal.ts";
 import { journalName, readJournal } from "./journal-file.ts";
+import { isSameTenant, placeOf } from "./state-folder.ts";
 
 /** Where a journal is, and what it says. */
 export interface Unfinished {
@@ -14,21 +15,34 @@ export interface Unfinished {
 /** Did nothing come of the run, or is all as it was? A process may end before it has taken the journal away. */
 export const isOver = ({ phase }: Journal): boolean => phase === "prepared" || phase === "restored";
 
+/** A journal that cannot be read, and why. */
+interface Damaged {
+  folder: string;
+  message: string;
+}
+
 /** Every run that has not put back what it changed, and what cannot be read of them. */
-export const listUnfinished = async (stateDir: string): Promise<{ runs: Unfinished[]; damaged: string[] }> => {
+export const listUnfinished = async (stateDir: string): Promise<{ runs: Unfinished[]; damaged: Damaged[] }> => {
   const runs: Unfinished[] = [];
-  const damaged: string[] = [];
-  for (const folder of (await foldersIn(stateDir)).sort()) {
-    const path = join(stateDir, folder, journalName);
+  const damaged: Damaged[] = [];
+  for (const name of (await foldersIn(stateDir)).sort()) {
+    const folder = join(stateDir, name);
+    const path = join(folder, journalName);
     try {
       const journal = await readJournal(path);
       if (journal !== undefined && !isOver(journal)) runs.push({ path, journal });
     } catch (error) {
-      damaged.push(messageOf(error));
+      damaged.push({ folder, message: messageOf(error) });
     }
   }
   return { runs, damaged };
 };
+
+/** The run that has not put back what it changed of that tenant, if there is one. */
+export const findUnfinished = async (stateDir: string, url: string, tenant: Tenant): Promise<Unfinished | undefined> =>
+  (await listUnfinished(stateDir)).runs.find(
+    ({ journal }) => placeOf(journal.url) === placeOf(url) && isSameTenant(journal.tenant, tenant),
+  );
 
 const foldersIn = async (stateDir: string): Promise<string[]> => {
   try {

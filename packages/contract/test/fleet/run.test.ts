@@ -15,7 +15,9 @@ import { stateOf } from "../support.ts";
 const host = async (name: string, faults: Faults = {}) => {
   const sandbox = await startSandbox();
   const proxy = await startProxy(sandbox.url, faults);
-  const administrators = sandbox.accounts.filter(({ role }) => role === "tenant administrator");
+  const administrators = sandbox.accounts.filter(
+    ({ role, username }) => role === "tenant administrator" && username === "admin",
+  );
   const tokens = await Promise.all(administrators.map(async (one) => (await sandbox.signIn(one)).accessToken));
   const targets = tokens.map(
     (token, at): FleetTarget => ({
