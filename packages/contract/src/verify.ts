@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { apiUrl, CallParkError } from "@callpark/client";
 import type { Check } from "./check.ts";
+import { callParkAlways } from "./checks/call-park-always.ts";
 import { callParkOwnSettings } from "./checks/call-park-own-settings.ts";
 import type { Context } from "./context.ts";
 import { Contract } from "./contract-document.ts";
@@ -13,6 +14,7 @@ import { Session } from "./session.ts";
 import { ConfigurationError, TargetError, type VerifyOptions, type VerifyTarget } from "./target.ts";
 import { findTenant } from "./tenant.ts";
 import { findVersion } from "./version.ts";
+import { Watch } from "./watch.ts";
 import { Wire, WireError } from "./wire.ts";
 
 const { version } = createRequire(import.meta.url)("../package.json") as { version: string };
@@ -59,6 +61,9 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
     versionSource: pbxVersion.source,
     guard: undefined,
   };
+  const watch = new Watch(context);
+  context.watch = watch;
+  session.watch = watch;
   await armed(context, chosen, write);
   if (context.guard) options.onWrite?.({ before: context.guard.before, curl: secrets.mask(context.guard.curl) });
 
@@ -66,14 +71,18 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
   let restore: RestoreResult = { status: "not-needed" };
   try {
     for (const [done, check] of chosen.entries()) {
+      if (check.last) continue;
       const reason = reasonToSkip(check, context, write, signal, results);
       options.onProgress?.({ done, total: chosen.length, check: check.id });
-      results.push(reason === undefined ? await runCheck(check, context) : skipped(check, reason));
+      results.push(reason === undefined ? await runCheck(check, context, chosen.slice(done + 1).find(writes(write))) : skipped(check, reason));
     }
   } finally {
     session.finish();
     if (context.guard) restore = await context.guard.restore();
   }
+  // What it saw is said even where other checks only were asked for.
+  if (chosen.includes(callParkAlways) || watch.findings.length > 0)
+    results.push(await runCheck(callParkAlways, context));
   return {
     schemaVersion: 1,
     tool: { name: "callpark", version },
@@ -135,6 +144,11 @@ const reasonToSkip = (
     ? `Nothing was written: ${own.reason}`
     : "The PBX did not take its own settings back, so nothing more was written.";
 };
+
+const writes =
+  (write: WriteLevel) =>
+  ({ level }: Check): boolean =>
+    level !== "read" && reach[level].includes(write);
 
 /** What a user may have given wrongly. */
 const configured = <Value>(make: () => Value): Value => {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { messageOf } from "../message-of.ts";
 import type { RestoreResult } from "../report.ts";
 import type { Session } from "../session.ts";
@@ -88,6 +89,11 @@ export class SettingsGuard {
     this.#own.leavesBlanksOut = true;
   }
 
+  /** Leaves a field alone from now on: the PBX does not take the value that is there. */
+  leaveOut(name: string): void {
+    this.#own.leaveOut(name);
+  }
+
   reasonToLeave(names: readonly string[]): string | undefined {
     return this.#own.reasonToLeave(names);
   }
@@ -123,6 +129,21 @@ export class SettingsGuard {
     return { exchange, after: value, late };
   }
 
+  /** Sends several requests that should change nothing and, some milliseconds later, reads what came of them all. */
+  async sendAll(
+    requests: readonly WireRequest[],
+    milliseconds = 0,
+  ): Promise<{ exchanges: Exchange[]; after: Settings }> {
+    this.#wrote = true;
+    this.#seen = undefined;
+    const exchanges: Exchange[] = [];
+    for (const request of requests)
+      exchanges.push(await (request.anonymous ? this.#session.sendAs(request) : this.#session.send(request)));
+    if (milliseconds > 0) await pause(milliseconds);
+    this.#seen = await readSettings(this.#session);
+    return { exchanges, after: this.#seen };
+  }
+
   /** The settings as they were last seen, read where the last write's outcome is not known. */
   async current(): Promise<Settings> {
     this.#seen ??= await readSettings(this.#session);
@@ -132,6 +153,11 @@ export class SettingsGuard {
   /** The settings as they are now. Should somebody else have changed them, that is not taken for the run's own doing. */
   readAgain(): Promise<Settings> {
     return readSettings(this.#session);
+  }
+
+  /** What was read last is somebody else's doing: this is what the run itself left, and theirs is not to be undone. */
+  notOurs(left: Settings): void {
+    this.#seen = left;
   }
 
   /** Something to undo at the end, whatever happens. */
