@@ -18,12 +18,14 @@ describe("callpark", () => {
       Checks a PortSIP PBX's call park API against its documented contract.
 
       Options:
-        -V, --version     output the version number
-        -h, --help        display help for command
+        -V, --version      output the version number
+        -h, --help         display help for command
 
       Commands:
-        verify [options]  check a PBX against the contract
-        help [command]    display help for command
+        verify [options]   check a PBX against the contract
+        sandbox [options]  run a PBX with a memory on this machine
+        mock [options]     run a PBX without a memory: the document's examples
+        help [command]     display help for command
       "
     `);
   });

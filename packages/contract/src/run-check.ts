@@ -1,6 +1,7 @@
 import { type Check, Skip } from "./check.ts";
 import { type Context, finding } from "./context.ts";
 import type { Finding } from "./finding.ts";
+import { UnansweredError } from "./guard/delivery.ts";
 import { pathPointer } from "./judge.ts";
 import { messageOf } from "./message-of.ts";
 import type { CheckResult } from "./report.ts";
@@ -25,7 +26,7 @@ export const runCheck = async (check: Check, context: Context, next?: Check): Pr
   let findings: Finding[] = [];
   let ending: { status: "skipped" | "error"; reason: string } | undefined;
   try {
-    findings = await check.run(context);
+    findings = await answered(check, context);
   } catch (error) {
     // What cannot be read to its end is not what its own headers say: that is the PBX's doing.
     if (error instanceof BrokenAnswerError) findings = [brokenAnswer(check, context, error)];
@@ -52,6 +53,21 @@ const brokenAnswer = ({ id, operation }: Check, context: Context, { message, exc
   });
 
 const breaks = ({ kind }: Finding) => kind === "finding";
+
+/** A write that was done without an answer leaves nothing to judge: everything is put back, and the check made again. */
+const answered = async (check: Check, context: Context): Promise<Finding[]> => {
+  try {
+    return await check.run(context);
+  } catch (error) {
+    if (!(error instanceof UnansweredError)) throw error;
+    await context.guard?.undo();
+  }
+  try {
+    return await check.run(context);
+  } catch (error) {
+    throw error instanceof UnansweredError ? error.cause : error;
+  }
+};
 
 export const skipped = (check: Check, reason: string): CheckResult => ({
   ...identity(check),

@@ -103,6 +103,13 @@ export class Session {
     return made;
   }
 
+  /** Takes a new token before the old one ends. False where there is no refresh token. */
+  async renew(): Promise<boolean> {
+    if (this.#refreshToken === undefined) return false;
+    await this.#refresh();
+    return true;
+  }
+
   /** From now on the user's wish to stop is not heard: what was changed is being put back. */
   finish(): void {
     this.signal = undefined;

@@ -5,8 +5,14 @@ import { callParkAlways } from "./checks/call-park-always.ts";
 import { callParkOwnSettings } from "./checks/call-park-own-settings.ts";
 import type { Context } from "./context.ts";
 import { Contract } from "./contract-document.ts";
+import { byHand } from "./guard/by-hand.ts";
+import { endingOf } from "./guard/ending.ts";
+import { openLogbook, refuseUnsafe } from "./guard/preflight.ts";
 import { SettingsGuard } from "./guard/settings-guard.ts";
+import { JournalError, type Logbook } from "./journal/logbook.ts";
 import { createMask } from "./mask.ts";
+import { masked } from "./masked.ts";
+import { Recorder } from "./record/recorder.ts";
 import { checks } from "./registry.ts";
 import type { CheckResult, Report, RestoreResult, WriteLevel } from "./report.ts";
 import { runCheck, skipped } from "./run-check.ts";
@@ -31,18 +37,17 @@ const reach: Record<Check["level"], readonly WriteLevel[]> = {
  * @throws ConfigurationError or TargetError where the run cannot begin. Nothing was changed then.
  */
 export const verify = async (target: VerifyTarget, options: VerifyOptions = {}): Promise<Report> => {
-  const { write = "none", signal, only } = options;
+  const { write = "none", only } = options;
   const started = new Date();
   const began = performance.now();
   const chosen = choose(only, write);
-  if (write !== "none" && target.tls?.insecure)
-    throw new ConfigurationError(
-      "Writing to a PBX whose certificate is not checked is refused: pin it, or name its CA",
-    );
+  if (write !== "none") refuseUnsafe(target);
+  const { signal, notes: endings } = endingOf(options);
   const secrets = createMask();
   for (const secret of [target.token, target.refreshToken, target.otherToken]) secrets.add(secret);
 
   await using wire = configured(() => new Wire(apiUrl(target.url), target.tls, write !== "none"));
+  if (options.record) wire.recorder = new Recorder();
   const session = new Session(wire, { token: target.token, refreshToken: target.refreshToken }, secrets, signal);
   session.budget = options.budget;
   session.onTokens = options.onTokens;
@@ -64,8 +69,10 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
   const watch = new Watch(context);
   context.watch = watch;
   session.watch = watch;
-  await armed(context, chosen, write);
-  if (context.guard) options.onWrite?.({ before: context.guard.before, curl: secrets.mask(context.guard.curl) });
+  const writes = chosen.some(isWriting(write));
+  await using logbook = writes ? await openLogbook(session, target, options, tenant, secrets.mask) : undefined;
+  if (logbook) await armed(context, logbook);
+  if (context.guard) options.onWrite?.(byHand(context.guard, wire.baseUrl, secrets.mask));
 
   const results: CheckResult[] = [];
   let restore: RestoreResult = { status: "not-needed" };
@@ -73,17 +80,19 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
     for (const [done, check] of chosen.entries()) {
       if (check.last) continue;
       const reason = reasonToSkip(check, context, write, signal, results);
+      wire.recorder?.begin(check.id);
       options.onProgress?.({ done, total: chosen.length, check: check.id });
-      results.push(reason === undefined ? await runCheck(check, context, chosen.slice(done + 1).find(writes(write))) : skipped(check, reason));
+      results.push(reason === undefined ? await runCheck(check, context, chosen.slice(done + 1).find(isWriting(write))) : skipped(check, reason));
     }
   } finally {
     session.finish();
+    wire.recorder?.begin(undefined);
     if (context.guard) restore = await context.guard.restore();
   }
   // What it saw is said even where other checks only were asked for.
   if (chosen.includes(callParkAlways) || watch.findings.length > 0)
     results.push(await runCheck(callParkAlways, context));
-  return {
+  const report: Report = {
     schemaVersion: 1,
     tool: { name: "callpark", version },
     startedAt: started.toISOString(),
@@ -93,10 +102,12 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
     write,
     checks: results,
     requests: wire.requests,
-    restore: JSON.parse(secrets.mask(JSON.stringify(restore))),
+    restore,
     interrupted: signal?.aborted === true,
-    notes: session.notes,
+    notes: [...session.notes, ...endings()],
+    ...(wire.recorder && { exchanges: wire.recorder.exchanges }),
   };
+  return masked(report, secrets.mask);
 };
 
 const choose = (only: string[] | undefined, write: WriteLevel): readonly Check[] => {
@@ -116,12 +127,12 @@ const choose = (only: string[] | undefined, write: WriteLevel): readonly Check[]
 };
 
 /** Gives the context a guard if the run is to write. Where there can be none, the reads go on. */
-const armed = async (context: Context, chosen: readonly Check[], write: WriteLevel): Promise<void> => {
-  if (!chosen.some(({ level }) => level !== "read" && reach[level].includes(write))) return;
+const armed = async (context: Context, logbook: Logbook): Promise<void> => {
   try {
-    context.guard = await SettingsGuard.begin(context.session);
+    context.guard = await SettingsGuard.begin(context.session, logbook);
   } catch (error) {
-    if (!(error instanceof ConfigurationError || error instanceof WireError)) throw error;
+    if (error instanceof JournalError || !(error instanceof ConfigurationError || error instanceof WireError))
+      throw error;
     context.guardRefusal = error.message;
   }
 };
@@ -145,13 +156,13 @@ const reasonToSkip = (
     : "The PBX did not take its own settings back, so nothing more was written.";
 };
 
-const writes =
+const isWriting =
   (write: WriteLevel) =>
   ({ level }: Check): boolean =>
     level !== "read" && reach[level].includes(write);
 
 /** What a user may have given wrongly. */
-const configured = <Value>(make: () => Value): Value => {
+export const configured = <Value>(make: () => Value): Value => {
   try {
     return make();
   } catch (error) {
@@ -159,7 +170,7 @@ const configured = <Value>(make: () => Value): Value => {
   }
 };
 
-const entering = async <Value>(run: () => Promise<Value>): Promise<Value> => {
+export const entering = async <Value>(run: () => Promise<Value>): Promise<Value> => {
   try {
     return await run();
   } catch (error) {
@@ -167,7 +178,7 @@ const entering = async <Value>(run: () => Promise<Value>): Promise<Value> => {
   }
 };
 
-const signedIn = async (session: Session): Promise<void> => {
+export const signedIn = async (session: Session): Promise<void> => {
   const { status, headers, text, json } = await session.once("/call_park");
   if (status === 401)
     throw new TargetError(

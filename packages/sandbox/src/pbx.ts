@@ -13,6 +13,8 @@ export interface PbxRequest {
   target: string;
   headers: Sent["headers"];
   body(): Promise<Buffer>;
+  /** The IP address that it comes from. */
+  address?: string;
 }
 
 /** What a PBX answers; throws a Refusal where it refuses. */

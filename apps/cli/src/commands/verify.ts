@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { confirmWrite } from "../confirm.ts";
 import { listChecks } from "../list.ts";
+import { addFleetOptions, type FleetRunOptions, isFleetRun } from "../options/fleet.ts";
 import { afterHelp } from "../options/help.ts";
 import { addRunOptions, type RunOptions } from "../options/run.ts";
 import { addTargetOptions, resolveTarget, type TargetOptions } from "../options/target.ts";
@@ -14,11 +15,16 @@ export const declareVerify = (program: Command, shell: Shell, finish: (code: num
     .command("verify")
     .summary("check a PBX against the contract")
     .description("Checks a PBX's call park API against its documented contract and reports what differs.");
-  addRunOptions(addTargetOptions(command))
+  addRunOptions(addFleetOptions(addTargetOptions(command)))
     .addHelpText("after", afterHelp)
-    .action(async (options: TargetOptions & RunOptions) => {
+    .action(async (options: TargetOptions & FleetRunOptions & RunOptions) => {
       if (options.list) {
         shell.stdout.write(await listChecks(options.json === true));
+        return;
+      }
+      if (isFleetRun(options)) {
+        const { verifyFleetFile } = await import("../fleet/verify-fleet.ts");
+        finish(await verifyFleetFile(options, shell));
         return;
       }
       const target = await resolveTarget(options, shell);

@@ -3,8 +3,8 @@ import type { VerifyTarget } from "@callpark/contract";
 import { type Command, Option } from "commander";
 import { UsageError } from "../errors.ts";
 import type { Shell } from "../shell.ts";
-import { readOptionFile } from "./file.ts";
 import { environmentToken, readToken } from "./token.ts";
+import { readCertificates } from "./trust.ts";
 
 /** Which PBX, and how to get in: the options of every command that talks to one. */
 export interface TargetOptions {
@@ -73,8 +73,5 @@ const readTrust = async ({ ca, pin, insecure }: TargetOptions): Promise<VerifyTa
     return { pin: pin.split(",").map(parseFingerprint) };
   }
   if (ca === undefined) return undefined;
-  const pem = await readOptionFile("--ca", ca);
-  if (!pem.includes("-----BEGIN CERTIFICATE-----"))
-    throw new UsageError(`--ca: there is no certificate in ${ca}: give a PEM file`);
-  return { ca: pem };
+  return { ca: await readCertificates("--ca", ca) };
 };

@@ -10,7 +10,7 @@ export class OwnBody {
   /** Some PBXs refuse null for a blank field; then blank fields are left alone. */
   leavesBlanksOut = false;
   /** Fields whose own values the PBX does not take: they are left alone too. */
-  readonly #left = new Set<string>();
+  readonly leftOut: Set<string> = new Set();
 
   constructor(before: Settings) {
     this.#before = before;
@@ -27,19 +27,20 @@ export class OwnBody {
   }
 
   leaveOut(name: string): void {
-    this.#left.add(name);
+    this.leftOut.add(name);
   }
 
   /** Why these fields must not be changed: nobody could make them blank again. Undefined where they may be. */
   reasonToLeave(names: readonly string[]): string | undefined {
-    const stuck = names.filter((name) => this.#left.has(name));
-    if (stuck.length > 0) return `The PBX does not take the value that is there, so it could not be put back: ${stuck.join(", ")}.`;
+    const stuck = names.filter((name) => this.leftOut.has(name));
+    if (stuck.length > 0)
+      return `The PBX does not take the value that is there, so it could not be put back: ${stuck.join(", ")}.`;
     const left = names.filter((name) => this.#isLeftOut(name));
     return left.length === 0 ? undefined : `It is blank and could not be made blank again: ${left.join(", ")}.`;
   }
 
   #isLeftOut(name: string): boolean {
-    if (this.#left.has(name)) return true;
+    if (this.leftOut.has(name)) return true;
     return name in this.#before && this.#before[name] === null && (this.leavesBlanksOut || this.#mayBeHidden(name));
   }
 

@@ -9,6 +9,8 @@ export interface Database {
   all<Row>(sql: string): (...values: SQLInputValue[]) => Row[];
   /** Answers with how many rows changed. */
   run(sql: string): (...values: SQLInputValue[]) => number;
+  /** Several statements without values. */
+  runAll(sql: string): void;
   /** All of it or nothing. */
   transaction<Result>(work: () => Result): Result;
   close(): void;
@@ -30,6 +32,7 @@ export const openDatabase = (file: string): Database => {
       const statement = sqlite.prepare(sql);
       return (...values) => Number(statement.run(...values).changes);
     },
+    runAll: (sql) => sqlite.exec(sql),
     transaction: (work) => {
       sqlite.exec("BEGIN IMMEDIATE");
       try {

@@ -1,5 +1,5 @@
 /** Of the data file. A file of another layout is refused rather than guessed at. */
-export const layout = 1;
+export const layout = 2;
 
 /** By which SQLite files are told apart: "park". */
 export const application = 0x7061_726b;
@@ -12,7 +12,7 @@ CREATE TABLE tenants (
 
 CREATE TABLE accounts (
   id TEXT PRIMARY KEY, tenant_id TEXT REFERENCES tenants, username TEXT NOT NULL, password TEXT NOT NULL,
-  role TEXT NOT NULL
+  role TEXT NOT NULL, two_factor INTEGER NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX accounts_by_name ON accounts (coalesce(tenant_id, ''), username);
 
@@ -58,5 +58,14 @@ CREATE TABLE call_park_group_members (
   number_id TEXT PRIMARY KEY REFERENCES numbers,
   group_id TEXT NOT NULL REFERENCES call_park_groups ON DELETE CASCADE
 ) STRICT;
+CREATE TABLE identity (
+  only INTEGER PRIMARY KEY CHECK (only = 1), key TEXT NOT NULL, cert TEXT NOT NULL
+) STRICT;
 CREATE INDEX members_by_group ON call_park_group_members (group_id);
+`;
+
+/** Of what the PBX holds, each before those that it points to. */
+export const emptying = `
+DELETE FROM call_park_group_members; DELETE FROM call_park_groups; DELETE FROM call_park; DELETE FROM uploads;
+DELETE FROM blobs; DELETE FROM numbers; DELETE FROM sessions; DELETE FROM accounts; DELETE FROM tenants;
 `;
