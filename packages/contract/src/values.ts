@@ -87,11 +87,16 @@ const samples = ({ type, minimum, default: usual, enum: known }: Schema): [type:
 
 /** Values beyond what the bounds' own neighbours show: none, less than none, and one that a 32-bit number makes good. */
 export const farOutside = ({ minimum = 0, format, default: usual }: Schema): Probe[] =>
-  [0, -minimum, ...(format === "int32" ? [2 ** 32 + Number(usual ?? minimum)] : [])].map((value) => ({
+  ["", 0, -minimum, ...(format === "int32" ? [2 ** 32 + Number(usual ?? minimum)] : [])].map((value) => ({
     value,
-    what: `${value}`,
-    rule: value > 0 ? "maximum" : "minimum",
+    what: value === "" ? "an empty text" : `${value}`,
+    rule: farRule(value),
   }));
+
+const farRule = (value: number | string) => {
+  if (value === "") return "type";
+  return Number(value) > 0 ? "maximum" : "minimum";
+};
 
 /** One value of each JSON type that the field does not take, and a fraction where it takes integers. */
 export const wrongTypes = (schema: Schema): Probe[] => {

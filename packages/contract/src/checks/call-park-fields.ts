@@ -92,7 +92,11 @@ export const callParkFields: readonly Check[] = [
     // Not the one that was there or that the check before this one set, where there is another.
     const [first, second = first] = await ringGroups(context);
     return [
-      { wanted: { recall_to: "RING_GROUP_ONLY", ring_group_id: second }, what: "a ring group of the tenant", alone: true },
+      {
+        wanted: { recall_to: "RING_GROUP_ONLY", ring_group_id: second },
+        what: "a ring group of the tenant",
+        alone: true,
+      },
     ];
   }),
   accepts("extension_number", async (context) => {

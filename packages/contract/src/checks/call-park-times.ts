@@ -4,7 +4,7 @@ import type { Finding } from "../finding.ts";
 import type { Settings } from "../guard/settings.ts";
 import { pointerOf, schemaOf, surelyAllowed, type Time, times, unusual } from "../marks.ts";
 import { atBounds, inside } from "../values.ts";
-import { expectAccepted, expectAllAccepted, guardOf, operation } from "../writing.ts";
+import { type Accepted, expectAccepted, expectAllAccepted, guardOf, operation } from "../writing.ts";
 
 /** The dwell before the last look, in milliseconds: for a PBX that takes back a moment later what it was told. */
 const dwell = 120;
@@ -47,7 +47,7 @@ const contradictory = async (
   field: Time,
   acceptances: readonly Parameters<typeof expectAccepted>[1][],
 ): Promise<Finding[]> => {
-  const results = [];
+  const results: Accepted[] = [];
   for (const acceptance of acceptances) results.push(await expectAccepted(context, acceptance));
   const findings = results.flatMap((result) => result.findings);
   const refused = results.filter((result) => result.refused);

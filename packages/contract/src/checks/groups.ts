@@ -57,7 +57,13 @@ const lifeOfAGroup: Check = {
     const destroyed = await post(context, `${path}/destroy`);
     succeeds("POST /call_park_groups/{id}/destroy", "call_park_groups.destroy", destroyed);
     const gone = await send(context, { method: "GET", path });
-    findings.push(...judgeRefusal(context, { operation: one, code: "call_park_groups.destroy.gone", what: "a destroyed group" }, gone));
+    findings.push(
+      ...judgeRefusal(
+        context,
+        { operation: one, code: "call_park_groups.destroy.gone", what: "a destroyed group" },
+        gone,
+      ),
+    );
     await isListed(false, "call_park_groups.destroy.listed");
     return findings;
   },

@@ -37,7 +37,11 @@ export const otherTenant: Check = {
       ];
     const path = `/ring_groups/${encodeURIComponent(id)}`;
     const exchange = await context.session.sendAs({ method: "GET", path, headers });
-    const findings = judgeRefusal(context, { operation, code: "ring_groups.show.other_tenant", what: "another tenant's id" }, exchange);
+    const findings = judgeRefusal(
+      context,
+      { operation, code: "ring_groups.show.other_tenant", what: "another tenant's id" },
+      exchange,
+    );
     // The command names the run's own token; here it must be the other's.
     return findings.map((one) =>
       finding(context, { ...one, received: `${one.received} (with the other tenant's token)` }),
