@@ -82,14 +82,3 @@ export const badCredentials: readonly BadCredentials[] = [
     statuses: unreadable,
   },
 ];
-
-/** Those that stand for all where a request costs more. */
-export const tellingCredentials: readonly string[] = [
-  "none",
-  "empty",
-  "malformed",
-  "wrong",
-  "other_scheme",
-  "altered",
-  "no_scheme",
-];

@@ -63,6 +63,8 @@ const noDigits = ({ least, most }: { least: number; most: number }): Probe[] => 
   return [
     { value: digits.slice(1), what: `${least - 1} digits` },
     { value: "7".repeat(most + 1), what: `${most + 1} digits` },
+    { value: "a".repeat(least), what: "letters" },
+    { value: `+${digits}`, what: "a sign before the digits" },
     { value: `${digits.slice(1)}a${digits}`, what: "a letter among the digits" },
     { value: `x${digits}`, what: "a letter before the digits" },
     { value: `${digits}x`, what: "a letter after the digits" },
