@@ -22,6 +22,7 @@ import { callParkWriteAuthentication } from "./checks/call-park-write-authentica
 import { extensionNumbers } from "./checks/extension-numbers.ts";
 import { groups } from "./checks/groups.ts";
 import { lists } from "./checks/lists.ts";
+import { members } from "./checks/members.ts";
 import { otherTenant } from "./checks/other-tenant.ts";
 import { reads } from "./checks/reads.ts";
 
@@ -52,6 +53,7 @@ export const checks: readonly Check[] = [
   callParkPartial,
   callParkPromptChange,
   ...groups,
+  ...members,
   callParkAlways,
 ];
 

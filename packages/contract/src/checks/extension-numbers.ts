@@ -89,6 +89,6 @@ const refuses: Check = {
 };
 
 /** A number as long as can be, that nobody would give to anything. */
-const unlikely = (length: number) => "8675309".repeat(Math.ceil(length / 7)).slice(0, length);
+export const unlikely = (length: number): string => "8675309".repeat(Math.ceil(length / 7)).slice(0, length);
 
 export const extensionNumbers: readonly Check[] = [body, refuses];

@@ -1,5 +1,6 @@
 import type { Context } from "../context.ts";
 import type { Schema } from "../contract-document.ts";
+import { isSettings } from "../guard/settings.ts";
 import { isPage } from "./lists.ts";
 
 /** A body that breaks one rule of a group. */
@@ -15,6 +16,15 @@ const unknownId = "Y2FsbHBhcmstbm8tc3VjaC1pZA";
 export const ringGroupsOf = async (context: Context): Promise<string[]> => {
   const page = (await context.session.once("/ring_groups")).json;
   return isPage(page) ? page.items.map(({ id }) => id).filter((id) => typeof id === "string") : [];
+};
+
+/** Their numbers. */
+export const ringGroupNumbers = async (context: Context): Promise<string[]> => {
+  const page = (await context.session.once("/ring_groups")).json;
+  const items: unknown[] = isPage(page) ? page.items : [];
+  return items
+    .filter(isSettings)
+    .flatMap(({ extension_number: number }) => (typeof number === "string" && number !== "" ? [number] : []));
 };
 
 /** The modes with a ring group of the tenant, where it has one; and the one without. */
