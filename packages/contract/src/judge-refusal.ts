@@ -5,7 +5,7 @@ import { excerpt, judgeAnswer, pathPointer } from "./judge.ts";
 import type { Exchange } from "./wire.ts";
 
 /** Why a request must be refused: what the answer may be depends on it. */
-export type Reason = "credentials" | "body" | "method";
+export type Reason = "credentials" | "body" | "method" | "upload token";
 
 export interface Refusal {
   operation: string;

@@ -25,6 +25,7 @@ import { lists } from "./checks/lists.ts";
 import { members } from "./checks/members.ts";
 import { otherTenant } from "./checks/other-tenant.ts";
 import { reads } from "./checks/reads.ts";
+import { downloads, uploads } from "./checks/uploads.ts";
 
 /** Every check, in the order in which they run: reads, then the PBX's own settings sent back, then changes. */
 export const checks: readonly Check[] = [
@@ -38,6 +39,7 @@ export const checks: readonly Check[] = [
   ...reads,
   ...lists,
   ...extensionNumbers,
+  ...downloads,
   callParkOwnSettings,
   callParkTwice,
   ...callParkTimes,
@@ -54,6 +56,7 @@ export const checks: readonly Check[] = [
   callParkPromptChange,
   ...groups,
   ...members,
+  ...uploads,
   callParkAlways,
 ];
 
