@@ -17,9 +17,17 @@ export interface Running {
 const bin = fileURLToPath(new URL("../bin/callpark.js", import.meta.url));
 
 /** Starts the built command, with no terminal and an environment that holds nothing else for it. */
-export const start = (argv: string[], env: Record<string, string> = {}, input = ""): Running => {
+export const start = (
+  argv: string[],
+  env: Record<string, string> = {},
+  input = "",
+  { fileLimit }: { /** The largest file that it may write, in blocks of 512 bytes. */ fileLimit?: number } = {},
+): Running => {
   const { PATH = "", XDG_STATE_HOME = "" } = process.env;
-  const child = spawn(process.execPath, [bin, ...argv], { env: { PATH, XDG_STATE_HOME, ...env }, stdio: "pipe" });
+  const command = [process.execPath, bin, ...argv];
+  const [program = "", ...rest] =
+    fileLimit === undefined ? command : ["sh", "-c", `ulimit -f ${fileLimit}; exec "$@"`, "sh", ...command];
+  const child = spawn(program, rest, { env: { PATH, XDG_STATE_HOME, ...env }, stdio: "pipe" });
   const output = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"] as const) {
     child[name].setEncoding("utf8").on("data", (text: string) => {
