@@ -1,5 +1,8 @@
 import { Command } from "commander";
+import { declareMock } from "./commands/mock.ts";
+import { declareReport } from "./commands/report.ts";
 import { declareRestore } from "./commands/restore.ts";
+import { declareSandbox } from "./commands/sandbox.ts";
 import { declareVerify } from "./commands/verify.ts";
 import { codeOfError } from "./errors.ts";
 import { refuseSecretFlags } from "./options/token.ts";
@@ -19,6 +22,8 @@ export const main = async (argv: string[]): Promise<number> => {
   let code = 0;
   const program = new Command("callpark")
     .description("Checks a PortSIP PBX's call park API against its documented contract.")
+    // So that --version means the program here, and the PBX after a command.
+    .enablePositionalOptions()
     .version(version)
     .exitOverride()
     .configureOutput({ writeErr: (text) => shell.say(withoutValues(text.trimEnd())) })
@@ -28,6 +33,9 @@ export const main = async (argv: string[]): Promise<number> => {
   };
   declareVerify(program, shell, finish);
   declareRestore(program, shell, finish);
+  declareReport(program, shell, finish);
+  declareSandbox(program, shell);
+  declareMock(program, shell);
   try {
     refuseSecretFlags(argv);
     await program.parseAsync(argv, { from: "user" });

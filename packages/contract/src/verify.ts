@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { apiUrl, CallParkError } from "@callpark/client";
+import { applyBaseline } from "./baseline/apply.ts";
 import type { Check } from "./check.ts";
 import { callParkOwnSettings } from "./checks/call-park-own-settings.ts";
 import type { Context } from "./context.ts";
@@ -10,6 +11,8 @@ import { earlierRun, openLogbook, refuseUnsafe } from "./guard/preflight.ts";
 import { SettingsGuard } from "./guard/settings-guard.ts";
 import { JournalError, type Logbook } from "./journal/logbook.ts";
 import { createMask } from "./mask.ts";
+import { masked } from "./masked.ts";
+import { Recorder } from "./record/recorder.ts";
 import { checks } from "./registry.ts";
 import type { CheckResult, Report, RestoreResult, WriteLevel } from "./report.ts";
 import { runCheck, skipped } from "./run-check.ts";
@@ -43,7 +46,10 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
   for (const secret of [target.token, target.refreshToken, target.otherToken]) secrets.add(secret);
 
   await using wire = configured(() => new Wire(apiUrl(target.url), target.tls, write !== "none"));
+  if (options.record) wire.recorder = new Recorder();
   const session = new Session(wire, { token: target.token, refreshToken: target.refreshToken }, secrets, signal);
+  session.budget = options.budget;
+  session.onTokens = options.onTokens;
   const { tenant, pbxVersion } = await entering(async () => {
     await signedIn(session);
     return {
@@ -70,14 +76,16 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
   try {
     for (const [done, check] of chosen.entries()) {
       const reason = reasonToSkip(check, context, write, signal, results);
+      wire.recorder?.begin(check.id);
       options.onProgress?.({ done, total: chosen.length, check: check.id });
       results.push(reason === undefined ? await runCheck(check, context) : skipped(check, reason));
     }
   } finally {
     session.finish();
+    wire.recorder?.begin(undefined);
     if (context.guard) restore = await context.guard.restore();
   }
-  return {
+  const report: Report = {
     schemaVersion: 1,
     tool: { name: "callpark", version },
     startedAt: started.toISOString(),
@@ -87,10 +95,13 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
     write,
     checks: results,
     requests: wire.requests,
-    restore: JSON.parse(secrets.mask(JSON.stringify(restore))),
+    restore,
     interrupted: signal?.aborted === true,
     notes: [...session.notes, ...endings()],
+    ...(wire.recorder && { exchanges: wire.recorder.exchanges }),
   };
+  const clean = masked(report, secrets.mask);
+  return options.baseline ? applyBaseline(clean, options.baseline) : clean;
 };
 
 const choose = (only: string[] | undefined, write: WriteLevel): readonly Check[] => {
