@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Sandbox, startSandbox } from "@callpark/sandbox";
@@ -24,6 +24,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
+/** A user whom next to nothing is open to, by number. */
+const nobody = 65534;
 const never = new Promise<Answer>(() => undefined);
 const wrote = async (): Promise<boolean> => (await readSettings(pbx.apiUrl, token))["recall_time"] !== 300;
 const verify = (url: string, more: string[] = []): Running =>
@@ -140,7 +142,7 @@ describe("a run that was killed", () => {
     await using proxy = await killed();
     const { code, stdout } = await restore(proxy.url, ["--yes", "--keep-current"]);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^Left as it is now: run /);
+    expect(stdout).toMatch(/^Restored: run .+ The settings are left as they are now\.\n$/);
     expect([await wrote(), await files()]).toStrictEqual([true, []]);
   });
 
@@ -227,21 +229,20 @@ it("F63: a restore that is refused is not restored, shows what there is to know,
     first: "NOT RESTORED: The PBX does not have its own settings back.",
   });
   const again = await restore(proxy.url);
-  expect({ code: again.code, stdout: again.stdout }).toStrictEqual({ code: 4, stdout: "" });
-  const lines = again.stderr.split("\n");
+  expect({ code: again.code, stderr: again.stderr }).toStrictEqual({ code: 4, stderr: "" });
+  const lines = again.stdout.split("\n");
   expect(lines[0]).toMatch(/^NOT RESTORED: run [0-9a-f]{8} of \S+ on \S+, tenant Acme\.$/);
   expect(lines[1]).toContain("The PBX answered 403 and these fields are not as they were: recall_time");
-  expect(lines.slice(-7)).toStrictEqual(
-    [
-      "  To put it back by hand:",
-      expect.stringMatching(/^ {4}curl -i -X POST -H "Authorization: Bearer \$CALLPARK_TOKEN" .*"recall_time":300/),
-      `  The journal is kept: ${await journal()}`,
-      `  To try again: callpark restore --url ${proxy.url}/api`,
-      `  To leave what is there now: callpark restore --url ${proxy.url}/api --keep-current`,
-      "",
-    ].slice(-7),
-  );
-  expect(again.stderr).not.toContain(token);
+  expect(lines.slice(-7)).toStrictEqual([
+    "  To put it back:",
+    `    callpark restore --url ${proxy.url}/api`,
+    "  To put it back by hand:",
+    expect.stringMatching(/^ {4}curl -i -X POST -H "Authorization: Bearer \$CALLPARK_TOKEN" .*"recall_time":300/),
+    `  The journal is kept: ${await journal()}`,
+    `  To leave what is there now: callpark restore --url ${proxy.url}/api --keep-current`,
+    "",
+  ]);
+  expect(again.stdout).not.toContain(token);
   rise();
   expect((await restore(proxy.url)).code).toBe(0);
   expect(await stateOf(pbx, token)).toStrictEqual(before);
@@ -275,10 +276,15 @@ describe("F60: where nothing can be written down, nothing is written to the PBX"
     expect((await files()).filter((name) => !name.endsWith("lock"))).toStrictEqual([]);
   });
 
-  it.runIf(process.platform === "linux")("as in a folder of somebody else's: 2", async () => {
-    const { code, posts, stderr } = await counted({ XDG_STATE_HOME: "/proc" });
+  it("as in a folder that may only be read: 2", async () => {
+    const closed = join(folder, "closed");
+    await mkdir(closed, { mode: 0o555 });
+    // Nothing is closed to root.
+    const options = process.getuid?.() === 0 ? { user: nobody } : {};
+    await chmod(folder, 0o755);
+    const { code, posts, stderr } = await counted({ XDG_STATE_HOME: closed }, options);
     expect({ code, posts }).toStrictEqual({ code: 2, posts: 0 });
-    expect(stderr).toContain("could not be written down");
+    expect(stderr).toMatch(/could not be written down, so nothing is written to the PBX: .+ \(EACCES\)\. Make room/);
   });
 });
 
