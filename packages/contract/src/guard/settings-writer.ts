@@ -4,7 +4,7 @@ import type { Logbook } from "../journal/logbook.ts";
 import { messageOf } from "../message-of.ts";
 import type { Session } from "../session.ts";
 import { type Exchange, WireError, type WireRequest } from "../wire.ts";
-import { ConflictError, type Delivery, intentOf, isAsSent, type Pending } from "./delivery.ts";
+import { ConflictError, type Delivery, intentOf, isAsBefore, isAsSent, type Pending } from "./delivery.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { patiently, settled } from "./patience.ts";
 import { readSettings } from "./readings.ts";
@@ -164,10 +164,10 @@ export class SettingsWriter {
   /** Answers with the settings as they are before it. */
   async #intend(requests: readonly WireRequest[]): Promise<Settings> {
     await this.prepare();
-    const { seen } = this.#knowledge;
-    // What is being put back need not be written down: as before is always as it may be.
-    if (this.#restoring) return seen;
+    const { seen, before } = this.#knowledge;
     const intent = intentOf(requests);
+    // What is being put back need not be written down: as before is always as it may be.
+    if (this.#restoring && intent.bodies.every((body) => isAsBefore(body, before))) return seen;
     await this.note({ seen, intent });
     this.#knowledge.intent = intent;
     return seen;
