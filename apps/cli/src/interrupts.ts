@@ -4,6 +4,7 @@ import type { Shell } from "./shell.ts";
 interface Undo {
   before: unknown;
   curl: string;
+  command: string;
 }
 
 export interface Interrupts {
@@ -29,7 +30,7 @@ export const listenForInterrupts = (shell: Shell, writes: boolean): Interrupts =
   const leave = (): never => {
     shell.say(
       writes
-        ? `Left at once: the restore did not finish. Look at the PBX's call park settings.${byHand(undos)}`
+        ? `Left at once: the restore did not finish.${byHand(undos)}`
         : "Left at once. This run only read, so nothing was changed.",
     );
     process.exit(writes ? NOT_RESTORED : (crash ?? INTERRUPTED));
@@ -65,9 +66,11 @@ export const listenForInterrupts = (shell: Shell, writes: boolean): Interrupts =
 };
 
 const byHand = (undos: ReadonlyMap<string | undefined, Undo>): string =>
-  [...undos]
-    .map(([target, { before, curl }]) => {
-      const of = target === undefined ? "" : ` (${target})`;
-      return `\nWhat was there${of}: ${JSON.stringify(before)}\nTo put it back by hand${of}:\n  ${curl}`;
-    })
-    .join("");
+  undos.size === 0
+    ? " Look at the PBX's call park settings."
+    : [...undos]
+        .map(([target, { before, curl, command }]) => {
+          const of = target === undefined ? "" : ` (${target})`;
+          return `\nTo finish it${of}:\n  ${command}\nWhat was there${of}: ${JSON.stringify(before)}\nTo put it back by hand${of}:\n  ${curl}`;
+        })
+        .join("");

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { declareMock } from "./commands/mock.ts";
 import { declareReport } from "./commands/report.ts";
+import { declareRestore } from "./commands/restore.ts";
 import { declareSandbox } from "./commands/sandbox.ts";
 import { declareVerify } from "./commands/verify.ts";
 import { codeOfError } from "./errors.ts";
@@ -31,6 +32,7 @@ export const main = async (argv: string[]): Promise<number> => {
     code = result;
   };
   declareVerify(program, shell, finish);
+  declareRestore(program, shell, finish);
   declareReport(program, shell, finish);
   declareSandbox(program, shell);
   declareMock(program, shell);

@@ -41,7 +41,11 @@ const answered = async (check: Check, context: Context): Promise<Finding[]> => {
   } catch (error) {
     if (!(error instanceof UnansweredError)) throw error;
     await context.guard?.undo();
-    return check.run(context);
+  }
+  try {
+    return await check.run(context);
+  } catch (error) {
+    throw error instanceof UnansweredError ? error.cause : error;
   }
 };
 

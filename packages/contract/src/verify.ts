@@ -148,7 +148,7 @@ const reasonToSkip = (
 };
 
 /** What a user may have given wrongly. */
-const configured = <Value>(make: () => Value): Value => {
+export const configured = <Value>(make: () => Value): Value => {
   try {
     return make();
   } catch (error) {
@@ -156,7 +156,7 @@ const configured = <Value>(make: () => Value): Value => {
   }
 };
 
-const entering = async <Value>(run: () => Promise<Value>): Promise<Value> => {
+export const entering = async <Value>(run: () => Promise<Value>): Promise<Value> => {
   try {
     return await run();
   } catch (error) {
@@ -164,7 +164,7 @@ const entering = async <Value>(run: () => Promise<Value>): Promise<Value> => {
   }
 };
 
-const signedIn = async (session: Session): Promise<void> => {
+export const signedIn = async (session: Session): Promise<void> => {
   const { status, headers, text, json } = await session.once("/call_park");
   if (status === 401)
     throw new TargetError(

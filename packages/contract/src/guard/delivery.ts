@@ -4,8 +4,8 @@ import { isSettings, notAsSent, type Settings } from "./settings.ts";
 
 /** What came of a request that writes. */
 export interface Delivery {
-  /** Undefined where no answer came, and reading shows that it was done. */
-  exchange: Exchange | undefined;
+  /** No answer to judge where none came, and reading shows that it was done all the same. */
+  exchange: Exchange | WireError;
   /** The settings right after it. */
   after: Settings;
   /** The PBX said yes before it had done it. */
@@ -16,7 +16,14 @@ export interface Delivery {
 export type Pending = (after: Settings) => boolean;
 
 /** No answer came to a write, but reading shows that it was done: there is no answer to judge. */
-export class UnansweredError extends WireError {}
+export class UnansweredError extends WireError {
+  override readonly cause: WireError;
+
+  constructor(cause: WireError) {
+    super(`${cause.message}. It was done all the same, as reading the settings shows`);
+    this.cause = cause;
+  }
+}
 
 /** Somebody else is at work on the same settings. */
 export class ConflictError extends Error {
@@ -30,15 +37,17 @@ export class ConflictError extends Error {
 /** Longer than any text that a check sends to be refused; a journal is no place for a whole upload. */
 const longestText = 2000;
 
-/** A request as the journal keeps it. */
-export const intentOf = ({ method, body }: WireRequest): Intent => {
-  const text = typeof body === "string" ? body : undefined;
-  const fields = parsed(text);
-  if (isSettings(fields)) return { method, sent: fields };
-  return { method, sent: {}, ...(text !== undefined && { text: text.slice(0, longestText) }) };
+/** Requests as the journal keeps them. */
+export const intentOf = (requests: readonly WireRequest[]): Intent => {
+  const texts = requests.flatMap(({ body }) => (typeof body === "string" ? [body] : []));
+  const objects = texts.map((text) => ({ text, fields: parsed(text) }));
+  return {
+    bodies: objects.flatMap(({ fields }) => (isSettings(fields) ? [fields] : [])),
+    texts: objects.flatMap(({ text, fields }) => (isSettings(fields) ? [] : [text.slice(0, longestText)])),
+  };
 };
 
-const parsed = (text = ""): unknown => {
+const parsed = (text: string): unknown => {
   try {
     return JSON.parse(text);
   } catch {
@@ -47,5 +56,5 @@ const parsed = (text = ""): unknown => {
 };
 
 /** Does all that was sent read back? */
-export const isAsSent = ({ sent }: Intent, after: Settings): boolean =>
-  Object.keys(sent).length > 0 && notAsSent(sent, after).length === 0;
+export const isAsSent = ({ bodies: [body = {}] }: Intent, after: Settings): boolean =>
+  Object.keys(body).length > 0 && notAsSent(body, after).length === 0;

@@ -29,16 +29,16 @@ export const notOurs = (doing: OwnDoing, now: Settings): string[] => {
 
 const isOurValue = (name: string, { before, intent, known }: OwnDoing, now: Settings): boolean => {
   const value = now[name];
-  const { sent = {} } = intent ?? {};
-  if (meansNothing(name, now) || (name in sent && isAlike(sent[name], value))) return true;
-  if (known || intent === undefined || name in sent) return false;
+  const bodies = intent?.bodies ?? [];
+  if (meansNothing(name, now) || bodies.some((body) => name in body && isAlike(body[name], value))) return true;
+  if (known || intent === undefined || (bodies.length > 0 && bodies.every((body) => name in body))) return false;
   return isDocumented(name) ? isReset(name, value) : isMoved(before[name], value);
 };
 
 /** A prompt is written by an id and read by its name, so the name tells whose it is. */
 const isOurPrompt = ({ before, seen, intent, uploads, known }: OwnDoing, now: Settings): boolean => {
-  const { sent = {} } = intent ?? {};
-  if (!hasPrompt(now)) return !known || ("prompt_file_id" in sent && isBlank(sent["prompt_file_id"]));
+  const takesAway = (body: Settings) => "prompt_file_id" in body && isBlank(body["prompt_file_id"]);
+  if (!hasPrompt(now)) return !known || intent?.bodies.some(takesAway) === true;
   const { prompt_file_name: name, prompt_file_size: size } = now;
   return (
     [before, seen].some((one) => one["prompt_file_name"] === name && one["prompt_file_size"] === size) ||

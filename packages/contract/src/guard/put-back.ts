@@ -59,7 +59,7 @@ const write = async (
 };
 
 /** Done without an answer is done. */
-const statusOf = ({ exchange }: Delivery): number => exchange?.status ?? 200;
+const statusOf = ({ exchange }: Delivery): number => ("status" in exchange ? exchange.status : 200);
 
 const writePrompt = async (hands: Hands, was: Settings): Promise<Outcome> => {
   const { before, own, differences, uploadPrompt } = hands;

@@ -5,7 +5,7 @@ import { messageOf } from "../message-of.ts";
 import type { RestoreResult } from "../report.ts";
 import type { Session } from "../session.ts";
 import { ConfigurationError } from "../target.ts";
-import type { Exchange, WireRequest } from "../wire.ts";
+import { type Exchange, WireError, type WireRequest } from "../wire.ts";
 import { curlThatWrites } from "./by-hand.ts";
 import { ConflictError, type Delivery, type Pending, UnansweredError } from "./delivery.ts";
 import { Knowledge } from "./knowledge.ts";
@@ -47,6 +47,7 @@ export class SettingsGuard {
       restless: [...this.#knowledge.restless],
       uploads: this.#knowledge.uploads,
       leavesBlanksOut: this.#own.leavesBlanksOut,
+      leftOut: [...this.#own.leftOut],
       ...(this.#own.promptId !== undefined && { promptId: this.#own.promptId }),
     }));
   }
@@ -86,6 +87,7 @@ export class SettingsGuard {
     for (const field of [...restless, ...hidden]) guard.#knowledge.restless.add(field);
     Object.assign(guard.#knowledge, { seen, intent, uploads, known: false } satisfies Partial<Knowledge>);
     guard.#own.leavesBlanksOut = journal.leavesBlanksOut;
+    for (const field of journal.leftOut) guard.leaveOut(field);
     guard.#own.promptId = journal.promptId;
     guard.#writer.mayComeLate = true;
     guard.onRestore(() => destroyLeftovers(session, journal));
@@ -122,6 +124,11 @@ export class SettingsGuard {
     this.#own.leavesBlanksOut = true;
   }
 
+  /** Leaves a field alone from now on: the PBX does not take the value that is there. */
+  leaveOut(name: string): void {
+    this.#own.leaveOut(name);
+  }
+
   reasonToLeave(names: readonly string[]): string | undefined {
     return this.#own.reasonToLeave(names);
   }
@@ -148,10 +155,13 @@ export class SettingsGuard {
    */
   async send(request: WireRequest, pending: Pending = () => false): Promise<Written> {
     const { exchange, ...delivery } = await this.#writer.deliver(request, pending);
-    if (exchange !== undefined) return { exchange, ...delivery };
-    throw new UnansweredError(
-      `${request.method} ${request.path}: no answer came, though it was done, as reading the settings shows`,
-    );
+    if (exchange instanceof WireError) throw new UnansweredError(exchange);
+    return { exchange, ...delivery };
+  }
+
+  /** Sends several requests that should change nothing and, some milliseconds later, reads what came of them all. */
+  sendAll(requests: readonly WireRequest[], milliseconds = 0): Promise<{ exchanges: Exchange[]; after: Settings }> {
+    return this.#writer.deliverAll(requests, milliseconds);
   }
 
   /** Uploads a prompt and answers with its id; should the run be killed, the upload is not forgotten. */
@@ -186,7 +196,7 @@ export class SettingsGuard {
 
   /** The settings as they are now. Should somebody else have changed them, that is not taken for the run's own doing. */
   readAgain(): Promise<Settings> {
-    return readSettings(this.#session);
+    return this.#writer.readAgain();
   }
 
   /** Something to undo at the end, whatever happens. */
@@ -213,7 +223,7 @@ export class SettingsGuard {
   async #undo(): Promise<void> {
     const { before, seen, known } = this.#knowledge;
     if (known && this.differences(before, seen).length === 0) return;
-    const now = await this.#writer.read();
+    const now = await this.#writer.look();
     const others = this.#knowledge.others(now);
     if (others.length > 0) throw new ConflictError(others);
     this.#knowledge.adopt(now);

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { Journal } from "../journal/journal.ts";
 import type { Logbook } from "../journal/logbook.ts";
 import { messageOf } from "../message-of.ts";
@@ -21,6 +22,7 @@ export class SettingsWriter {
   readonly #facts: () => Partial<Journal>;
   /** The number of requests when the settings were last read: where it is still the same, nothing was sent since. */
   #readAt = 0;
+  #again: Settings | undefined;
   #waitsInVain = 0;
   #restoring = false;
   /** Has anything been sent that may have to be undone? */
@@ -38,9 +40,22 @@ export class SettingsWriter {
   }
 
   async read(): Promise<Settings> {
+    this.#again = undefined;
     const settings = await readSettings(this.#session);
     this.#readAt = this.#session.wire.requests;
     return settings;
+  }
+
+  /** Reads, and lets whoever has to know next how things are do with that, should nothing be sent in between. */
+  async readAgain(): Promise<Settings> {
+    this.#again = await this.read();
+    return this.#again;
+  }
+
+  /** How things are now. */
+  async look(): Promise<Settings> {
+    const isFresh = this.#readAt === this.#session.wire.requests;
+    return (isFresh ? this.#again : undefined) ?? this.read();
   }
 
   /** Puts on disk what is about to happen. What is being put back is no reason to stop for a full disk. */
@@ -99,31 +114,63 @@ export class SettingsWriter {
    * @throws WireError where no answer came and nothing was done, ConflictError where somebody else is at work.
    */
   async deliver(request: WireRequest, pending: Pending): Promise<Delivery> {
-    await this.prepare();
-    const was = this.#knowledge.seen;
-    const intent = intentOf(request);
-    if (!this.#restoring) {
-      await this.note({ seen: was, intent });
-      this.#knowledge.intent = intent;
-    }
-    const pendingLost: Pending = (after) => intent.text === undefined && !isAsSent(intent, after);
+    const was = await this.#intend([request]);
+    const intent = intentOf([request]);
+    const unsent: Pending = (after) => intent.bodies.length > 0 && !isAsSent(intent, after);
     for (let attempt = 1; ; attempt += 1) {
       this.#knowledge.known = false;
       const exchange = await this.#post(request);
-      const { value: after, late } = await this.#look(exchange, exchange === undefined ? pendingLost : pending);
-      const isLost = exchange === undefined && !isAsSent(intent, after);
-      if (isLost && this.#knowledge.differences(was, after).length > 0) this.#refuseOthers(after);
-      else if (isLost && attempt > 1)
-        throw new WireError(`${request.method} ${request.path}: no answer came, twice, and nothing was done`);
-      else if (isLost) continue;
-      if (this.#knowledge.others(after).length > 0) await this.note({ seen: after });
-      this.#knowledge.adopt(after);
+      const isLost = exchange instanceof WireError;
+      const { value: after, late } = await this.#lookAfter(exchange, isLost ? unsent : pending);
+      if (isLost && !isAsSent(intent, after)) {
+        if (this.#knowledge.differences(was, after).length > 0) this.#refuseOthers(after);
+        else if (attempt > 1) throw exchange;
+        else continue;
+      }
+      await this.#took(after);
       return { exchange, after, late };
     }
   }
 
-  /** Undefined where no answer came. */
-  async #post(request: WireRequest): Promise<Exchange | undefined> {
+  /** Sends several requests that should change nothing and, some milliseconds later, reads what came of them all. */
+  async deliverAll(
+    requests: readonly WireRequest[],
+    milliseconds: number,
+  ): Promise<{ exchanges: Exchange[]; after: Settings }> {
+    await this.#intend(requests);
+    this.#knowledge.known = false;
+    const exchanges: Exchange[] = [];
+    for (const request of requests) {
+      const exchange = await this.#post(request);
+      if (exchange instanceof WireError) throw exchange;
+      exchanges.push(exchange);
+    }
+    if (milliseconds > 0) await pause(milliseconds);
+    const after = await patiently(() => this.read());
+    await this.#took(after);
+    return { exchanges, after };
+  }
+
+  /** Answers with the settings as they are before it. */
+  async #intend(requests: readonly WireRequest[]): Promise<Settings> {
+    await this.prepare();
+    const { seen } = this.#knowledge;
+    // What is being put back need not be written down: as before is always as it may be.
+    if (this.#restoring) return seen;
+    const intent = intentOf(requests);
+    await this.note({ seen, intent });
+    this.#knowledge.intent = intent;
+    return seen;
+  }
+
+  /** Takes what was read for the run's own doing, and writes down what nobody could tell from what was sent. */
+  async #took(after: Settings): Promise<void> {
+    if (this.#knowledge.others(after).length > 0) await this.note({ seen: after });
+    this.#knowledge.adopt(after);
+  }
+
+  /** An error where no answer came. */
+  async #post(request: WireRequest): Promise<Exchange | WireError> {
     try {
       const exchange = await (request.anonymous ? this.#session.sendAs(request) : this.#session.send(request));
       this.mayComeLate ||= exchange.status >= 500;
@@ -131,15 +178,15 @@ export class SettingsWriter {
     } catch (error) {
       if (!(error instanceof WireError)) throw error;
       this.mayComeLate = true;
-      return undefined;
+      return error;
     }
   }
 
   /** Reads until what was sent shows, or was waited for long enough. */
-  async #look(exchange: Exchange | undefined, pending: Pending): Promise<{ value: Settings; late: boolean }> {
+  async #lookAfter(exchange: Exchange | WireError, pending: Pending): Promise<{ value: Settings; late: boolean }> {
     const first = await patiently(() => this.read());
-    const refused = exchange !== undefined && exchange.status >= 300 && exchange.status <= 499;
-    if (refused || this.#waitsInVain === mostWaitsInVain) return { value: first, late: false };
+    const isRefused = "status" in exchange && exchange.status >= 300 && exchange.status <= 499;
+    if (isRefused || this.#waitsInVain === mostWaitsInVain) return { value: first, late: false };
     const { value, late, inVain } = await settled(first, () => this.read(), pending);
     if (inVain) this.#waitsInVain += 1;
     return { value, late };

@@ -9,11 +9,10 @@ export interface Tenant {
 
 /** What a run is about to send, or has sent without knowing yet what came of it. */
 export interface Intent {
-  method: string;
-  /** The body's fields, secrets masked. Empty where the body is no object. */
-  sent: Record<string, unknown>;
-  /** A body that is no JSON object, secrets masked. */
-  text?: string;
+  /** The fields of each body, secrets masked. */
+  bodies: Record<string, unknown>[];
+  /** What is no JSON object, secrets masked and cut short. */
+  texts: string[];
 }
 
 /** An upload that the run has begun. */
@@ -49,6 +48,8 @@ export interface Journal {
   restless: string[];
   /** Null must not be sent for a blank field. */
   leavesBlanksOut: boolean;
+  /** Fields whose own values the PBX does not take. */
+  leftOut: string[];
   /** The file that holds the prompt again. */
   promptId?: string;
   uploads: Upload[];

@@ -121,6 +121,7 @@ export class Logbook implements AsyncDisposable {
       seen: before,
       restless,
       leavesBlanksOut: false,
+      leftOut: [],
       uploads: [],
       groups: [],
       ...(prompt && { prompt: { file, name: prompt.name, size: prompt.bytes.length, sha256: sha256(prompt.bytes) } }),

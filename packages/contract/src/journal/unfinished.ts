@@ -14,17 +14,24 @@ export interface Unfinished {
 /** Did nothing come of the run, or is all as it was? A process may end before it has taken the journal away. */
 export const isOver = ({ phase }: Journal): boolean => phase === "prepared" || phase === "restored";
 
+/** A journal that cannot be read, and why. */
+interface Damaged {
+  folder: string;
+  message: string;
+}
+
 /** Every run that has not put back what it changed, and what cannot be read of them. */
-export const listUnfinished = async (stateDir: string): Promise<{ runs: Unfinished[]; damaged: string[] }> => {
+export const listUnfinished = async (stateDir: string): Promise<{ runs: Unfinished[]; damaged: Damaged[] }> => {
   const runs: Unfinished[] = [];
-  const damaged: string[] = [];
-  for (const folder of (await foldersIn(stateDir)).sort()) {
-    const path = join(stateDir, folder, journalName);
+  const damaged: Damaged[] = [];
+  for (const name of (await foldersIn(stateDir)).sort()) {
+    const folder = join(stateDir, name);
+    const path = join(folder, journalName);
     try {
       const journal = await readJournal(path);
       if (journal !== undefined && !isOver(journal)) runs.push({ path, journal });
     } catch (error) {
-      damaged.push(messageOf(error));
+      damaged.push({ folder, message: messageOf(error) });
     }
   }
   return { runs, damaged };
