@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { confirmWrite } from "../confirm.ts";
 import { listChecks } from "../list.ts";
+import { readBaseline } from "../options/baseline.ts";
 import { addFleetOptions, type FleetRunOptions, isFleetRun } from "../options/fleet.ts";
 import { afterHelp } from "../options/help.ts";
 import { addRunOptions, type RunOptions } from "../options/run.ts";
@@ -28,9 +29,10 @@ export const declareVerify = (program: Command, shell: Shell, finish: (code: num
         finish(await verifyFleetFile(options, shell));
         return;
       }
+      const known = await readBaseline(options.baseline);
       const target = await resolveAccess(options, shell);
       if (target && options.write && !options.yes) await confirmWrite(options.write, target.url, shell);
       if (options.report !== undefined) await prepareReportFolder(options.report);
-      finish(await runVerify(target, options, shell));
+      finish(await runVerify(target, options, known, shell));
     });
 };

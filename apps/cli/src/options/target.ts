@@ -18,10 +18,10 @@ export interface TargetOptions {
   tenant?: string;
 }
 
-export const addTargetOptions = (command: Command): Command =>
+export const addTargetOptions = (command: Command, usual = "a sandbox PBX, only for this run"): Command =>
   command
     .optionsGroup("One PBX:")
-    .option("--url <URL>", "the PBX, with or without /api (default: a sandbox PBX, only for this run)")
+    .option("--url <URL>", `the PBX, with or without /api (default: ${usual})`)
     .addOption(new Option("--token-file <FILE>", "the access token is in this file").conflicts("tokenStdin"))
     .option("--token-stdin", "the access token comes on standard input")
     .option(
