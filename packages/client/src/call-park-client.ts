@@ -9,8 +9,7 @@ import { type TenantCalls, tenantCalls } from "./calls/tenants.ts";
 import { assemble, type CallParkCore } from "./client.ts";
 import { readFailure } from "./core/failure.ts";
 import { governed } from "./core/governed.ts";
-import { secrets } from "./core/mask.ts";
-import { hooks } from "./core/observe.ts";
+import { excerpt } from "./core/mask.ts";
 import type { Answer } from "./unwrap.ts";
 import { type CallParkClientOptions, inspection } from "./validate.ts";
 
@@ -44,7 +43,7 @@ export const createCallParkClient = (options: CallParkClientOptions): CallParkCl
   const { host } = new URL(apiUrl(options.baseUrl));
   const core = assemble(
     { ...options, ...inspection(options) },
-    { ...governed(host, options.budget), readFailure, secrets, watch: hooks(options) },
+    { around: governed(host, options), readFailure, excerpt },
   );
   return {
     ...core,
