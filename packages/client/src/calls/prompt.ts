@@ -8,7 +8,10 @@ import { checkWav } from "./wav.ts";
 
 /** What an upload takes. */
 export interface UploadOptions extends CallOptions {
-  /** The file's name, which the PBX shows. */
+  /**
+   * The file's name, which the PBX shows.
+   * @example "hold.wav"
+   */
   name: string;
   /**
    * Called after each part, and after a cut: then `sent` is what the PBX says has arrived.

@@ -9,7 +9,8 @@ import { ConfigurationError } from "../errors/configuration-error.ts";
 export interface LockOptions {
   /**
    * How long to wait for another process that is at the file, in milliseconds.
-   * @default 90000
+   * @default 90_000
+   * @example 5000
    */
   wait?: number;
 }

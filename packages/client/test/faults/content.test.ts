@@ -146,6 +146,23 @@ test.each(transports)(
 );
 
 test.each(transports)(
+  "F24 __proto__ and constructor as headers, of an answer and of a request (%s)",
+  async (_, transport) => {
+    const odd = JSON.parse('{"__proto__":"a","constructor":"b"}');
+    await using server = await serveRaw((socket) => replyJson(socket, 200, settings, odd));
+    const { data, response } = await clientOf(server.url, transport).GET("/call_park", { headers: odd });
+    expect([data, response.headers.get("__proto__"), response.headers.get("constructor")]).toEqual([
+      settings,
+      "a",
+      "b",
+    ]);
+    // No header of a caller's has the name of the prototype: both transports leave it out.
+    expect(server.requests[0]?.headers).toMatchObject({ constructor: "b" });
+    expect(Object.getPrototypeOf({})).toBe(Object.prototype);
+  },
+);
+
+test.each(transports)(
   "F24 __proto__ in an update's settings does not mislead the reading after a lost answer (%s)",
   async (_, transport) => {
     const nasty = `{"__proto__":{"recall_time":120},${text.slice(1)}`;
