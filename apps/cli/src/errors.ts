@@ -9,7 +9,7 @@ export class UsageError extends Error {
 
 export const NOT_RESTORED = 4;
 export const INTERRUPTED = 130;
-const USAGE = 2;
+export const USAGE = 2;
 const UNREACHABLE = 3;
 const BUG = 1;
 
@@ -44,3 +44,6 @@ export const codeOfError = (error: unknown, shell: Shell): number => {
   shell.say(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return BUG;
 };
+
+/** What an error says, whatever was thrown. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,5 +1,7 @@
 import { Command } from "commander";
 import { declareMock } from "./commands/mock.ts";
+import { declareReport } from "./commands/report.ts";
+import { declareRestore } from "./commands/restore.ts";
 import { declareSandbox } from "./commands/sandbox.ts";
 import { declareVerify } from "./commands/verify.ts";
 import { codeOfError } from "./errors.ts";
@@ -26,9 +28,12 @@ export const main = async (argv: string[]): Promise<number> => {
     .exitOverride()
     .configureOutput({ writeErr: (text) => shell.say(withoutValues(text.trimEnd())) })
     .showHelpAfterError("(callpark verify --help lists the options)");
-  declareVerify(program, shell, (result) => {
+  const finish = (result: number): void => {
     code = result;
-  });
+  };
+  declareVerify(program, shell, finish);
+  declareRestore(program, shell, finish);
+  declareReport(program, shell, finish);
   declareSandbox(program, shell);
   declareMock(program, shell);
   try {

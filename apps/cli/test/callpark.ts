@@ -18,8 +18,8 @@ const bin = fileURLToPath(new URL("../bin/callpark.js", import.meta.url));
 
 /** Starts the built command, with no terminal and an environment that holds nothing else for it. */
 export const start = (argv: string[], env: Record<string, string> = {}, input = ""): Running => {
-  const { PATH = "" } = process.env;
-  const child = spawn(process.execPath, [bin, ...argv], { env: { PATH, ...env }, stdio: "pipe" });
+  const { PATH = "", XDG_STATE_HOME = "" } = process.env;
+  const child = spawn(process.execPath, [bin, ...argv], { env: { PATH, XDG_STATE_HOME, ...env }, stdio: "pipe" });
   const output = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"] as const) {
     child[name].setEncoding("utf8").on("data", (text: string) => {

@@ -1,6 +1,7 @@
 import type { Contract } from "./contract-document.ts";
 import { curlOf } from "./curl.ts";
 import type { Finding } from "./finding.ts";
+import { requestOf } from "./finding-request.ts";
 import type { SettingsGuard } from "./guard/settings-guard.ts";
 import type { Mask } from "./mask.ts";
 import type { Report } from "./report.ts";
@@ -38,7 +39,7 @@ export const finding = (context: Context, parts: FindingParts): Finding => {
     kind,
     received: context.mask(rest.received),
     ...(location && { location }),
-    ...(exchange && { curl: context.mask(curlOf(exchange)) }),
+    ...(exchange && { curl: context.mask(curlOf(exchange)), request: requestOf(exchange.request) }),
   };
 };
 

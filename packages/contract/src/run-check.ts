@@ -1,6 +1,7 @@
 import { type Check, Skip } from "./check.ts";
 import type { Context } from "./context.ts";
 import type { Finding } from "./finding.ts";
+import { UnansweredError } from "./guard/delivery.ts";
 import { messageOf } from "./message-of.ts";
 import type { CheckResult } from "./report.ts";
 
@@ -20,7 +21,7 @@ export const runCheck = async (check: Check, context: Context): Promise<CheckRes
   let findings: Finding[] = [];
   let ending: { status: "skipped" | "error"; reason: string } | undefined;
   try {
-    findings = await check.run(context);
+    findings = await answered(check, context);
   } catch (error) {
     ending = { status: error instanceof Skip ? "skipped" : "error", reason: messageOf(error) };
   }
@@ -31,6 +32,21 @@ export const runCheck = async (check: Check, context: Context): Promise<CheckRes
   if (context.session.signal?.aborted && ending) ending = { status: "skipped", reason: "The run was interrupted." };
   if (ending) return result(ending.status, findings, ending.reason);
   return result(findings.some(({ kind }) => kind === "finding") ? "failed" : "passed", findings);
+};
+
+/** A write that was done without an answer leaves nothing to judge: everything is put back, and the check made again. */
+const answered = async (check: Check, context: Context): Promise<Finding[]> => {
+  try {
+    return await check.run(context);
+  } catch (error) {
+    if (!(error instanceof UnansweredError)) throw error;
+    await context.guard?.undo();
+  }
+  try {
+    return await check.run(context);
+  } catch (error) {
+    throw error instanceof UnansweredError ? error.cause : error;
+  }
 };
 
 export const skipped = (check: Check, reason: string): CheckResult => ({

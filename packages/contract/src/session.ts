@@ -1,8 +1,8 @@
-import { setTimeout } from "node:timers/promises";
-import { retryAfter } from "@callpark/client";
+import { type Governor, governorOf, retryAfter } from "@callpark/client";
 import type { Mask } from "./mask.ts";
-import { refreshTokens } from "./refresh.ts";
-import { TargetError } from "./target.ts";
+import { messageOf } from "./message-of.ts";
+import { refreshTokens, type Tokens } from "./refresh.ts";
+import { TargetError, type VerifyOptions } from "./target.ts";
 import type { Exchange, Wire, WireRequest } from "./wire.ts";
 
 /** The longest that a PBX's Retry-After is waited for, in milliseconds. */
@@ -14,6 +14,12 @@ export class Session {
   readonly wire: Wire;
   readonly notes: string[] = [];
   signal: AbortSignal | undefined;
+  /** Requests a minute for the host; undefined for no limit but the PBX's own. */
+  budget: number | undefined;
+  /** Keeps the tokens that the PBX gave in place of the ones that ended. */
+  onTokens: VerifyOptions["onTokens"];
+  /** Shared by everything in the process that talks to the host: one 429 holds all of it back. */
+  readonly #governor: Governor;
   readonly #addSecret: (secret: string | undefined) => void;
   readonly #mask: Mask;
   readonly #answers = new Map<string, Exchange>();
@@ -28,6 +34,7 @@ export class Session {
   ) {
     this.wire = wire;
     this.signal = signal;
+    this.#governor = governorOf(new URL(wire.baseUrl).host);
     this.#token = credentials.token;
     this.#refreshToken = credentials.refreshToken;
     this.#addSecret = secrets.add;
@@ -44,6 +51,13 @@ export class Session {
     if (first.status !== 401 || this.#refreshToken === undefined || !refresh) return first;
     await this.#refresh();
     return this.#patiently(request);
+  }
+
+  /** Takes a new token before the old one ends. False where there is no refresh token. */
+  async renew(): Promise<boolean> {
+    if (this.#refreshToken === undefined) return false;
+    await this.#refresh();
+    return true;
   }
 
   /** From now on the user's wish to stop is not heard: what was changed is being put back. */
@@ -78,16 +92,29 @@ export class Session {
 
   async #patiently(request: WireRequest): Promise<Exchange> {
     for (let waits = 0; ; waits += 1) {
-      const headers = request.anonymous ? request.headers : { ...this.authorization, ...request.headers };
-      const exchange = await this.wire.send({ ...request, ...(headers && { headers }) }, this.signal);
+      await this.#governor.take(this.budget, this.signal, Number.POSITIVE_INFINITY);
+      const { exchange, wait } = await this.#sendOnce(request);
       if (exchange.status !== 429) return exchange;
-      const wait = retryAfter(exchange.headers);
       // Handed on, it would pass for a refusal of what was asked.
       if (waits === mostWaits || wait > longestWait)
         throw new TargetError(
           `The PBX's rate limit is used up, and it asks for ${Math.ceil(wait / 1000)} s of patience: run again later`,
         );
-      await pause(wait, this.signal);
+    }
+  }
+
+  async #sendOnce(request: WireRequest): Promise<{ exchange: Exchange; wait: number }> {
+    const headers = request.anonymous ? request.headers : { ...this.authorization, ...request.headers };
+    let limited = false;
+    try {
+      const exchange = await this.wire.send({ ...request, ...(headers && { headers }) }, this.signal);
+      limited = exchange.status === 429;
+      const wait = limited ? retryAfter(exchange.headers) : 0;
+      // A longer one ends this run; what others have to do there, a restore above all, is still tried.
+      if (limited && wait <= longestWait) this.#governor.pause(wait);
+      return { exchange, wait };
+    } finally {
+      this.#governor.done(limited);
     }
   }
 
@@ -99,17 +126,26 @@ export class Session {
       );
     this.#token = tokens.access;
     this.#addSecret(this.#token);
-    if (tokens.refresh === undefined) return;
-    this.#refreshToken = tokens.refresh;
-    this.#addSecret(this.#refreshToken);
-    if (!this.notes.includes(rotated)) this.notes.push(rotated);
+    if (tokens.refresh !== undefined) {
+      this.#refreshToken = tokens.refresh;
+      this.#addSecret(this.#refreshToken);
+    }
+    const kept = await this.#keep(tokens);
+    if (tokens.refresh !== undefined && !kept && !this.notes.includes(rotated)) this.notes.push(rotated);
+  }
+
+  /** The run goes on with the new tokens whether or not they could be kept. */
+  async #keep({ access, refresh }: Tokens): Promise<boolean> {
+    if (this.onTokens === undefined) return false;
+    try {
+      await this.onTokens({ access, ...(refresh !== undefined && { refresh }) });
+      return true;
+    } catch (error) {
+      this.notes.push(this.#mask(`The new refresh token could not be kept: ${messageOf(error)}.`));
+      return false;
+    }
   }
 }
 
 const rotated =
   "The token ended and was refreshed, and the PBX changed the refresh token: the one that you gave no longer works. Sign in again for a new one.";
-
-/** Waits, or rejects with the signal's own reason. */
-const pause = async (milliseconds: number, signal: AbortSignal | undefined): Promise<void> => {
-  await setTimeout(milliseconds, undefined, signal && { signal }).catch(() => signal?.throwIfAborted());
-};

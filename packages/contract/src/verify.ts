@@ -1,11 +1,18 @@
 import { createRequire } from "node:module";
 import { apiUrl, CallParkError } from "@callpark/client";
+import { applyBaseline } from "./baseline/apply.ts";
 import type { Check } from "./check.ts";
 import { callParkOwnSettings } from "./checks/call-park-own-settings.ts";
 import type { Context } from "./context.ts";
 import { Contract } from "./contract-document.ts";
+import { byHand } from "./guard/by-hand.ts";
+import { endingOf } from "./guard/ending.ts";
+import { earlierRun, openLogbook, refuseUnsafe } from "./guard/preflight.ts";
 import { SettingsGuard } from "./guard/settings-guard.ts";
+import { JournalError, type Logbook } from "./journal/logbook.ts";
 import { createMask } from "./mask.ts";
+import { masked } from "./masked.ts";
+import { Recorder } from "./record/recorder.ts";
 import { checks } from "./registry.ts";
 import type { CheckResult, Report, RestoreResult, WriteLevel } from "./report.ts";
 import { runCheck, skipped } from "./run-check.ts";
@@ -29,19 +36,20 @@ const reach: Record<Check["level"], readonly WriteLevel[]> = {
  * @throws ConfigurationError or TargetError where the run cannot begin. Nothing was changed then.
  */
 export const verify = async (target: VerifyTarget, options: VerifyOptions = {}): Promise<Report> => {
-  const { write = "none", signal, only } = options;
+  const { write = "none", only } = options;
   const started = new Date();
   const began = performance.now();
   const chosen = choose(only, write);
-  if (write !== "none" && target.tls?.insecure)
-    throw new ConfigurationError(
-      "Writing to a PBX whose certificate is not checked is refused: pin it, or name its CA",
-    );
+  if (write !== "none") refuseUnsafe(target);
+  const { signal, notes: endings } = endingOf(options);
   const secrets = createMask();
   for (const secret of [target.token, target.refreshToken, target.otherToken]) secrets.add(secret);
 
   await using wire = configured(() => new Wire(apiUrl(target.url), target.tls, write !== "none"));
+  if (options.record) wire.recorder = new Recorder();
   const session = new Session(wire, { token: target.token, refreshToken: target.refreshToken }, secrets, signal);
+  session.budget = options.budget;
+  session.onTokens = options.onTokens;
   const { tenant, pbxVersion } = await entering(async () => {
     await signedIn(session);
     return {
@@ -57,22 +65,27 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
     versionSource: pbxVersion.source,
     guard: undefined,
   };
-  await armed(context, chosen, write);
-  if (context.guard) options.onWrite?.({ before: context.guard.before, curl: secrets.mask(context.guard.curl) });
+  const writes = chosen.some(({ level }) => level !== "read" && reach[level].includes(write));
+  await using logbook = writes ? await openLogbook(session, target, options, tenant, secrets.mask) : undefined;
+  if (logbook) await armed(context, logbook);
+  else if (!target.embedded) session.notes.push(...(await earlierRun(wire.baseUrl, tenant, options.stateDir)));
+  if (context.guard) options.onWrite?.(byHand(context.guard, wire.baseUrl, secrets.mask));
 
   const results: CheckResult[] = [];
   let restore: RestoreResult = { status: "not-needed" };
   try {
     for (const [done, check] of chosen.entries()) {
       const reason = reasonToSkip(check, context, write, signal, results);
+      wire.recorder?.begin(check.id);
       options.onProgress?.({ done, total: chosen.length, check: check.id });
       results.push(reason === undefined ? await runCheck(check, context) : skipped(check, reason));
     }
   } finally {
     session.finish();
+    wire.recorder?.begin(undefined);
     if (context.guard) restore = await context.guard.restore();
   }
-  return {
+  const report: Report = {
     schemaVersion: 1,
     tool: { name: "callpark", version },
     startedAt: started.toISOString(),
@@ -82,10 +95,13 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
     write,
     checks: results,
     requests: wire.requests,
-    restore: JSON.parse(secrets.mask(JSON.stringify(restore))),
+    restore,
     interrupted: signal?.aborted === true,
-    notes: session.notes,
+    notes: [...session.notes, ...endings()],
+    ...(wire.recorder && { exchanges: wire.recorder.exchanges }),
   };
+  const clean = masked(report, secrets.mask);
+  return options.baseline ? applyBaseline(clean, options.baseline) : clean;
 };
 
 const choose = (only: string[] | undefined, write: WriteLevel): readonly Check[] => {
@@ -105,12 +121,12 @@ const choose = (only: string[] | undefined, write: WriteLevel): readonly Check[]
 };
 
 /** Gives the context a guard if the run is to write. Where there can be none, the reads go on. */
-const armed = async (context: Context, chosen: readonly Check[], write: WriteLevel): Promise<void> => {
-  if (!chosen.some(({ level }) => level !== "read" && reach[level].includes(write))) return;
+const armed = async (context: Context, logbook: Logbook): Promise<void> => {
   try {
-    context.guard = await SettingsGuard.begin(context.session);
+    context.guard = await SettingsGuard.begin(context.session, logbook);
   } catch (error) {
-    if (!(error instanceof ConfigurationError || error instanceof WireError)) throw error;
+    if (error instanceof JournalError || !(error instanceof ConfigurationError || error instanceof WireError))
+      throw error;
     context.guardRefusal = error.message;
   }
 };
@@ -135,7 +151,7 @@ const reasonToSkip = (
 };
 
 /** What a user may have given wrongly. */
-const configured = <Value>(make: () => Value): Value => {
+export const configured = <Value>(make: () => Value): Value => {
   try {
     return make();
   } catch (error) {
@@ -143,7 +159,7 @@ const configured = <Value>(make: () => Value): Value => {
   }
 };
 
-const entering = async <Value>(run: () => Promise<Value>): Promise<Value> => {
+export const entering = async <Value>(run: () => Promise<Value>): Promise<Value> => {
   try {
     return await run();
   } catch (error) {
@@ -151,7 +167,7 @@ const entering = async <Value>(run: () => Promise<Value>): Promise<Value> => {
   }
 };
 
-const signedIn = async (session: Session): Promise<void> => {
+export const signedIn = async (session: Session): Promise<void> => {
   const { status, headers, text, json } = await session.once("/call_park");
   if (status === 401)
     throw new TargetError(

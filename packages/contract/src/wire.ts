@@ -1,4 +1,5 @@
 import { createNodeTransport, type NodeTransport } from "@callpark/client/node";
+import type { Recorder } from "./record/recorder.ts";
 import type { VerifyTarget } from "./target.ts";
 
 /** A request as a check asks for it. */
@@ -45,6 +46,8 @@ export class Wire implements AsyncDisposable {
   /** Requests sent so far. */
   requests = 0;
   readonly baseUrl: string;
+  /** Is told of every request, where the run is to be recorded. */
+  recorder: Recorder | undefined;
   readonly #transport: NodeTransport;
   readonly #mayWrite: boolean;
 
@@ -80,7 +83,7 @@ export class Wire implements AsyncDisposable {
       const bytes = await read(response, request.limit ?? answerLimit);
       const text = new TextDecoder().decode(bytes);
       const duration = performance.now() - started;
-      return {
+      const exchange = {
         request,
         url,
         status: response.status,
@@ -90,7 +93,10 @@ export class Wire implements AsyncDisposable {
         json: parsed(bytes),
         duration,
       };
+      this.recorder?.answered(exchange);
+      return exchange;
     } catch (error) {
+      this.recorder?.unanswered(request, url, performance.now() - started, error);
       heard?.throwIfAborted();
       throw new WireError(`${request.method} ${url.replace(/\?.*$/, "")}: ${reasonOf(error)}`, { cause: error });
     }
@@ -122,7 +128,7 @@ const parsed = (bytes: Uint8Array): unknown => {
 };
 
 /** fetch says "fetch failed"; the reason stands in its innermost cause. */
-const reasonOf = (error: unknown): string => {
+export const reasonOf = (error: unknown): string => {
   let reason = error;
   while (reason instanceof Error && reason.cause instanceof Error) reason = reason.cause;
   if (!(reason instanceof Error)) return String(reason);

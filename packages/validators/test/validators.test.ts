@@ -30,6 +30,15 @@ test("every schema of the spec has its validator, in the index and as an import 
     expect(Object.keys(await import(`@callpark/validators/${name}`)).sort()).toEqual([`is${name}`, `validate${name}`]);
 });
 
+test("the predicates alone are an import of their own, for every line and for each", async () => {
+  for (const [line, whole] of Object.entries({ is: every, "22.0/is": line220, "22.6/is": line226 })) {
+    const predicates = await import(`@callpark/validators/${line}`);
+    expect({ ...predicates }).toEqual(
+      Object.fromEntries(Object.entries(whole).filter(([name]) => name.startsWith("is"))),
+    );
+  }
+});
+
 test("settings of any version pass, those of a line only with its fields", () => {
   expect(isCallPark(callPark)).toBe(true);
   expect(validateCallPark(callPark)).toEqual([]);
@@ -173,9 +182,10 @@ test("no rule of the spec is without words of its own", () => {
   expect(silent).toEqual([]);
 });
 
-test("one validator in a page is small, since it ships no sentence of the spec", async () => {
+/** What a page loads of this package, in bytes: bundled, minified, packed. */
+const loaded = async (contents: string): Promise<{ code: string; size: number }> => {
   const { outputFiles } = await build({
-    stdin: { contents: 'export * from "@callpark/validators/CallPark"', resolveDir: import.meta.dirname },
+    stdin: { contents, resolveDir: import.meta.dirname },
     bundle: true,
     minify: true,
     format: "esm",
@@ -183,9 +193,24 @@ test("one validator in a page is small, since it ships no sentence of the spec",
     logLevel: "silent",
   });
   const code = Buffer.from(outputFiles[0]?.contents ?? []);
-  expect(code.toString()).toContain("recall_ring_group_time");
-  expect(code.toString()).not.toMatch(/description|example|x-unique/);
-  expect(gzipSync(code).length).toBeLessThan(3500);
+  return { code: code.toString(), size: gzipSync(code).length };
+};
+
+test.each(["@callpark/validators/CallPark", "@callpark/validators/is", "@callpark/validators"])(
+  "one predicate in a page is half a kB, and nothing of the others or of ajv comes along: from %s",
+  async (from) => {
+    const { code, size } = await loaded(`export { isCallPark } from "${from}"`);
+    expect(code).toContain("recall_ring_group_time");
+    expect(code).not.toMatch(/errors|keyword|display_name/);
+    expect(size).toBeLessThanOrEqual(500);
+  },
+);
+
+test("one lister in a page is small, since it ships no sentence of the spec", async () => {
+  const { code, size } = await loaded('export { validateCallPark } from "@callpark/validators/CallPark"');
+  expect(code).toContain("recall_ring_group_time");
+  expect(code).not.toMatch(/description|example|x-unique/);
+  expect(size).toBeLessThan(3500);
 });
 
 test("the published modules import nothing but each other", () => {

@@ -1,87 +1,115 @@
-/** Values to try a schema with, made from the schema itself: some hold, most break a rule or two. The same every time. */
+/** Values to try a schema with, made from the schema itself: some hold, most break a rule or two. */
+import fc from "fast-check";
 import type { Schema } from "../tools/schema.ts";
 
-/** Park and Miller's: the same numbers on every machine. */
-const random = (seed: number) => {
-  let state = seed;
-  return () => {
-    state = (state * 16_807) % 2_147_483_647;
-    return state / 2_147_483_647;
-  };
-};
+/** What has misled validators: other planes, other digits, line ends, prototypes, holes, numbers that are none. */
+const traps = fc.constantFrom<unknown>(
+  ...[undefined, null, true, false, 0, -0, -1, 1.5, 59, 60, 300, 900, 901, 2 ** 31 - 1, 2 ** 31, -(2 ** 31) - 1],
+  ...[2 ** 53, 2 ** 63, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 60n, Symbol("60")],
+  ...["", " ", "66", "666", "６６６", "666\n", "x".repeat(64), "x".repeat(65), "6".repeat(64), "6".repeat(65)],
+  ...["😀".repeat(64), "😀".repeat(65), "😀".repeat(32).concat("\ud83d"), "\ud83d".repeat(64), "\ude00".repeat(65)],
+  ...["\u0000", "USER_ONLY", "RING_GROUP_ONLY", "NOBODY", "password", "refresh_token", "constructor", "__proto__"],
+  ...["/api/blobs/a", "/api/blobs/", "/api/blobs/a/b", "//api/blobs/a", "/api/blobs/a\n", "VALIDATE_FAILED", "A b"],
+  ...[[], [null], new Array(1), {}, { recall_to: "USER_ONLY" }, new String("USER_ONLY"), new Number(60), () => true],
+);
 
-const junk: unknown[] = [
-  ...[null, true, false, 0, -1, 1.5, 60, 300, 2 ** 31, -(2 ** 31) - 1, 2 ** 53, Number.NaN, Number.POSITIVE_INFINITY],
-  ...[
-    "",
-    " ",
-    "666",
-    "６６６",
-    "66\n",
-    "x".repeat(65),
-    "😀".repeat(64),
-    "\u0000",
-    "USER_ONLY",
-    "RING_GROUP_ONLY",
-    "NOBODY",
-  ],
-  ...["password", "refresh_token", "constructor", "__proto__"],
-  ...[[], [null], {}, { recall_to: "USER_ONLY" }, JSON.parse('{"__proto__":{"recall_to":"USER_ONLY"}}')],
+const junk: fc.Arbitrary<unknown> = fc.oneof(
+  { weight: 3, arbitrary: traps },
+  { weight: 1, arbitrary: fc.anything({ withSparseArray: true, withNullPrototype: true, withBigInt: true }) },
+);
+
+/** Hides a value where a careless look finds it: behind the name of the prototype, in the prototype, on or in a list. */
+const hidden = (value: unknown): unknown[] => [
+  Object.defineProperty({}, "__proto__", { value, enumerable: true }),
+  ...(typeof value === "object" ? [Object.create(value), Object.assign([], value)] : []),
+  [value],
 ];
 
-export const makeValues = (schemas: Record<string, Schema>, name: string, count: number): unknown[] => {
-  const next = random(count + name.length);
-  const pick = <Item>(from: readonly Item[]): Item => from[Math.floor(next() * from.length)] as Item;
-  const chance = (part: number) => next() < part;
+export const createValues = (schemas: Record<string, Schema>): ((schema: Schema) => fc.Arbitrary<unknown>) => {
   const follow = (schema: Schema): Schema =>
     schema.$ref ? follow(schemas[schema.$ref.split("/").at(-1) as string] as Schema) : schema;
 
-  const number = ({ minimum, maximum }: Schema): unknown => {
-    const ends = [minimum, maximum].filter((end) => typeof end === "number");
-    return chance(0.85)
-      ? Math.floor(((ends[0] ?? 0) + (ends[1] ?? 1000)) / 2)
-      : pick([...ends.flatMap((end) => [end - 1, end, end + 1, end + 0.5]), 2 ** 31]);
+  const number = ({ minimum = 0, maximum, format }: Schema): fc.Arbitrary<unknown> => {
+    const [from, to] = [minimum, maximum ?? 2 ** (format === "int32" ? 31 : 53) - 1] as [number, number];
+    return fc.oneof(
+      { weight: 9, arbitrary: fc.maxSafeNat().map((drawn) => from + (drawn % (to - from + 1))) },
+      { weight: 1, arbitrary: fc.constantFrom(...[from, to].flatMap((end) => [end - 1, end, end + 1, end + 0.5])) },
+    );
   };
 
-  const text = ({ example, maxLength }: Schema): unknown =>
-    chance(0.85) || typeof maxLength !== "number" ? example : "é".repeat(pick([maxLength, maxLength + 1]));
+  const text = ({ pattern, minLength = 0, maxLength }: Schema): fc.Arbitrary<string> => {
+    if (typeof pattern === "string") return fc.stringMatching(new RegExp(pattern, "u"));
+    const most = typeof maxLength === "number" ? maxLength : 20;
+    return fc.oneof(
+      { weight: 9, arbitrary: fc.string({ minLength: minLength as number, maxLength: Math.min(most, 20) }) },
+      { weight: 1, arbitrary: fc.constantFrom("é", "😀", "\ud83d").map((one) => one.repeat(most)) },
+      { weight: 1, arbitrary: fc.constantFrom("é", "😀", "\ud83d").map((one) => one.repeat(most + 1)) },
+    );
+  };
 
-  const object = (schema: Schema): Record<string, unknown> => {
+  const object = (schema: Schema): fc.Arbitrary<unknown> => {
     // Fields of other branches come along, as they do where a form changes its mode.
     const branches = (schema.oneOf ?? []).map(follow);
-    const chosen = branches.length > 0 ? pick(branches) : {};
-    const others = chance(0.3) ? branches : [chosen];
-    const properties = Object.assign({}, schema.properties, ...others.map((one) => one.properties), chosen.properties);
-    const required = [...(schema.required ?? []), ...(chosen.required ?? [])];
-    const value: Record<string, unknown> = {};
-    for (const [field, property] of Object.entries<Schema>(properties))
-      if (required.includes(field) || chance(0.5)) value[field] = make(property);
-    return spoil(value);
+    const fields = (chosen: Schema) => {
+      const parts = [...branches, schema, chosen];
+      const required = [...(schema.required ?? []), ...(chosen.required ?? [])];
+      return fc.record(
+        Object.fromEntries(
+          Object.entries<Schema>(Object.assign({}, ...parts.map(({ properties }) => properties))).map(
+            ([field, property]) => [field, make(property)],
+          ),
+        ),
+        {
+          requiredKeys: required.filter((name) => parts.some(({ properties = {} }) => Object.hasOwn(properties, name))),
+        },
+      );
+    };
+    const whole = branches.length > 0 ? fc.oneof(...branches.map(fields)) : fields({});
+    const wrong = fc.oneof(junk, fc.constantFrom(null, undefined));
+    const spoilt = fc.tuple(whole, fc.nat(), wrong, fc.boolean()).map(([value, which, other, drops]) => {
+      const changed: Record<string, unknown> = { ...(value as object) };
+      const names = [...Object.keys(changed), "constructor"];
+      const name = names[which % names.length] as string;
+      if (drops) delete changed[name];
+      else changed[name] = other;
+      return changed;
+    });
+    return fc.oneof({ weight: 2, arbitrary: whole }, { weight: 1, arbitrary: spoilt });
   };
 
-  const spoil = (value: Record<string, unknown>) => {
-    const fields = Object.keys(value);
-    for (let times = pick([0, 0, 1, 1, 2]); times > 0 && fields.length > 0; times -= 1) {
-      const field = pick(fields);
-      if (chance(0.4)) delete value[field];
-      else value[field] = pick([...junk, ...Object.values(value)]);
+  const ofType = (type: string | undefined, schema: Schema): fc.Arbitrary<unknown> => {
+    switch (type) {
+      case "array":
+        return fc.tuple(fc.array(make(schema.items ?? {}), { maxLength: 3 }), fc.nat(9)).map(([items, drawn]) => {
+          // One in ten has a hole at its end.
+          if (drawn === 9) items.length += 1;
+          return items;
+        });
+      case "integer":
+        return number(schema);
+      case "string":
+        return text(schema);
+      case "boolean":
+        return fc.boolean();
+      case "null":
+        return fc.constant(null);
+      default:
+        return junk;
     }
-    if (chance(0.1)) value[pick(["other", "constructor", "toString"])] = pick(junk);
-    return chance(0.05) ? JSON.parse(`{"__proto__":${JSON.stringify(value)}}`) : value;
   };
 
-  const make = (schemaOrRef: Schema): unknown => {
-    const schema = follow(schemaOrRef);
-    if (chance(0.03)) return pick(junk);
-    if (schema.enum) return pick(schema.enum);
+  const right = (schema: Schema): fc.Arbitrary<unknown> => {
+    if (schema.enum) return fc.constantFrom(...schema.enum);
     if (schema.properties || schema.oneOf) return object(schema);
-    if (schema.type === undefined) return pick(junk);
-    const type = pick([schema.type].flat());
-    if (type === "array") return Array.from({ length: pick([0, 1, 2]) }, () => make(schema.items ?? {}));
-    if (type === "integer" || type === "number") return number(schema);
-    if (type === "boolean") return chance(0.5);
-    return type === "string" ? text(schema) : null;
+    return fc.oneof(...[schema.type].flat().map((type) => ofType(type, schema)));
   };
 
-  return [...junk, ...Array.from({ length: count - junk.length }, () => make({ $ref: name }))];
+  const make = (schema: Schema): fc.Arbitrary<unknown> =>
+    fc.oneof({ weight: 40, arbitrary: right(follow(schema)) }, { weight: 1, arbitrary: junk });
+
+  return (schema) => {
+    const made = make(schema);
+    const behind = made.chain((value) => fc.constantFrom(value, ...hidden(value)));
+    return fc.oneof({ weight: 8, arbitrary: made }, { weight: 1, arbitrary: behind }, { weight: 1, arbitrary: junk });
+  };
 };

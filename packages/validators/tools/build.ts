@@ -1,12 +1,15 @@
-/** Makes dist: one module a schema, for every version line and for each. */
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+/** Makes dist: for every version line together and for each, the predicates in one module, and a lister a schema. */
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import openapi from "@callpark/spec";
 import openapi220 from "@callpark/spec/22.0";
 import openapi222 from "@callpark/spec/22.2";
 import openapi226 from "@callpark/spec/22.6";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 import { compile } from "./compile.ts";
+import { declarePredicates, declareValidator } from "./declare.ts";
+import { predicates } from "./predicates.ts";
+import type { Schema } from "./schema.ts";
 
 const dist = fileURLToPath(new URL("../dist/", import.meta.url));
 const work = fileURLToPath(new URL("../node_modules/.cache/validators/", import.meta.url));
@@ -14,26 +17,38 @@ const lines = { ".": openapi, "22.0": openapi220, "22.2": openapi222, "22.6": op
 
 rmSync(dist, { recursive: true, force: true });
 rmSync(work, { recursive: true, force: true });
-const entryPoints: string[] = [];
+const entryPoints: { in: string; out: string }[] = [];
 for (const [line, document] of Object.entries(lines)) {
-  const names = Object.keys(document.components["schemas"] ?? {}).sort();
-  for (const folder of [dist, work]) mkdirSync(`${folder}${line}`, { recursive: true });
+  const schemas = document.components["schemas"] as Record<string, Schema>;
+  const up = line === "." ? "./" : "../";
+  for (const folder of [dist, work]) mkdirSync(`${folder}${line}/validate`, { recursive: true });
+  /** The same text as a module and as its types. */
+  const both = (name: string, text: string, onlyTypes = "") => {
+    writeFileSync(`${dist}${line}/${name}.js`, text);
+    writeFileSync(`${dist}${line}/${name}.d.ts`, onlyTypes + text);
+  };
+  const names = Object.keys(schemas).sort();
   for (const name of names) {
-    const { code, declaration } = compile(document, name, line);
-    writeFileSync(`${work}${line}/${name}.js`, code);
-    writeFileSync(`${dist}${line}/${name}.d.ts`, declaration);
-    entryPoints.push(`${work}${line}/${name}.js`);
+    const lister = `${line}/validate/${name}`;
+    writeFileSync(`${work}${lister}.js`, compile(schemas, name));
+    entryPoints.push({ in: `${work}${lister}.js`, out: lister });
+    writeFileSync(`${dist}${lister}.d.ts`, declareValidator(name, `${up}../runtime.js`));
+    both(name, `export { is${name} } from "./is.js";\nexport { validate${name} } from "./validate/${name}.js";\n`);
   }
-  const index = names.map((name) => `export { is${name}, validate${name} } from "./${name}.js";\n`).join("");
-  writeFileSync(`${work}${line}/index.js`, index);
-  entryPoints.push(`${work}${line}/index.js`);
-  const runtime = `export type { SchemaError } from "${line === "." ? "./" : "../"}runtime.js";\n`;
-  writeFileSync(`${dist}${line}/index.d.ts`, runtime + index);
+  writeFileSync(`${dist}${line}/is.js`, predicates(schemas, `${up}predicates.js`));
+  writeFileSync(`${dist}${line}/is.d.ts`, declarePredicates(schemas));
+  both(
+    "index",
+    `export { ${names.map((name) => `is${name}`).join(", ")} } from "./is.js";\n` +
+      names.map((name) => `export { validate${name} } from "./validate/${name}.js";\n`).join(""),
+    `export type { SchemaError } from "${up}runtime.js";\n`,
+  );
 }
+const helpers = readFileSync(new URL("../src/predicates.ts", import.meta.url), "utf8");
+writeFileSync(`${dist}predicates.js`, (await transform(helpers, { loader: "ts", target: "es2022" })).code);
 await build({
   entryPoints,
   outdir: dist,
-  outbase: work,
   bundle: true,
   splitting: true,
   chunkNames: "shared/[hash]",

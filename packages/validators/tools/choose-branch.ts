@@ -44,7 +44,7 @@ const valuesOf = (branch: Schema, property: string): unknown[] | undefined => {
 };
 
 /** The property whose values differ between all branches, if there is one; at most one branch may lack it. */
-const tagOf = (branches: Schema[], resolve: Resolve): string | undefined => {
+export const tagOf = (branches: Schema[], resolve: Resolve): string | undefined => {
   const resolved = branches.map(resolve);
   if (resolved.some(({ type }) => type !== "object")) return undefined;
   return Object.keys(resolved[0]?.properties ?? {}).find((property) => {

@@ -6,15 +6,11 @@ import { chooseBranches } from "./choose-branch.ts";
 import type { Schema } from "./schema.ts";
 import { mapValues, withoutAnnotations } from "./without-annotations.ts";
 
-interface Document {
-  components: Record<string, Record<string, Schema>>;
-}
-
 const source = (file: string) => JSON.stringify(fileURLToPath(new URL(`../src/${file}`, import.meta.url)));
 
-/** The module of one schema: `is…` for a yes or no, `validate…` for the reasons. */
-export const compile = (document: Document, name: string, line: string): { code: string; declaration: string } => {
-  const schemas = mapValues(document.components["schemas"] as Record<string, Schema>, withoutAnnotations);
+/** The module of one schema's `validate…`, which lists every rule that a value breaks. */
+export const compile = (schemasAsWritten: Record<string, Schema>, name: string): string => {
+  const schemas = mapValues(schemasAsWritten, withoutAnnotations);
   const resolve = (schema: Schema): Schema =>
     schema.$ref ? resolve(schemas[schema.$ref.replace("#/components/schemas/", "")] as Schema) : schema;
   const root = { components: { schemas: chooseBranches(schemas, resolve) }, $ref: `#/components/schemas/${name}` };
@@ -32,26 +28,11 @@ export const compile = (document: Document, name: string, line: string): { code:
   ajv.addKeyword("components");
   const validator = standalone.default(ajv, ajv.compile(root));
   const secrets = [...secretNames(schemas[name] as Schema, resolve)].sort();
-  return {
-    code: `import { formats } from ${source("formats.ts")};
+  return `import { formats } from ${source("formats.ts")};
 import { describe } from ${source("runtime.ts")};
 ${validator.replace("export const validate =", "const validate =").replace(/export default \w+;/, "")}
 const secrets = ${JSON.stringify(isSecret(schemas[name] as Schema) ? "all" : secrets)};
-export const is${name} = (value) => validate(value);
 export const validate${name} = (value) => describe(validate, secrets, value);
-`,
-    declaration: declare(document, name, line),
-  };
-};
-
-const declare = (document: Document, name: string, line: string): string => {
-  const schema = document.components["schemas"]?.[name] as { description?: string } | undefined;
-  return `import type { components } from "@callpark/types";
-import type { SchemaError } from "${line === "." ? "./" : "../"}runtime.js";
-/** Is the value a ${name}? ${schema?.description ?? ""} (#/components/schemas/${name}) */
-export declare const is${name}: (value: unknown) => value is components["schemas"]["${name}"];
-/** The rules of ${name} that the value breaks, none if it is one. (#/components/schemas/${name}) */
-export declare const validate${name}: (value: unknown) => SchemaError[];
 `;
 };
 

@@ -15,9 +15,8 @@ export const readText = async (response: Response, unexpected: (reason: string) 
     Number(headers.get("Content-Length") ?? Number.NaN) <= longestAnswer && !headers.has("Content-Encoding");
   // The transport for Node can do without a web stream, which costs more there than the rest of a call.
   const { upTo } = response as { upTo?: (limit: number) => Promise<Uint8Array> | undefined };
-  const bytes = await (isShort
-    ? response.arrayBuffer()
-    : (upTo?.call(response, longestAnswer) ?? readBytes(response.body)));
+  const bytes = await (upTo?.call(response, longestAnswer) ??
+    (isShort ? response.arrayBuffer() : readBytes(response.body)));
   if (bytes.byteLength > longestAnswer) throw unexpected(`it is longer than ${longestAnswer} bytes`);
   try {
     return decoder.decode(bytes);

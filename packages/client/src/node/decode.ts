@@ -1,10 +1,13 @@
-import { pipeline, type Readable, type Transform } from "node:stream";
+import { pipeline, type Transform } from "node:stream";
 import { constants, createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from "node:zlib";
+import type { Incoming } from "./incoming.ts";
+
+type Bytes = Uint8Array<ArrayBuffer>;
 
 /** The encodings that `decode` undoes, as a request header. */
 export const acceptEncoding = "gzip, deflate, br";
 
-const decoders: Record<string, (first: Buffer) => Transform> = {
+const decoders: Record<string, (first: Bytes) => Transform> = {
   gzip: () => createGunzip(),
   "x-gzip": () => createGunzip(),
   // Some servers leave out the two bytes that deflate begins with.
@@ -12,34 +15,45 @@ const decoders: Record<string, (first: Buffer) => Transform> = {
   br: () => createBrotliDecompress({ params: { [constants.BROTLI_DECODER_PARAM_LARGE_WINDOW]: 0 } }),
 };
 
-/**
- * The bytes of a body whose encodings are undone, the last one first. Bytes that are not what they claim end it with
- * zlib's error, a cut body with Z_BUF_ERROR or the connection's. An encoding that nobody asked for is left in place.
- */
-export async function* decode(body: Readable, encoding: string): AsyncGenerator<Uint8Array> {
-  const names = encoding
+/** The names of a body's encodings, the last one first. None where there is one that nobody asked for: it is left. */
+export const encodingsOf = (header: string | string[] | undefined): string[] => {
+  if (header === undefined) return [];
+  const names = [header]
+    .flat()
+    .join()
     .toLowerCase()
     .split(",")
     .map((name) => name.trim())
     .filter((name) => name !== "" && name !== "identity");
-  let bytes: AsyncIterable<Uint8Array> = body;
-  if (names.every((name) => Object.hasOwn(decoders, name)))
-    for (const name of names.reverse()) bytes = undo(bytes, decoders[name] as (first: Buffer) => Transform);
-  yield* bytes;
+  return names.every((name) => Object.hasOwn(decoders, name)) ? names.reverse() : [];
+};
+
+/**
+ * The bytes of a body whose encodings are undone. Bytes that are not what they claim end it with zlib's error, a cut
+ * body with Z_BUF_ERROR or the connection's.
+ */
+export const decode = (body: Incoming, encodings: readonly string[]): AsyncGenerator<Bytes> => {
+  let bytes = plain(body);
+  for (const name of encodings) bytes = undo(bytes, decoders[name] as (first: Bytes) => Transform);
+  return bytes;
+};
+
+async function* plain(body: Incoming): AsyncGenerator<Bytes> {
+  try {
+    for (let chunk = await body.next(); chunk !== undefined; chunk = await body.next()) yield chunk;
+  } finally {
+    body.drop();
+  }
 }
 
-async function* undo(
-  packed: AsyncIterable<Uint8Array>,
-  make: (first: Buffer) => Transform,
-): AsyncGenerator<Uint8Array> {
-  const source = packed[Symbol.asyncIterator]();
-  const first = await source.next();
+async function* undo(packed: AsyncGenerator<Bytes>, make: (first: Bytes) => Transform): AsyncGenerator<Bytes> {
+  const first = await packed.next();
   // Nothing at all is what some servers send as packed nothing.
   if (first.done) return;
-  const decoder = make(Buffer.from(first.value));
+  const decoder = make(first.value);
   const whole = async function* () {
     yield first.value;
-    yield* { [Symbol.asyncIterator]: () => source };
+    yield* packed;
   };
   // Its error destroys the decoder, out of which it is thrown below.
   pipeline(whole, decoder, () => undefined);

@@ -1,6 +1,6 @@
-import type { Dispatcher } from "undici";
+import type { Answered } from "./exchange.ts";
 
-type Raw = Dispatcher.ResponseData["headers"];
+type Raw = Answered["headers"];
 
 /** Headers of an answer. `get` and `has`, which every call needs, are cheap; the rest makes real ones first. */
 export class NodeHeaders implements Headers {

@@ -1,36 +1,37 @@
-import { Readable } from "node:stream";
-import type { Dispatcher } from "undici";
-import { decode } from "./decode.ts";
+import { decode, encodingsOf } from "./decode.ts";
+import type { Answered } from "./exchange.ts";
 import { NodeHeaders } from "./headers.ts";
-import { throwTidy } from "./tidy.ts";
-import { collect, webStream } from "./web-stream.ts";
+
+type Bytes = Uint8Array<ArrayBuffer>;
 
 /** Answers that have no body, whatever else they say. */
 const bodiless: ReadonlySet<number> = new Set([204, 205, 304]);
+
+/** What is read of a body that nobody can ask for, so that its connection is free again. */
+const forgotten = 128 * 1024;
 
 /** undici's answer as fetch would give it. What costs time is made when it is asked for. */
 export class NodeResponse implements Response {
   readonly status: number;
   readonly statusText: string;
   readonly #address: URL;
-  readonly #data: Dispatcher.ResponseData;
+  readonly #answered: Answered;
   readonly #empty: boolean;
   #headers: NodeHeaders | undefined;
   /** What fetch would have given, around the same bytes. */
   #real: Response | undefined;
   #used = false;
 
-  constructor(address: URL, method: string, data: Dispatcher.ResponseData, real?: Response) {
-    const { statusCode, statusText, body } = data;
-    this.status = statusCode;
+  constructor(address: URL, method: string, answered: Answered, real?: Response) {
+    const { status, statusText, body } = answered;
+    this.status = status;
     this.statusText = statusText;
     this.#address = address;
-    this.#data = data;
+    this.#answered = answered;
     this.#real = real;
-    const redirects = statusCode >= 300 && statusCode <= 399;
-    this.#empty = redirects || bodiless.has(statusCode) || method === "HEAD";
-    // A body that nobody can read would keep its connection busy.
-    if (this.#empty && real === undefined) body.dump().catch(() => undefined);
+    const redirects = status >= 300 && status <= 399;
+    this.#empty = redirects || bodiless.has(status) || method === "HEAD";
+    if (this.#empty && real === undefined) body.collect(forgotten).catch(() => undefined);
   }
 
   get ok(): boolean {
@@ -50,7 +51,7 @@ export class NodeResponse implements Response {
   }
 
   get headers(): Headers {
-    this.#headers ??= new NodeHeaders(this.#data.headers);
+    this.#headers ??= new NodeHeaders(this.#answered.headers);
     return this.#headers;
   }
 
@@ -62,21 +63,22 @@ export class NodeResponse implements Response {
     return this.#used || (this.#real?.bodyUsed ?? false);
   }
 
-  arrayBuffer(): Promise<ArrayBuffer> {
-    return this.#plain()?.arrayBuffer().catch(throwTidy) ?? this.#whole().arrayBuffer();
+  async arrayBuffer(): Promise<ArrayBuffer> {
+    const { buffer, byteOffset, byteLength } = await this.bytes();
+    return buffer.slice(byteOffset, byteOffset + byteLength);
   }
 
   /** Older Node 20 has none of its own. */
-  async bytes(): Promise<Uint8Array<ArrayBuffer>> {
-    return new Uint8Array(await this.arrayBuffer());
+  async bytes(): Promise<Bytes> {
+    return this.upTo(Number.POSITIVE_INFINITY) ?? new Uint8Array(await this.#whole().arrayBuffer());
   }
 
-  text(): Promise<string> {
-    return this.#plain()?.text().catch(throwTidy) ?? this.#whole().text();
+  async text(): Promise<string> {
+    return new TextDecoder().decode(await this.bytes());
   }
 
-  json(): Promise<unknown> {
-    return this.#plain()?.json().catch(throwTidy) ?? this.#whole().json();
+  async json(): Promise<unknown> {
+    return JSON.parse(await this.text());
   }
 
   blob(): Promise<Blob> {
@@ -91,41 +93,55 @@ export class NodeResponse implements Response {
    * The decoded body, or its beginning, longer than the limit, where it goes on. Undefined where it was read in another
    * way. The core asks for it because a web stream costs more than the rest of a call.
    */
-  upTo(limit: number): Promise<Uint8Array<ArrayBuffer>> | undefined {
+  upTo(limit: number): Promise<Bytes> | undefined {
     if (this.#real !== undefined || this.#used || this.#empty) return undefined;
     this.#used = true;
-    return collect(decoded(this.#data), limit, this.#data.body);
+    const { body, headers } = this.#answered;
+    const encodings = encodingsOf(headers["content-encoding"]);
+    return encodings.length === 0 ? body.collect(limit) : collect(decode(body, encodings), limit);
   }
 
   clone(): NodeResponse {
     const real = this.#whole().clone();
-    return new NodeResponse(this.#address, "", this.#data, real);
-  }
-
-  /** The body as it came, where nothing stands between. */
-  #plain(): Dispatcher.ResponseData["body"] | undefined {
-    const { body, headers } = this.#data;
-    if (this.#real !== undefined || this.#used || this.#empty || headers["content-encoding"] !== undefined)
-      return undefined;
-    this.#used = true;
-    return body;
+    return new NodeResponse(this.#address, "", this.#answered, real);
   }
 
   #whole(): Response {
     if (this.#real !== undefined) return this.#real;
-    const { body, headers } = this.#data;
+    const { headers } = this.#answered;
     const type = headers["content-type"];
-    this.#real = new Response(this.#empty ? null : this.#used ? body.body : stream(this.#data), {
+    this.#real = new Response(this.#empty ? null : this.#used ? "" : stream(this.#answered), {
       ...(type !== undefined && { headers: { "Content-Type": String(type) } }),
     });
+    // Read already: so it is to whoever asks again.
+    if (this.#used) this.#real.body?.cancel().catch(() => undefined);
     return this.#real;
   }
 }
 
-const stream = (data: Dispatcher.ResponseData): ReadableStream<Uint8Array<ArrayBuffer>> =>
-  webStream(decoded(data), data.body);
+const collect = async (bytes: AsyncGenerator<Bytes>, limit: number): Promise<Bytes> => {
+  const chunks: Bytes[] = [];
+  let size = 0;
+  for await (const chunk of bytes) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > limit) break;
+  }
+  return Buffer.concat(chunks);
+};
 
-const decoded = ({ body, headers }: Dispatcher.ResponseData): Readable => {
-  const encoding = headers["content-encoding"];
-  return encoding === undefined ? body : Readable.from(decode(body, [encoding].flat().join()));
+/** Nothing is read before somebody asks. */
+const stream = ({ body, headers }: Answered): ReadableStream<Bytes> => {
+  const bytes = decode(body, encodingsOf(headers["content-encoding"]));
+  return new ReadableStream<Bytes>(
+    {
+      async pull(controller) {
+        const { done, value } = await bytes.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      cancel: () => body.drop(),
+    },
+    { highWaterMark: 0 },
+  );
 };

@@ -9,8 +9,3 @@ export const tidy = (error: unknown): unknown => {
   }
   return error;
 };
-
-/** For `catch` of a promise. */
-export const throwTidy = (error: unknown): never => {
-  throw tidy(error);
-};

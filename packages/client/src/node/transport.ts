@@ -1,11 +1,11 @@
-import { Agent } from "undici";
+import { Agent, type Dispatcher } from "undici";
 import { ConfigurationError } from "../errors/configuration-error.ts";
 import type { Transport } from "../options.ts";
 import { createConnect } from "./connect.ts";
 import { acceptEncoding } from "./decode.ts";
+import { exchange } from "./exchange.ts";
 import { parseFingerprint } from "./fingerprint.ts";
 import { NodeResponse } from "./response.ts";
-import { throwTidy } from "./tidy.ts";
 import { createTrust } from "./trust.ts";
 
 /** Whom the transport trusts. Nothing given: the certificate authorities that Node trusts. */
@@ -68,15 +68,14 @@ export const createNodeTransport = (options: NodeTransportOptions = {}): NodeTra
       throw new ConfigurationError(`A URL must not hold a user name or password (host ${address.host})`);
     const { method = "GET", headers, body, signal } = init;
     trust.allow(method, address);
-    const request = agent.request({
+    const request: Dispatcher.DispatchOptions = {
       origin: address.origin,
       path: address.pathname + address.search,
       method: method as "GET",
       headers: complete(headers),
       body: body === undefined || body === null ? null : sendable(body),
-      signal,
-    });
-    return new NodeResponse(address, method, await request.catch(throwTidy));
+    };
+    return new NodeResponse(address, method, await exchange(agent, request, signal));
   };
   const close = () => agent.destroy();
   return { fetch, close, [Symbol.asyncDispose]: close };

@@ -2,7 +2,7 @@ import { type Check, Skip } from "../check.ts";
 import { type Context, finding } from "../context.ts";
 import type { Schema } from "../contract-document.ts";
 import type { Finding } from "../finding.ts";
-import { downloadPrompt, isPromptPath, UploadError, uploadPrompt, uploadSteps } from "../guard/prompt.ts";
+import { downloadPrompt, isPromptPath, UploadError, uploadSteps } from "../guard/prompt.ts";
 import { hasPrompt } from "../guard/settings.ts";
 import { judgeAnswer, shown } from "../judge.ts";
 import { silence } from "../silence.ts";
@@ -68,7 +68,7 @@ export const callParkPromptChange: Check = {
 
 const uploaded = async (context: Context, bytes: Uint8Array, findings: Finding[]): Promise<string> => {
   try {
-    return await uploadPrompt(context.session, bytes, name, "temporary", (step, exchange) => {
+    return await guardOf(context).upload(bytes, name, "temporary", (step, exchange) => {
       if (exchange.status < 300)
         findings.push(...judgeAnswer(context, uploadSteps[step], `blobs.uploads.${step}`, exchange));
     });

@@ -22,7 +22,7 @@ interface Group {
 /** Call park groups of the run's own making, all gone at its end: those too whose making was not answered. */
 export class OwnGroups {
   /** How their names begin. */
-  readonly name: string = `callpark-${randomBytes(4).toString("hex")}`;
+  readonly name: string;
   readonly #context: Context;
   readonly #others: Set<string> | undefined;
   readonly #names = new Set<unknown>();
@@ -33,11 +33,13 @@ export class OwnGroups {
   private constructor(context: Context, others: Set<string> | undefined) {
     this.#context = context;
     this.#others = others;
+    this.name = `${guardOf(context).ownName}-${randomBytes(4).toString("hex")}`;
     guardOf(context).onRestore(() => this.#destroyAll());
   }
 
   /** Looks first which groups there are, to know its own from them. */
   static async begin(context: Context): Promise<OwnGroups> {
+    await guardOf(context).prepare();
     const there = await groupsOf(context);
     return new OwnGroups(context, there && new Set(there.map(({ id }) => id)));
   }
@@ -48,7 +50,9 @@ export class OwnGroups {
     const exchange = await post(this.#context, path, body);
     this.#unanswered = exchange.status >= 500;
     const id = (exchange.json as { id?: unknown } | undefined)?.id;
-    if (exchange.status < 300 && typeof id === "string") this.#ids.add(id);
+    if (exchange.status >= 300 || typeof id !== "string") return exchange;
+    this.#ids.add(id);
+    await guardOf(this.#context).ownsGroup(id);
     return exchange;
   }
 

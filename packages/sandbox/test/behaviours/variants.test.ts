@@ -1,9 +1,24 @@
+import { once } from "node:events";
+import { get, type IncomingMessage } from "node:http";
 import { describe, expect, test } from "vitest";
 import { variants } from "../../src/behaviours/variants/index.ts";
+import { startSandbox } from "../../src/index.ts";
 import { witnessed } from "./witness.ts";
 
-/** What cannot be told from an answer: how long it took. */
-const unseen = new Set(["transport.slow"]);
+/** What cannot be told from an answer, or not by fetch: how long it took, and how its headers are written. */
+const unseen = new Set(["transport.slow", "transport.header_case"]);
+
+test("transport.header_case writes the names of headers in small letters", async () => {
+  await using pbx = await startSandbox({ variants: ["transport.header_case"] });
+  const [response] = (await once(get(`${pbx.apiUrl}/info`), "response")) as [IncomingMessage];
+  response.resume();
+  expect(response.rawHeaders.slice(0, 4)).toEqual([
+    "content-length",
+    expect.any(String),
+    "content-type",
+    "application/json",
+  ]);
+});
 
 test("every variant has an id and a sentence of its own", () => {
   expect(new Set(variants.map(({ id }) => id)).size).toBe(variants.length);

@@ -168,7 +168,7 @@ const required: readonly Behaviour[] = callParkWriting.body
   .map(({ name }) =>
     behaviour(operation, `requires.${name}`, `POST /call_park refuses a body without ${name}, which is not required.`, {
       class: "what it accepts",
-      field: name,
+
       alter: at(operation, ({ fields, json, session }, next) =>
         session && isObject(json) && !(name in fields) ? refusal(name, "is required") : next(),
       ),
@@ -211,6 +211,7 @@ const twice: readonly Behaviour[] = [
       pbx.store.callPark.save(tenant, { ...after, recall_time: Math.min(after.recall_time + 10, 900) });
       return answer;
     }),
+    { unrestorable: "What was there is the body that came last, and adds to it when it comes again." },
   ),
 ];
 

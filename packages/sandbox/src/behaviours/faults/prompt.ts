@@ -16,12 +16,19 @@ type Item = Record<string, unknown>;
 const hasPrompt = (item: Item) => typeof item["prompt_file_url"] === "string";
 
 /** What GET /call_park says of a prompt that is there. */
-const says = (name: string, what: string, field: string, change: (item: Item) => Item): Behaviour =>
+const says = (
+  name: string,
+  what: string,
+  field: string,
+  change: (item: Item) => Item,
+  unrestorable?: string,
+): Behaviour =>
   behaviour(read, `prompt.${name}`, `GET /call_park ${what}.`, {
     class: "prompt and files",
     field,
     alsoAt: [download],
     alter: itemsOf(read, (item) => (hasPrompt(item) ? change(item) : item)),
+    ...(unrestorable !== undefined && { unrestorable }),
   });
 
 const url = (make: (path: string) => string) => (item: Item) => ({
@@ -90,10 +97,16 @@ const shown: readonly Behaviour[] = [
     ...item,
     prompt_file_size: Math.ceil(Number(item["prompt_file_size"]) / 1024),
   })),
-  says("name.other", "shows another name of a prompt than its file has", "prompt_file_name", (item) => ({
-    ...item,
-    prompt_file_name: `copy of ${String(item["prompt_file_name"])}`,
-  })),
+  says(
+    "name.other",
+    "shows another name of a prompt than its file has",
+    "prompt_file_name",
+    (item) => ({
+      ...item,
+      prompt_file_name: `copy of ${String(item["prompt_file_name"])}`,
+    }),
+    "The name that is shown is not the name that there is, and sending it back adds to it.",
+  ),
 ];
 
 const downloads = (name: string, what: string, change: (answer: Answer, pbx: Pbx) => Answer): Behaviour =>

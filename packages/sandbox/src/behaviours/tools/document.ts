@@ -11,6 +11,8 @@ export interface Field {
   schema: Schema;
   nullable: boolean;
   types: readonly string[];
+  /** Whether it is not in every version line, so that a run must know which one the PBX speaks. */
+  isMarked: boolean;
 }
 
 interface Media {
@@ -82,7 +84,8 @@ function walk(from: Document, part: Schema, path: readonly string[]): Field[] {
   const merged = alike ? mergeAll(from, branches) : (branches[0] ?? {});
   const fields = Object.entries({ ...properties, ...merged }).flatMap(([name, property]) => {
     const found = resolve<Schema>(from, property);
-    return [fieldOf([...path, name], found), ...walk(from, found, [...path, name])];
+    const isMarked = property["x-version-added"] !== undefined;
+    return [fieldOf([...path, name], found, isMarked), ...walk(from, found, [...path, name])];
   });
   const items = schema["items"] as Schema | undefined;
   return items ? [...fields, ...walk(from, items, [...path, "*"])] : fields;
@@ -104,8 +107,15 @@ function mergeAll(from: Document, branches: Record<string, Schema>[]): Record<st
   return merged;
 }
 
-function fieldOf(path: readonly string[], schema: Schema): Field {
+function fieldOf(path: readonly string[], schema: Schema, isMarked: boolean): Field {
   const types = [schema.type ?? []].flat();
   const name = path.filter((part) => part !== "*").join(".");
-  return { path, name, schema, types: types.filter((type) => type !== "null"), nullable: types.includes("null") };
+  return {
+    path,
+    name,
+    schema,
+    types: types.filter((type) => type !== "null"),
+    nullable: types.includes("null"),
+    isMarked,
+  };
 }

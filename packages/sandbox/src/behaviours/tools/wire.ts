@@ -9,13 +9,14 @@ export const onTheWire =
     const rendered = render(answer);
     const before = { ...rendered, body: rendered.body ?? Buffer.alloc(0) };
     const after = { ...before, ...change(before) };
-    const length = { "Content-Length": String(after.body?.length ?? 0) };
+    const length = Object.keys(after.headers).find((name) => name.toLowerCase() === "content-length");
+    const headers = {
+      ...after.headers,
+      ...(length !== undefined && { [length]: String(after.body?.length ?? 0) }),
+    };
     return {
       status: after.status,
-      deliver: (response) =>
-        response
-          .writeHead(after.status, { ...after.headers, ...("Content-Length" in before.headers && length) })
-          .end(after.body),
+      deliver: (response) => response.writeHead(after.status, headers).end(after.body),
     };
   };
 

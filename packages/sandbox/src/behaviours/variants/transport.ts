@@ -72,12 +72,12 @@ const trailed = delivered((response, { status, headers: { "Content-Length": _, .
 const hasBody = (change: (answer: Answer) => Answer) => (answer: Answer) =>
   render(answer).body ? change(answer) : answer;
 
+/** The first letter of every text, names of fields too, by its number. */
 const escaped = (text: string) =>
-  text.replace(/"((?:[^"\\]|\\.)*)"(?!:)/g, (whole, inner: string) =>
-    inner.startsWith("\\")
-      ? whole
-      : whole.replace(/^"(.)/, (_, first: string) => `"\\u${first.charCodeAt(0).toString(16).padStart(4, "0")}`),
-  );
+  text.replace(/"([^"\\])((?:[^"\\]|\\.)*)"/g, (_, first: string, rest: string) => {
+    const number = first.charCodeAt(0).toString(16).padStart(4, "0");
+    return `"\\u${number}${rest}"`;
+  });
 
 export const transportVariants: readonly Behaviour[] = [
   variant("gzip", "Answers are packed with gzip for whoever can unpack them.", packed("gzip", gzipSync)),

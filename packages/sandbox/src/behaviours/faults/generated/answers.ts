@@ -1,3 +1,4 @@
+import { newestLine } from "../../../lines.ts";
 import type { Behaviour } from "../../behaviour.ts";
 import { answerOf } from "../../tools/at.ts";
 import { bend } from "../../tools/bend.ts";
@@ -16,6 +17,7 @@ function answerFault({ name: operation }: Operation, field: Field, { name, what,
   return behaviour(operation, `answer.${field.name}.${name}`, `${operation} answers ${withOf(what)}.`, {
     class: "what an answer says",
     field: field.path.at(-1) ?? "",
+    ...(field.isMarked && { needs: { version: newestLine } }),
     alter: answerOf(operation, (answer) => ({ ...answer, json: bend(answer.json, field.path, () => value) })),
   });
 }

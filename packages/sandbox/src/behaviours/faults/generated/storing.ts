@@ -65,6 +65,12 @@ function distorts(writing: Writing, field: Field): Behaviour[] {
   );
 }
 
+/** A field and what goes with it: a mode and its ring group are one choice. */
+function together(name: string, before: Record<string, unknown>): Record<string, unknown> {
+  const { recall_to, ring_group_id } = before;
+  return name === "recall_to" || name === "ring_group_id" ? { recall_to, ring_group_id } : { [name]: before[name] };
+}
+
 function forgets(writing: Writing, { name }: Field): Behaviour[] {
   const { operation, readings } = writing;
   if (operation === "POST /call_park_groups") return [];
@@ -74,15 +80,15 @@ function forgets(writing: Writing, { name }: Field): Behaviour[] {
       field: name,
       alsoAt: readings,
       alter: remembering(() => {
-        const old = new Map<string, { value: unknown; readings: number }>();
+        const old = new Map<string, { values: Record<string, unknown>; readings: number }>();
         return all(
           at(operation, async (seen, next, pbx) => {
             const key = writing.written(seen);
-            const before = key === undefined ? {} : writing.current(pbx, seen, key)[name];
+            const before = key === undefined ? {} : writing.current(pbx, seen, key);
             const answer = await next();
             if (key === undefined || !isSuccess(answer)) return answer;
-            if (writing.current(pbx, seen, key)[name] === before) old.delete(key);
-            else old.set(key, { value: before, readings: 0 });
+            if (writing.current(pbx, seen, key)[name] === before[name]) old.delete(key);
+            else old.set(key, { values: together(name, before), readings: 0 });
             return answer;
           }),
           at(readings, (seen, next, pbx) => {
@@ -91,7 +97,9 @@ function forgets(writing: Writing, { name }: Field): Behaviour[] {
             if (key !== undefined && found) {
               found.readings += 1;
               if (found.readings > 1) {
-                writing.put(pbx, key, { ...writing.current(pbx, seen, key), [name]: found.value });
+                const now = writing.current(pbx, seen, key);
+                // What was destroyed in the meantime stays so.
+                if (name in now) writing.put(pbx, key, { ...now, ...found.values });
                 old.delete(key);
               }
             }

@@ -1,0 +1,76 @@
+import type { Restoration, RestoreOptions, UnfinishedRun, VerifyTarget } from "@callpark/contract";
+import { INTERRUPTED, NOT_RESTORED } from "./errors.ts";
+import type { TargetOptions } from "./options/target.ts";
+import type { Shell } from "./shell.ts";
+
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** Says what is unfinished. Answers with the URL of the one run that there is, where there is a token for it. */
+export const listRuns = async (
+  { tokenFile, tokenStdin }: TargetOptions,
+  shell: Shell,
+  finish: (code: number) => void,
+): Promise<string | undefined> => {
+  const { unfinishedRuns } = await import("@callpark/contract");
+  const { runs, damaged } = await unfinishedRuns();
+  const [only] = runs;
+  const hasToken = tokenFile !== undefined || tokenStdin === true || Boolean(shell.env["CALLPARK_TOKEN"]);
+  if (only !== undefined && runs.length + damaged.length === 1 && hasToken) return only.url;
+  shell.stdout.write(
+    [...runs.map(describe), ...damaged.map((text) => `${text}.\n`)].join("\n") || "Nothing to restore.\n",
+  );
+  finish(runs.length + damaged.length === 0 ? 0 : NOT_RESTORED);
+  return undefined;
+};
+
+const describe = ({ runId, url, tenant, startedAt, reason, journal }: UnfinishedRun): string =>
+  [
+    `Run ${runId} of ${startedAt}`,
+    `  PBX      ${url}`,
+    `  Tenant   ${tenant.name}${tenant.id === undefined ? "" : ` (${tenant.id})`}`,
+    ...(reason === undefined ? [] : [`  Why      ${reason}`]),
+    `  Journal  ${journal}`,
+    `  Restore  callpark restore --url ${url}`,
+    "",
+  ].join("\n");
+
+/** Finishes what a run began, says what came of it and answers with the exit code. */
+export const finishRun = async (target: VerifyTarget, options: RestoreOptions, shell: Shell): Promise<number> => {
+  const { restore } = await import("@callpark/contract");
+  // Wherever it ends, the journal is still there.
+  const leave = (): never => {
+    shell.say("Interrupted: what is not yet put back is still in the journal, so run it again.");
+    process.exit(INTERRUPTED);
+  };
+  for (const name of SIGNALS) process.on(name, leave);
+  try {
+    const restoration = await restore(target, options);
+    const talk = words(restoration, options);
+    if (restoration.status === "failed") shell.say(talk);
+    else shell.stdout.write(`${talk}\n`);
+    return restoration.status === "failed" ? NOT_RESTORED : 0;
+  } finally {
+    for (const name of SIGNALS) process.off(name, leave);
+  }
+};
+
+const words = ({ status, run, result }: Restoration, { keepCurrent }: RestoreOptions): string => {
+  if (run === undefined || result === undefined) return "Nothing to restore.";
+  const which = `run ${run.runId} of ${run.startedAt} on ${run.url}, tenant ${run.tenant.name}`;
+  if (status !== "failed")
+    return keepCurrent ? `Left as it is now: ${which}.` : `Restored: ${which}. ${result.detail ?? ""}`;
+  const block = (name: string, value: unknown): string[] =>
+    value === undefined ? [] : [`  ${name}`, `    ${JSON.stringify(value, null, 2).replaceAll("\n", "\n    ")}`];
+  return [
+    `NOT RESTORED: ${which}.`,
+    `  ${result.detail}`,
+    ...block("What was there:", result.before),
+    ...block("What the run had left:", result.ours),
+    ...block("What is there now:", result.now),
+    "  To put it back by hand:",
+    `    ${result.curl}`,
+    `  The journal is kept: ${run.journal}`,
+    `  To try again: ${result.command}`,
+    `  To leave what is there now: ${result.command} --keep-current`,
+  ].join("\n");
+};
