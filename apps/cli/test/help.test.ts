@@ -23,6 +23,7 @@ describe("callpark", () => {
 
       Commands:
         verify [options]   check a PBX against the contract
+        restore [options]  put back what an unfinished run changed
         report             work on reports
         sandbox [options]  run a PBX with a memory on this machine
         mock [options]     run a PBX without a memory: the document's examples

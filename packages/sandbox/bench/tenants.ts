@@ -45,9 +45,7 @@ const rates = await interleave(Object.keys(servers), rounds, async (name) => {
   const worker = async (at: number) => {
     const connection = openConnection(port);
     for (let turn = at; performance.now() < ends; turn += 32) {
-      const answer = await connection.ask(
-        requestOf("GET", "/api/call_park", tokens[(turn * 37) % tokens.length] ?? ""),
-      );
+      const answer = await connection.ask(asked[(turn * 37) % asked.length] ?? "");
       if (!answer.startsWith("HTTP/1.1 200 ")) throw new Error(answer);
       count += 1;
     }
