@@ -1,5 +1,6 @@
 import { type Context, finding } from "./context.ts";
 import type { Finding } from "./finding.ts";
+import { hiddenNames } from "./raw-json.ts";
 import type { Exchange } from "./wire.ts";
 
 /** Is the answer one that the document gives for this operation? `code` begins each finding's code. */
@@ -36,6 +37,7 @@ export const judgeAnswer = (context: Context, operation: string, code: string, e
       ...found,
       finding(context, { ...at, code: `${code}.json`, documented: "JSON", received: `no JSON${excerpt(exchange)}` }),
     ];
+  found.push(...judgeNames(context, code, at, exchange));
   const schema = answer.schema?.$ref ?? "";
   const name = schema.replace("#/components/schemas/", "");
   for (const error of contract.validate(name, exchange.json))
@@ -67,41 +69,20 @@ export const judgeRead = (context: Context, operation: string, code: string, exc
   ];
 };
 
-/** Is it a refusal as documented: 4XX with the errors envelope? */
-export const judgeRefusal = (
+const judgeNames = (
   context: Context,
-  operation: string,
   code: string,
-  exchange: Exchange,
-  what: string,
+  at: { operation: string; exchange: Exchange; pointer: string },
+  { text }: Exchange,
 ): Finding[] => {
-  if (exchange.status >= 400 && exchange.status <= 499)
-    return [...judgeAnswer(context, operation, code, exchange), ...tellsSecrets(context, operation, code, exchange)];
+  const { twice, unsafe } = hiddenNames(text);
+  const about = (end: string, received: string) =>
+    finding(context, { ...at, code: `${code}.${end}`, documented: "each name once, and none but a field's", received });
   return [
-    finding(context, {
-      operation,
-      exchange,
-      code: `${code}.accepted`,
-      documented: `${what} is refused with 4XX`,
-      received: `status ${exchange.status}${excerpt(exchange)}`,
-      pointer: `${pathPointer(operation)}/responses`,
-    }),
+    ...(twice.length > 0 ? [about("name_twice", `${twice.join(", ")} more than once in one object`)] : []),
+    ...(unsafe ? [about("unsafe_name", "a field called __proto__")] : []),
   ];
 };
-
-const tellsSecrets = (context: Context, operation: string, code: string, exchange: Exchange): Finding[] =>
-  context.mask(exchange.text) === exchange.text
-    ? []
-    : [
-        finding(context, {
-          operation,
-          exchange,
-          code: `${code}.secret`,
-          documented: "a refusal says nothing of the token",
-          received: `a secret of the run${excerpt(exchange)}`,
-          pointer: "#/components/schemas/PbxError",
-        }),
-      ];
 
 const judgeMediaType = (
   context: Context,
@@ -145,7 +126,8 @@ const fieldOf = (pointer: string): string[] =>
     .slice(1)
     .filter((part) => !/^\d+$/.test(part));
 
-const excerpt = ({ text }: Exchange): string => {
+/** The beginning of an answer, to stand after its status. */
+export const excerpt = ({ text }: Exchange): string => {
   const start = text.replace(/\s+/g, " ").trim().slice(0, 120);
   return start === "" ? ", empty" : `: ${start}`;
 };

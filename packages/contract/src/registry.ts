@@ -1,8 +1,10 @@
 import type { Check } from "./check.ts";
+import { callParkAlways } from "./checks/call-park-always.ts";
 import { callParkAuthentication } from "./checks/call-park-authentication.ts";
 import { callParkBody } from "./checks/call-park-body.ts";
-import { callParkBounds } from "./checks/call-park-bounds.ts";
+import { callParkConsistent } from "./checks/call-park-consistent.ts";
 import { callParkFields } from "./checks/call-park-fields.ts";
+import { callParkFurtherFields } from "./checks/call-park-further-fields.ts";
 import { callParkMethods } from "./checks/call-park-methods.ts";
 import { callParkOwnSettings } from "./checks/call-park-own-settings.ts";
 import { callParkPartial } from "./checks/call-park-partial.ts";
@@ -10,6 +12,8 @@ import { callParkPrompt } from "./checks/call-park-prompt.ts";
 import { callParkPromptChange } from "./checks/call-park-prompt-change.ts";
 import { callParkRefusals } from "./checks/call-park-refusals.ts";
 import { callParkStable } from "./checks/call-park-stable.ts";
+import { callParkTimes } from "./checks/call-park-times.ts";
+import { callParkTimesOutside } from "./checks/call-park-times-outside.ts";
 import { callParkTwice } from "./checks/call-park-twice.ts";
 import { callParkWriteAuthentication } from "./checks/call-park-write-authentication.ts";
 import { groups } from "./checks/groups.ts";
@@ -21,6 +25,7 @@ import { reads } from "./checks/reads.ts";
 export const checks: readonly Check[] = [
   callParkBody,
   callParkStable,
+  callParkConsistent,
   callParkPrompt,
   ...callParkAuthentication,
   otherTenant,
@@ -28,14 +33,17 @@ export const checks: readonly Check[] = [
   ...lists,
   callParkOwnSettings,
   callParkTwice,
-  ...callParkWriteAuthentication,
-  ...callParkBounds,
-  callParkPartial,
+  ...callParkTimes,
+  callParkWriteAuthentication,
+  ...callParkTimesOutside,
   ...callParkRefusals,
+  callParkMethods,
+  callParkFurtherFields,
   ...callParkFields,
+  callParkPartial,
   callParkPromptChange,
-  ...callParkMethods,
   ...groups,
+  callParkAlways,
 ];
 
 /** A check as `--list` shows it. */

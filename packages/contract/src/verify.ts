@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { apiUrl, CallParkError } from "@callpark/client";
 import type { Check } from "./check.ts";
+import { callParkAlways } from "./checks/call-park-always.ts";
 import { callParkOwnSettings } from "./checks/call-park-own-settings.ts";
 import type { Context } from "./context.ts";
 import { Contract } from "./contract-document.ts";
@@ -19,6 +20,7 @@ import { Session } from "./session.ts";
 import { ConfigurationError, TargetError, type VerifyOptions, type VerifyTarget } from "./target.ts";
 import { findTenant } from "./tenant.ts";
 import { findVersion } from "./version.ts";
+import { Watch } from "./watch.ts";
 import { Wire, WireError } from "./wire.ts";
 
 const { version } = createRequire(import.meta.url)("../package.json") as { version: string };
@@ -64,7 +66,10 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
     versionSource: pbxVersion.source,
     guard: undefined,
   };
-  const writes = chosen.some(({ level }) => level !== "read" && reach[level].includes(write));
+  const watch = new Watch(context);
+  context.watch = watch;
+  session.watch = watch;
+  const writes = chosen.some(isWriting(write));
   await using logbook = writes ? await openLogbook(session, target, options, tenant, secrets.mask) : undefined;
   if (logbook) await armed(context, logbook);
   if (context.guard) options.onWrite?.(byHand(context.guard, wire.baseUrl, secrets.mask));
@@ -73,16 +78,20 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
   let restore: RestoreResult = { status: "not-needed" };
   try {
     for (const [done, check] of chosen.entries()) {
+      if (check.last) continue;
       const reason = reasonToSkip(check, context, write, signal, results);
       wire.recorder?.begin(check.id);
       options.onProgress?.({ done, total: chosen.length, check: check.id });
-      results.push(reason === undefined ? await runCheck(check, context) : skipped(check, reason));
+      results.push(reason === undefined ? await runCheck(check, context, chosen.slice(done + 1).find(isWriting(write))) : skipped(check, reason));
     }
   } finally {
     session.finish();
     wire.recorder?.begin(undefined);
     if (context.guard) restore = await context.guard.restore();
   }
+  // What it saw is said even where other checks only were asked for.
+  if (chosen.includes(callParkAlways) || watch.findings.length > 0)
+    results.push(await runCheck(callParkAlways, context));
   const report: Report = {
     schemaVersion: 1,
     tool: { name: "callpark", version },
@@ -146,6 +155,11 @@ const reasonToSkip = (
     ? `Nothing was written: ${own.reason}`
     : "The PBX did not take its own settings back, so nothing more was written.";
 };
+
+const isWriting =
+  (write: WriteLevel) =>
+  ({ level }: Check): boolean =>
+    level !== "read" && reach[level].includes(write);
 
 /** What a user may have given wrongly. */
 export const configured = <Value>(make: () => Value): Value => {

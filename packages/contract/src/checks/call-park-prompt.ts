@@ -1,11 +1,21 @@
 import { type Check, Skip } from "../check.ts";
-import { finding, send } from "../context.ts";
+import { type Context, finding, send } from "../context.ts";
 import type { Finding } from "../finding.ts";
 import { downloadPrompt, isPromptPath } from "../guard/prompt.ts";
 import { hasPrompt, isSettings } from "../guard/settings.ts";
 import { judgeAnswer, shown } from "../judge.ts";
+import type { Exchange } from "../wire.ts";
 
 const operation = "GET /blobs/{digest}";
+
+/** Where the URL leads nowhere it is read anew: a PBX may give each reading a URL of its own. */
+const downloaded = async (context: Context, url: string): Promise<Exchange> => {
+  const exchange = await downloadPrompt(context.session, url);
+  if (exchange.status < 400) return exchange;
+  const { json } = await send(context, { method: "GET", path: "/call_park" });
+  const anew = isSettings(json) ? json["prompt_file_url"] : undefined;
+  return isPromptPath(anew) && anew !== url ? downloadPrompt(context.session, anew) : exchange;
+};
 
 export const callParkPrompt: Check = {
   id: "call_park.get.prompt",
@@ -13,8 +23,7 @@ export const callParkPrompt: Check = {
   operation,
   level: "read",
   run: async (context) => {
-    // Read anew: a PBX may give each reading a URL of its own.
-    const settings = (await send(context, { method: "GET", path: "/call_park" })).json;
+    const settings = (await context.session.once("/call_park")).json;
     if (!isSettings(settings) || !hasPrompt(settings)) throw new Skip("The tenant has no prompt.");
     const url = settings["prompt_file_url"];
     const about = (name: string, documented: string, received: string): Finding =>
@@ -26,7 +35,7 @@ export const callParkPrompt: Check = {
         pointer: `#/components/schemas/CallPark/properties/${name}`,
       });
     if (!isPromptPath(url)) return [about("prompt_file_url", "a path below /api of the PBX", shown(url))];
-    const exchange = await downloadPrompt(context.session, url);
+    const exchange = await downloaded(context, url);
     const findings = judgeAnswer(context, operation, "blobs.download", exchange);
     if (exchange.status !== 200)
       return [...findings, about("prompt_file_url", "a path that can be downloaded", `status ${exchange.status}`)];

@@ -1,7 +1,8 @@
 import type { Check } from "../check.ts";
 import { type Context, finding, send } from "../context.ts";
 import type { Finding } from "../finding.ts";
-import { judgeAnswer, judgeRefusal, pathPointer, shown } from "../judge.ts";
+import { judgeAnswer, pathPointer, shown } from "../judge.ts";
+import { judgeRefusal } from "../judge-refusal.ts";
 import type { Exchange } from "../wire.ts";
 import { isPage } from "./lists.ts";
 import { OwnGroups, post } from "./own-groups.ts";
@@ -43,8 +44,8 @@ const lifeOfAGroup: Check = {
     await isListed(true, "call_park_groups.create.listed");
 
     const taken = await own.create({ name, recall_to: "USER_ONLY" });
-    const refusal = ["POST /call_park_groups", "call_park_groups.create.name_taken"] as const;
-    findings.push(...judgeRefusal(context, ...refusal, taken, "a name taken"));
+    const refusal = { operation: "POST /call_park_groups", code: "call_park_groups.create.name_taken" };
+    findings.push(...judgeRefusal(context, { ...refusal, what: "a name taken" }, taken));
 
     const change = { name: `${name}-renamed`, ...(await withRingGroup(context)) };
     succeeds("POST /call_park_groups/{id}", "call_park_groups.update", await post(context, path, change));
@@ -56,7 +57,7 @@ const lifeOfAGroup: Check = {
     const destroyed = await post(context, `${path}/destroy`);
     succeeds("POST /call_park_groups/{id}/destroy", "call_park_groups.destroy", destroyed);
     const gone = await send(context, { method: "GET", path });
-    findings.push(...judgeRefusal(context, one, "call_park_groups.destroy.gone", gone, "a destroyed group"));
+    findings.push(...judgeRefusal(context, { operation: one, code: "call_park_groups.destroy.gone", what: "a destroyed group" }, gone));
     await isListed(false, "call_park_groups.destroy.listed");
     return findings;
   },
@@ -137,8 +138,8 @@ const refuses: Check = {
     for (const { what, code, body } of bodies) {
       const exchange = await own.create(body);
       skipAbsent(exchange, "/call_park_groups");
-      const refusal = ["POST /call_park_groups", `call_park_groups.create.${code}`] as const;
-      findings.push(...judgeRefusal(context, ...refusal, exchange, what));
+      const refusal = { operation: "POST /call_park_groups", code: `call_park_groups.create.${code}`, what };
+      findings.push(...judgeRefusal(context, refusal, exchange));
     }
     return findings;
   },

@@ -2,7 +2,8 @@ import { type Check, Skip } from "../check.ts";
 import { type Context, finding } from "../context.ts";
 import type { Schema } from "../contract-document.ts";
 import type { Finding } from "../finding.ts";
-import { judgeRead, judgeRefusal, shown } from "../judge.ts";
+import { judgeRead, shown } from "../judge.ts";
+import { judgeRefusal } from "../judge-refusal.ts";
 import { outsideBounds } from "../values.ts";
 import { readable } from "./readable.ts";
 
@@ -107,7 +108,7 @@ const checksOf = (name: string, what: string): Check[] => {
           for (const { value, what: tried, rule } of outsideBounds(context.contract.resolve(schema))) {
             const exchange = await context.session.send({ method: "GET", path: `${path}?${query}=${value}` });
             const code = `${name}.list.${query}.${rule}`;
-            findings.push(...judgeRefusal(context, operation, code, exchange, `${query}=${tried}`));
+            findings.push(...judgeRefusal(context, { operation, code, what: `${query}=${tried}` }, exchange));
           }
         }
         return findings;

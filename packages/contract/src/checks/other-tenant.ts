@@ -1,7 +1,7 @@
 import { type Check, Skip } from "../check.ts";
 import { finding } from "../context.ts";
 import { isSettings } from "../guard/settings.ts";
-import { judgeRefusal } from "../judge.ts";
+import { judgeRefusal } from "../judge-refusal.ts";
 import { isPage } from "./lists.ts";
 import { readable } from "./readable.ts";
 
@@ -37,7 +37,7 @@ export const otherTenant: Check = {
       ];
     const path = `/ring_groups/${encodeURIComponent(id)}`;
     const exchange = await context.session.sendAs({ method: "GET", path, headers });
-    const findings = judgeRefusal(context, operation, "ring_groups.show.other_tenant", exchange, "another tenant's id");
+    const findings = judgeRefusal(context, { operation, code: "ring_groups.show.other_tenant", what: "another tenant's id" }, exchange);
     // The command names the run's own token; here it must be the other's.
     return findings.map((one) =>
       finding(context, { ...one, received: `${one.received} (with the other tenant's token)` }),
