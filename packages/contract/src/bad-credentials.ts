@@ -27,6 +27,7 @@ const another = (token: string) => (token[middle(token)] === "x" ? "y" : "x");
 const swapped = (token: string) =>
   [...token].map((letter) => (letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase())).join("");
 
+const more = "x";
 const unreadable = [400, 401, 403];
 
 export const badCredentials: readonly BadCredentials[] = [
@@ -58,15 +59,15 @@ export const badCredentials: readonly BadCredentials[] = [
     what: "the beginning of a token",
     of: spoilt(
       (token) => token.slice(0, -1),
-      () => `\${CALLPARK_TOKEN%?}`,
+      (token) => `\${CALLPARK_TOKEN:0:${token.length - 1}}`,
     ),
   },
   {
     id: "lengthened",
     what: "a token with more behind it",
     of: spoilt(
-      (token) => `${token}x`,
-      () => `\${CALLPARK_TOKEN}x`,
+      (token) => token + more,
+      () => `\${CALLPARK_TOKEN}${more}`,
     ),
   },
   {
@@ -81,6 +82,3 @@ export const badCredentials: readonly BadCredentials[] = [
     statuses: unreadable,
   },
 ];
-
-/** Those that stand for all where a request costs more. */
-export const tellingCredentials: readonly string[] = ["none", "empty", "malformed", "wrong", "other_scheme", "altered"];

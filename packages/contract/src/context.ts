@@ -23,6 +23,8 @@ export interface Context {
   guard: SettingsGuard | undefined;
   /** Why there is none in a run that was to write. */
   guardRefusal?: string;
+  /** Why nothing can be written here, where that is a finding already. */
+  unprovable?: string;
 }
 
 export type FindingParts = Omit<Finding, "kind" | "location" | "curl"> & {

@@ -18,6 +18,7 @@ export interface Schema {
   format?: string;
   minimum?: number;
   maximum?: number;
+  writeOnly?: boolean;
   minLength?: number;
   maxLength?: number;
   default?: unknown;

@@ -69,17 +69,32 @@ export const judgeRead = (context: Context, operation: string, code: string, exc
   ];
 };
 
+/** The byte order mark of UTF-8. */
+const mark = [0xef, 0xbb, 0xbf];
+
 const judgeNames = (
   context: Context,
   code: string,
   at: { operation: string; exchange: Exchange; pointer: string },
-  { text }: Exchange,
+  { text, bytes }: Exchange,
 ): Finding[] => {
   const { twice, unsafe } = hiddenNames(text);
+  const isMarked = mark.every((byte, index) => bytes[index] === byte);
   const about = (end: string, received: string) =>
     finding(context, { ...at, code: `${code}.${end}`, documented: "each name once, and none but a field's", received });
   return [
     ...(twice.length > 0 ? [about("name_twice", `${twice.join(", ")} more than once in one object`)] : []),
+    ...(isMarked
+      ? [
+          finding(context, {
+            ...at,
+            code: `${code}.byte_order_mark`,
+            kind: "observation",
+            documented: "JSON, which has no byte order mark",
+            received: "one before it",
+          }),
+        ]
+      : []),
     ...(unsafe ? [about("unsafe_name", "a field called __proto__")] : []),
   ];
 };

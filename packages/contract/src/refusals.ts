@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import { type Context, finding } from "./context.ts";
 import type { Finding } from "./finding.ts";
 import { concernsPrompt, isSettings, type Settings } from "./guard/settings.ts";
@@ -11,8 +10,6 @@ export interface RefusalProbe extends Omit<Refusal, "operation"> {
   request: WireRequest;
   /** What is not documented to be refused, only to do no harm: says what is observed where it is taken. */
   mayBeTaken?: string;
-  /** What must not be read back even then. */
-  mustNotShow?: Settings;
 }
 
 /** Between a refusal and the look at whether it was carried out all the same, in milliseconds. */
@@ -35,10 +32,12 @@ export const expectRefused = async (
     later ? dwell : 0,
   );
   const taken = new Set(probes.filter((_, index) => isTaken(exchanges[index])));
-  const findings = probes.flatMap((probe, index) => judged(context, probe, exchanges[index] as Exchange, after));
+  const findings = probes.flatMap((probe, index) => judged(context, probe, exchanges[index] as Exchange));
   // What a request did that was taken is what it asked for, and said above.
   const changed = guard.differences(before, after);
   if (changed.length === 0) return findings;
+  const again = await guard.readAgain();
+  if (guard.differences(before, again).length === 0) return [...findings, passing(context, before, after, changed)];
   const matches = probes.map(({ request }) => asSent(request, after, changed));
   const most = Math.max(...matches);
   const culprit = most > 0 ? matches.indexOf(most) : -1;
@@ -61,13 +60,21 @@ export const expectRefused = async (
   ];
 };
 
+/** The next reading is as it should be: then it was the reading, and not what was written. */
+const passing = (context: Context, before: Settings, after: Settings, names: string[]): Finding =>
+  finding(context, {
+    code: "call_park.get.always.stale",
+    operation: "GET /call_park",
+    documented: "the settings as they are",
+    received: `for one reading, ${changes(before, after, names)}`,
+    pointer: "#/paths/~1call_park/get",
+  });
+
 const isTaken = (exchange: Exchange | undefined) => exchange !== undefined && exchange.status < 300;
 
-const judged = (context: Context, probe: RefusalProbe, exchange: Exchange, after: Settings): Finding[] => {
-  const { code, mayBeTaken, mustNotShow = {}, pointer } = probe;
-  const shows = Object.entries(mustNotShow).some(([name, value]) => isDeepStrictEqual(after[name], value));
-  if (mayBeTaken === undefined || shows || !isTaken(exchange))
-    return judgeRefusal(context, { operation, ...probe }, exchange);
+const judged = (context: Context, probe: RefusalProbe, exchange: Exchange): Finding[] => {
+  const { code, mayBeTaken, pointer } = probe;
+  if (mayBeTaken === undefined || !isTaken(exchange)) return judgeRefusal(context, { operation, ...probe }, exchange);
   return [
     finding(context, {
       code: `${code}.taken`,

@@ -6,18 +6,23 @@ import { callParkConsistent } from "./checks/call-park-consistent.ts";
 import { callParkFields } from "./checks/call-park-fields.ts";
 import { callParkFurtherFields } from "./checks/call-park-further-fields.ts";
 import { callParkMethods } from "./checks/call-park-methods.ts";
+import { callParkOtherTenant } from "./checks/call-park-other-tenant.ts";
 import { callParkOwnSettings } from "./checks/call-park-own-settings.ts";
 import { callParkPartial } from "./checks/call-park-partial.ts";
 import { callParkPrompt } from "./checks/call-park-prompt.ts";
 import { callParkPromptChange } from "./checks/call-park-prompt-change.ts";
 import { callParkRefusals } from "./checks/call-park-refusals.ts";
 import { callParkStable } from "./checks/call-park-stable.ts";
+import { callParkTaken } from "./checks/call-park-taken.ts";
 import { callParkTimes } from "./checks/call-park-times.ts";
 import { callParkTimesOutside } from "./checks/call-park-times-outside.ts";
+import { callParkTogether } from "./checks/call-park-together.ts";
 import { callParkTwice } from "./checks/call-park-twice.ts";
 import { callParkWriteAuthentication } from "./checks/call-park-write-authentication.ts";
+import { extensionNumbers } from "./checks/extension-numbers.ts";
 import { groups } from "./checks/groups.ts";
 import { lists } from "./checks/lists.ts";
+import { members } from "./checks/members.ts";
 import { otherTenant } from "./checks/other-tenant.ts";
 import { reads } from "./checks/reads.ts";
 
@@ -28,21 +33,27 @@ export const checks: readonly Check[] = [
   callParkConsistent,
   callParkPrompt,
   ...callParkAuthentication,
+  callParkOtherTenant.reading,
   otherTenant,
   ...reads,
   ...lists,
+  ...extensionNumbers,
   callParkOwnSettings,
   callParkTwice,
   ...callParkTimes,
   callParkWriteAuthentication,
   ...callParkTimesOutside,
+  callParkOtherTenant.writing,
   ...callParkRefusals,
+  callParkTaken,
   callParkMethods,
   callParkFurtherFields,
   ...callParkFields,
+  callParkTogether,
   callParkPartial,
   callParkPromptChange,
   ...groups,
+  ...members,
   callParkAlways,
 ];
 

@@ -9,9 +9,10 @@ import { describeRun, listUnfinished, type Unfinished } from "./journal/unfinish
 import { createMask, type Mask } from "./mask.ts";
 import type { RestoreResult } from "./report.ts";
 import { Session } from "./session.ts";
+import { signedIn } from "./signed-in.ts";
 import { ConfigurationError, type VerifyTarget } from "./target.ts";
 import { findTenant } from "./tenant.ts";
-import { configured, entering, signedIn } from "./verify.ts";
+import { configured, entering } from "./verify.ts";
 import { Wire } from "./wire.ts";
 
 /** A run that has not put back what it changed. */

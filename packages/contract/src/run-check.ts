@@ -32,7 +32,7 @@ export const runCheck = async (check: Check, context: Context, next?: Check): Pr
     if (error instanceof BrokenAnswerError) findings = [brokenAnswer(check, context, error)];
     else ending = { status: error instanceof Skip ? "skipped" : "error", reason: messageOf(error) };
   }
-  const isTakenBack = check.chained && next?.chained && ending === undefined && !findings.some(breaks);
+  const isTakenBack = check.chained && next?.chained && ending?.status !== "error" && !findings.some(breaks);
   if (check.level !== "read" && !isTakenBack)
     await context.guard?.undo().catch((error) => {
       ending = { status: "error", reason: messageOf(error) };

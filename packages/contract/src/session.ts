@@ -1,5 +1,5 @@
-import type { BadCredentials } from "./bad-credentials.ts";
 import { type Governor, governorOf, retryAfter } from "@callpark/client";
+import type { BadCredentials } from "./bad-credentials.ts";
 import type { Finding } from "./finding.ts";
 import type { Mask } from "./mask.ts";
 import { messageOf } from "./message-of.ts";

@@ -63,6 +63,8 @@ const noDigits = ({ least, most }: { least: number; most: number }): Probe[] => 
   return [
     { value: digits.slice(1), what: `${least - 1} digits` },
     { value: "7".repeat(most + 1), what: `${most + 1} digits` },
+    { value: "a".repeat(least), what: "letters" },
+    { value: `+${digits}`, what: "a sign before the digits" },
     { value: `${digits.slice(1)}a${digits}`, what: "a letter among the digits" },
     { value: `x${digits}`, what: "a letter before the digits" },
     { value: `${digits}x`, what: "a letter after the digits" },
@@ -87,11 +89,16 @@ const samples = ({ type, minimum, default: usual, enum: known }: Schema): [type:
 
 /** Values beyond what the bounds' own neighbours show: none, less than none, and one that a 32-bit number makes good. */
 export const farOutside = ({ minimum = 0, format, default: usual }: Schema): Probe[] =>
-  [0, -minimum, ...(format === "int32" ? [2 ** 32 + Number(usual ?? minimum)] : [])].map((value) => ({
+  ["", 0, -minimum, ...(format === "int32" ? [2 ** 32 + Number(usual ?? minimum)] : [])].map((value) => ({
     value,
-    what: `${value}`,
-    rule: value > 0 ? "maximum" : "minimum",
+    what: value === "" ? "an empty text" : `${value}`,
+    rule: farRule(value),
   }));
+
+const farRule = (value: number | string) => {
+  if (value === "") return "type";
+  return Number(value) > 0 ? "maximum" : "minimum";
+};
 
 /** One value of each JSON type that the field does not take, and a fraction where it takes integers. */
 export const wrongTypes = (schema: Schema): Probe[] => {

@@ -12,11 +12,13 @@ import { SettingsGuard } from "./guard/settings-guard.ts";
 import { JournalError, type Logbook } from "./journal/logbook.ts";
 import { createMask } from "./mask.ts";
 import { masked } from "./masked.ts";
+import { reasonNotToWrite } from "./provable.ts";
 import { Recorder } from "./record/recorder.ts";
 import { checks } from "./registry.ts";
 import type { CheckResult, Report, RestoreResult, WriteLevel } from "./report.ts";
 import { runCheck, skipped } from "./run-check.ts";
 import { Session } from "./session.ts";
+import { signedIn } from "./signed-in.ts";
 import { ConfigurationError, TargetError, type VerifyOptions, type VerifyTarget } from "./target.ts";
 import { findTenant } from "./tenant.ts";
 import { findVersion } from "./version.ts";
@@ -69,7 +71,10 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
   const watch = new Watch(context);
   context.watch = watch;
   session.watch = watch;
-  const writes = chosen.some(isWriting(write));
+  const wanted = chosen.some(isWriting(write));
+  const unprovable = wanted ? await reasonNotToWrite(context) : undefined;
+  if (unprovable !== undefined) context.unprovable = unprovable;
+  const writes = wanted && unprovable === undefined;
   await using logbook = writes ? await openLogbook(session, target, options, tenant, secrets.mask) : undefined;
   if (logbook) await armed(context, logbook);
   if (context.guard) options.onWrite?.(byHand(context.guard, wire.baseUrl, secrets.mask));
@@ -82,7 +87,11 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
       const reason = reasonToSkip(check, context, write, signal, results);
       wire.recorder?.begin(check.id);
       options.onProgress?.({ done, total: chosen.length, check: check.id });
-      results.push(reason === undefined ? await runCheck(check, context, chosen.slice(done + 1).find(isWriting(write))) : skipped(check, reason));
+      results.push(
+        reason === undefined
+          ? await runCheck(check, context, chosen.slice(done + 1).find(isWriting(write)))
+          : skipped(check, reason),
+      );
     }
   } finally {
     session.finish();
@@ -139,7 +148,7 @@ const armed = async (context: Context, logbook: Logbook): Promise<void> => {
 
 const reasonToSkip = (
   check: Check,
-  { contract, guard }: Context,
+  { contract, guard, unprovable }: Context,
   write: WriteLevel,
   signal: AbortSignal | undefined,
   results: readonly CheckResult[],
@@ -148,6 +157,7 @@ const reasonToSkip = (
   if (!contract.has(check.operation)) return `Version ${contract.line} has no ${check.operation}.`;
   if (!reach[check.level].includes(write)) return `It writes: run with --write=${check.level}.`;
   if (check.level === "read") return undefined;
+  if (unprovable !== undefined) return `Nothing was written: ${unprovable}.`;
   if (guard?.stopped !== undefined) return `Nothing more is written: ${guard.stopped}`;
   const own = results.find(({ id }) => id === callParkOwnSettings.id);
   if (own === undefined || own.status === "passed" || check.id === own.id) return undefined;
@@ -176,21 +186,4 @@ export const entering = async <Value>(run: () => Promise<Value>): Promise<Value>
   } catch (error) {
     throw error instanceof WireError ? new TargetError(error.message, { cause: error }) : error;
   }
-};
-
-export const signedIn = async (session: Session): Promise<void> => {
-  const { status, headers, text, json } = await session.once("/call_park");
-  if (status === 401)
-    throw new TargetError(
-      "The PBX does not accept the token (401 for GET /call_park): it is wrong or has ended. Sign in for a new one",
-    );
-  if (status >= 300 && status <= 399)
-    throw new TargetError(
-      `The PBX redirects to ${headers.get("Location")?.replace(/[?#].*$/, "")}, which is not followed: give the URL that it leads to`,
-    );
-  const isPage = json === undefined && /^\s*</.test(text);
-  if (status === 404 || status === 405 || isPage)
-    throw new TargetError(
-      `There is no call park API at ${session.wire.baseUrl} (${isPage ? `a web page with status ${status}` : status} for GET /call_park): check the URL and its port`,
-    );
 };

@@ -63,7 +63,9 @@ export class Watch {
     const passing = known(first, second);
     // Changed for good, it may be somebody else's doing.
     if (passing.length === 0 || known(first, third).length > 0) return;
-    const received = passing.map((name) => `${name} ${shown(first[name])}, ${shown(second[name])}, ${shown(third[name])}`);
+    const received = passing.map(
+      (name) => `${name} ${shown(first[name])}, ${shown(second[name])}, ${shown(third[name])}`,
+    );
     this.#findings.set(
       `${code}.flickers`,
       finding(this.#context, {
@@ -76,12 +78,7 @@ export class Watch {
     );
   }
 
-  #about(
-    exchange: Pick<Exchange, "request" | "url">,
-    end: string,
-    documented: string,
-    received: string,
-  ): Finding {
+  #about(exchange: Pick<Exchange, "request" | "url">, end: string, documented: string, received: string): Finding {
     return finding(this.#context, {
       code: `${code}.${end}`,
       operation: `${exchange.request.method} ${exchange.request.path.replace(/\?.*$/, "")}`,

@@ -138,8 +138,7 @@ const read = async (response: Response, limit: number): Promise<Uint8Array> => {
 
 const parsed = (bytes: Uint8Array): unknown => {
   try {
-    // JSON has no byte order mark.
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
     return undefined;
   }

@@ -64,9 +64,7 @@ export const expectAccepted = async (context: Context, asked: Acceptance): Promi
     });
   const readBack = (settings: Settings, how: string, names: string[]) => {
     for (const name of names)
-      findings.push(
-        about(how, `${name} reads back as it was written, ${shown(wanted[name])}`, shown(settings[name])),
-      );
+      findings.push(about(how, `${name} reads back as it was written, ${shown(wanted[name])}`, shown(settings[name])));
   };
   readBack(after, "read_back", notAsSent(wanted, after));
   const others = guard

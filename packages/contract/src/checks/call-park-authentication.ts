@@ -15,7 +15,10 @@ const refuses = (credentials: BadCredentials): Check => ({
     const code = `call_park.get.authentication.${credentials.id}`;
     const spoilt = context.session.spoilt(credentials);
     if (spoilt === undefined) throw new Skip("This token cannot be spoilt so.");
-    const exchange = await context.session.sendAs({ method: "GET", path: "/call_park", ...spoilt });
+    const ask = () => context.session.sendAs({ method: "GET", path: "/call_park", ...spoilt });
+    const first = await ask();
+    // Once more where nothing else comes so cheap: a PBX may let every other one in.
+    const exchange = credentials.id === "none" && first.status >= 400 ? await ask() : first;
     const findings = judgeRefusal(context, { operation, code, what, because: "credentials", statuses }, exchange);
     const leaked = [...context.contract.properties(context.contract.schema("CallPark")).keys()].filter((name) =>
       exchange.text.includes(`"${name}"`),

@@ -39,6 +39,8 @@ export const callParkConsistent: Check = {
     const isWhole = page.json.items.length >= page.json.count;
     const path = `/ring_groups/${encodeURIComponent(id)}`;
     const missing = isWhole || (await context.session.send({ method: "GET", path })).status === 404;
-    return missing ? [...findings, about("ring_group_id", "dangling", "the id of a ring group of the tenant")] : findings;
+    return missing
+      ? [...findings, about("ring_group_id", "dangling", "the id of a ring group of the tenant")]
+      : findings;
   },
 };

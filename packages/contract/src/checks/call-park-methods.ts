@@ -12,9 +12,7 @@ export const callParkMethods: Check = {
     const probe = (method: string, index: number, rest: Partial<RefusalProbe> = {}): RefusalProbe => {
       const code = `call_park.methods.${method.toLowerCase()}`;
       const request =
-        index < 0
-          ? { method, path: "/call_park" }
-          : { ...post(JSON.stringify(marked(context, {}, index))), method };
+        index < 0 ? { method, path: "/call_park" } : { ...post(JSON.stringify(marked(context, {}, index))), method };
       return { code, what: method, because: "method", pointer: "#/paths/~1call_park", request, ...rest };
     };
     const mayBeTaken = "HTTP's own methods, which only ask";

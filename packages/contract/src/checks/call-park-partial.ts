@@ -28,6 +28,7 @@ export const callParkPartial: Check = {
   title: "POST /call_park accepts one field alone, or none",
   operation,
   level: "full",
+  chained: true,
   run: async (context) => {
     const guard = guardOf(context);
     const findings: Finding[] = [];

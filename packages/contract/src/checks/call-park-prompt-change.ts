@@ -33,6 +33,7 @@ export const callParkPromptChange: Check = {
       wanted: { prompt_file_id: id },
       what: "an uploaded prompt",
       pointer,
+      again: 0,
       pending: (after) => after["prompt_file_name"] !== name || after["prompt_file_size"] !== bytes.length,
     });
     findings.push(...set.findings);

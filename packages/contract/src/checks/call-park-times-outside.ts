@@ -13,12 +13,17 @@ const refuses = (field: Time): Check => ({
   run: (context) =>
     expectRefused(
       context,
-      outsideBounds(schemaOf(context, field)).map(({ value, what, rule }, index) => ({
-        code: `call_park.post.${field}.${rule}`,
-        what: `${field} of ${what}`,
-        pointer: pointerOf(field, rule),
-        request: post(JSON.stringify(marked(context, { [field]: value }, index))),
-      })),
+      outsideBounds(schemaOf(context, field)).flatMap(({ value, what, rule }, index) => {
+        const probe = (body: unknown, how = "") => ({
+          code: `call_park.post.${field}.${rule}`,
+          what: `${field} of ${what}${how}`,
+          pointer: pointerOf(field, rule),
+          request: post(JSON.stringify(body)),
+        });
+        const among = probe(marked(context, { [field]: value }, index));
+        // Once more by itself: a PBX may look at one field only together with others, or tire of refusing.
+        return index === 0 ? [among, probe({ [field]: value }, " alone")] : [among];
+      }),
     ),
 });
 

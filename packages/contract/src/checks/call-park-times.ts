@@ -4,10 +4,8 @@ import type { Finding } from "../finding.ts";
 import type { Settings } from "../guard/settings.ts";
 import { pointerOf, schemaOf, surelyAllowed, type Time, times, unusual } from "../marks.ts";
 import { atBounds, inside } from "../values.ts";
-import { expectAccepted, expectAllAccepted, guardOf, operation } from "../writing.ts";
+import { type Accepted, expectAccepted, expectAllAccepted, guardOf, operation } from "../writing.ts";
 
-/** The dwell before the last look, in milliseconds: for a PBX that takes back a moment later what it was told. */
-const dwell = 120;
 /** Where the values begin that no request which must be refused carries. */
 export const apart = 20;
 
@@ -21,7 +19,9 @@ const accepts = (field: Time): Check => ({
     const other = times.find((name) => name !== field) as Time;
     const surely = surelyAllowed(context, field);
     const schema = schemaOf(context, field);
-    const probes = [...atBounds(schema), ...inside(schema)];
+    const isContradicted = schema["x-contradicted-maximum"] !== undefined;
+    // Where the documents differ, the other time's check has the values between the bounds that both allow.
+    const probes = [...atBounds(schema), ...(isContradicted ? [] : inside(schema))];
     // The other time moves too: a PBX that takes one for the other gives itself away.
     const changed = (value: unknown, index: number): Settings => ({
       [field]: value,
@@ -32,7 +32,6 @@ const accepts = (field: Time): Check => ({
       wanted: changed(value, index),
       what: `${what} of ${field}`,
       pointer: pointerOf(field, rule),
-      ...(index === probes.length - 1 && field === "recall_time" && { again: dwell }),
     }));
     const isSure = ({ wanted }: (typeof acceptances)[number]) => Number(wanted[field]) <= surely;
     const doubtful = acceptances.filter((one) => !isSure(one));
@@ -47,14 +46,21 @@ const contradictory = async (
   field: Time,
   acceptances: readonly Parameters<typeof expectAccepted>[1][],
 ): Promise<Finding[]> => {
-  const results = [];
+  const results: Accepted[] = [];
   for (const acceptance of acceptances) results.push(await expectAccepted(context, acceptance));
   const findings = results.flatMap((result) => result.findings);
-  const refused = results.filter((result) => result.refused);
-  const [first] = refused;
-  // Refused alike, they are above the bound of the other document.
-  if (first === undefined || refused.length < results.length || first.written.exchange.status >= 500) return findings;
-  return [contradiction(context, field, first.written.exchange)];
+  const refused = results.find((result) => result.refused);
+  if (refused === undefined || refused.written.exchange.status >= 500) return findings;
+  // A PBX that follows the other document refuses the next value after that one's bound too, and had none above it.
+  const next = surelyAllowed(context, field) + 1;
+  if (Number(guardOf(context).before[field]) >= next) return findings;
+  const nearest = await expectAccepted(context, {
+    code: `call_park.post.${field}.maximum`,
+    wanted: { [field]: next },
+    what: `${next}`,
+  });
+  if (!nearest.refused) return findings;
+  return [contradiction(context, field, refused.written.exchange)];
 };
 
 export const contradiction = (

@@ -1,4 +1,4 @@
-import { badCredentials, tellingCredentials } from "../bad-credentials.ts";
+import { badCredentials } from "../bad-credentials.ts";
 import type { Check } from "../check.ts";
 import { marked, post } from "../marks.ts";
 import { expectRefused, type RefusalProbe } from "../refusals.ts";
@@ -11,23 +11,21 @@ export const callParkWriteAuthentication: Check = {
   level: "safe",
   chained: true,
   run: (context) => {
-    const probes = badCredentials
-      .filter(({ id }) => tellingCredentials.includes(id))
-      .flatMap((credentials, index): RefusalProbe[] => {
-        const { id, what, statuses = [401, 403] } = credentials;
-        const spoilt = context.session.spoilt(credentials);
-        if (spoilt === undefined) return [];
-        const request = post(JSON.stringify(marked(context, {}, index)));
-        return [
-          {
-            code: `call_park.post.authentication.${id}`,
-            what,
-            because: "credentials",
-            statuses,
-            request: { ...request, ...spoilt, headers: { ...spoilt.headers, ...request.headers }, anonymous: true },
-          },
-        ];
-      });
+    const probes = badCredentials.flatMap((credentials, index): RefusalProbe[] => {
+      const { id, what, statuses = [401, 403] } = credentials;
+      const spoilt = context.session.spoilt(credentials);
+      if (spoilt === undefined) return [];
+      const request = post(JSON.stringify(marked(context, {}, index)));
+      return [
+        {
+          code: `call_park.post.authentication.${id}`,
+          what,
+          because: "credentials",
+          statuses,
+          request: { ...request, ...spoilt, headers: { ...spoilt.headers, ...request.headers }, anonymous: true },
+        },
+      ];
+    });
     return expectRefused(context, probes, { later: true });
   },
 };

@@ -54,7 +54,11 @@ const refusesStrangers = (id: string, operation: string, path: string): Check =>
     await readable(context, path);
     const exchange = await context.session.sendAs({ method: "GET", path });
     const code = `${id}.authentication.${representative.id}`;
-    return judgeRefusal(context, { operation, code, what: representative.what, because: "credentials", statuses: [401, 403] }, exchange);
+    return judgeRefusal(
+      context,
+      { operation, code, what: representative.what, because: "credentials", statuses: [401, 403] },
+      exchange,
+    );
   },
 });
 

@@ -33,8 +33,10 @@ const refusals = (method: string, start: string): Fault[] => {
     code: `${start}.none.${end}`,
     faults: () => refusesSo(method, change, is401),
   });
-  const message = (text: string): Parameters<typeof refusesSo>[1] => (answer) =>
-    void Object.assign(answer, no(401, [{ code: "UNAUTHORIZED", message: text }]));
+  const message =
+    (text: string): Parameters<typeof refusesSo>[1] =>
+    (answer) =>
+      void Object.assign(answer, no(401, [{ code: "UNAUTHORIZED", message: text }]));
   return [
     way("answers 200 with an error", "accepted", (answer) => Object.assign(answer, { status: 200 })),
     way("answers 404", "status", (answer) => Object.assign(answer, { status: 404 })),

@@ -50,9 +50,7 @@ export const no = (status = 400, errors: unknown = [{ code: "VALIDATE_FAILED", m
 /** Answers a POST itself where it should not. */
 export const takes = (look: (body: Body, raw: string) => Answer | undefined): Faults => ({
   request: (request) =>
-    isCallPark(request, "POST") && byToken(request)
-      ? look(bodyOf(request) ?? {}, request.body.toString())
-      : undefined,
+    isCallPark(request, "POST") && byToken(request) ? look(bodyOf(request) ?? {}, request.body.toString()) : undefined,
 });
 
 /** Changes the body of a POST on its way. */

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
-import { answersGet, edit, type Fault, nowAndThen, shows, type Body } from "./fault.ts";
 import type { Answer, Faults } from "../proxy.ts";
 import { isCallPark } from "../proxy.ts";
+import { answersGet, type Body, edit, type Fault, nowAndThen, shows } from "./fault.ts";
 
 const value = (name: string, wrong: unknown, code = `call_park.get.${name}.`): Fault => ({
   what: `shows ${name} as ${JSON.stringify(wrong)}`,
@@ -45,12 +45,12 @@ export const get: readonly Fault[] = [
   ...["yes", null, 0].map((wrong) => value("send_notification_to_parker", wrong)),
   ...[-1, "64044", 1.5].map((wrong) => value("prompt_file_size", wrong)),
   value("prompt_file_name", 3),
-  value("prompt_file_name", null),
-  value("prompt_file_name", ""),
-  value("prompt_file_size", 3),
+  value("prompt_file_name", null, "call_park.get.prompt_file_name"),
+  value("prompt_file_name", "", "call_park.get.prompt_file_name"),
+  value("prompt_file_size", 3, "call_park.get.prompt_file_size"),
   value("prompt_file_url", "https://elsewhere.example/api/blobs/x"),
   value("prompt_file_url", "/blobs/x"),
-  value("prompt_file_url", "/api/blobs/not-there"),
+  value("prompt_file_url", "/api/blobs/not-there", "call_park.get.prompt_file_url"),
   value("prompt_file_url", null, "call_park.get.prompt_file_name.without_prompt"),
   value("prompt_file_url", ""),
   value("prompt_file_id", "NzAwNTUxOTA5NzczMTQ4MTYy"),
@@ -84,18 +84,43 @@ export const get: readonly Fault[] = [
   raw("calls it Latin 1", "call_park.get.content_type", ({ headers }) => {
     headers["content-type"] = "application/json; charset=latin1";
   }),
-  raw("begins with a byte order mark", "call_park.get.json", (answer) => {
-    answer.body = Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), answer.body]);
-  }),
   raw("writes what is no UTF-8", "call_park.get.json", (answer) => {
-    answer.body = Buffer.concat([answer.body.subarray(0, 1), Buffer.from('"x":"\xff",', "latin1"), answer.body.subarray(1)]);
+    answer.body = Buffer.concat([
+      answer.body.subarray(0, 1),
+      Buffer.from('"x":"\xff",', "latin1"),
+      answer.body.subarray(1),
+    ]);
   }),
-  raw("breaks off", "call_park.get.json", text((all) => all.slice(0, -1))),
-  raw("says a name twice", "call_park.get.name_twice", text((all) => all.replace("{", '{"recall_time":61,'))),
-  raw("has a field called __proto__", "call_park.get.unsafe_name", text((all) => all.replace("{", '{"__proto__":{},'))),
-  raw("answers with a list", "call_park.get.", text((all) => `[${all}]`)),
-  raw("wraps its answer", "call_park.get.", text((all) => `{"data":${all}}`)),
-  raw("answers null", "call_park.get.", text(() => "null")),
+  raw(
+    "breaks off",
+    "call_park.get.json",
+    text((all) => all.slice(0, -1)),
+  ),
+  raw(
+    "says a name twice",
+    "call_park.get.name_twice",
+    text((all) => all.replace("{", '{"recall_time":61,')),
+  ),
+  raw(
+    "has a field called __proto__",
+    "call_park.get.unsafe_name",
+    text((all) => all.replace("{", '{"__proto__":{},')),
+  ),
+  raw(
+    "answers with a list",
+    "call_park.get.",
+    text((all) => `[${all}]`),
+  ),
+  raw(
+    "wraps its answer",
+    "call_park.get.",
+    text((all) => `{"data":${all}}`),
+  ),
+  raw(
+    "answers null",
+    "call_park.get.",
+    text(() => "null"),
+  ),
   raw("answers with a web page", "call_park.get.", (answer) => {
     answer.headers["content-type"] = "text/html";
     answer.body = Buffer.from("<html>Sign in</html>");
@@ -112,7 +137,8 @@ export const get: readonly Fault[] = [
     code: "call_park.get.",
     faults: () => ({
       deliver: (answer, request, outgoing) => {
-        if (!isCallPark(request, "GET") || answer.status !== 200) outgoing.writeHead(answer.status, answer.headers).end(answer.body);
+        if (!isCallPark(request, "GET") || answer.status !== 200)
+          outgoing.writeHead(answer.status, answer.headers).end(answer.body);
         else {
           outgoing.writeHead(200, { ...answer.headers, "content-length": answer.body.length + 9 });
           outgoing.write(answer.body, () => outgoing.destroy());
@@ -127,15 +153,20 @@ export const get: readonly Fault[] = [
     Object.assign(answer, { status: 500, body: Buffer.from('{"errors":[{"code":"UNKNOWN","message":"no"}]}') });
   }),
   sometimes("shows another time", "call_park.", 4, (body) => Object.assign(body, { recall_time: 444 })),
-  sometimes("shows another mode", "call_park.", 7, (body) => Object.assign(body, { recall_to: "USER_ONLY", ring_group_id: null, recall_time: 300 })),
+  sometimes("shows another mode", "call_park.", 7, (body) =>
+    Object.assign(body, { recall_to: "USER_ONLY", ring_group_id: null, recall_time: 300 }),
+  ),
   sometimes("shows its default time", "call_park.", 9, (body) => Object.assign(body, { recall_time: 300 })),
   sometimes("leaves out a field", "call_park.get.always.", 10, (body) => delete body["recall_time"]),
-  sometimes("shows a time as text", "call_park.get.always.", 10, (body) => Object.assign(body, { recall_time: String(body["recall_time"]) })),
+  sometimes("shows a time as text", "call_park.get.always.", 10, (body) =>
+    Object.assign(body, { recall_time: String(body["recall_time"]) }),
+  ),
   ...[6, 13].map(
     (every): Fault => ({
       what: `fails every ${every} times`,
       code: "call_park.get.always.crashed",
-      faults: () => nowAndThen(every, (answer) => Object.assign(answer, { status: 503, headers: {}, body: Buffer.of() })),
+      faults: () =>
+        nowAndThen(every, (answer) => Object.assign(answer, { status: 503, headers: {}, body: Buffer.of() })),
     }),
   ),
   {
@@ -147,7 +178,12 @@ export const get: readonly Fault[] = [
     what: "refuses the token every 8 times",
     code: "call_park.get.always.token_refused",
     faults: () =>
-      nowAndThen(8, (answer) => Object.assign(answer, { status: 401, body: Buffer.from('{"errors":[{"code":"UNAUTHORIZED","message":"no"}]}') })),
+      nowAndThen(8, (answer) =>
+        Object.assign(answer, {
+          status: 401,
+          body: Buffer.from('{"errors":[{"code":"UNAUTHORIZED","message":"no"}]}'),
+        }),
+      ),
   },
   {
     what: "says another length of the prompt than it has",
@@ -164,7 +200,8 @@ export const get: readonly Fault[] = [
     code: "call_park.get.prompt_file_url",
     faults: () => ({
       answer: (answer, { path, headers }) => {
-        if (path.startsWith("/api/blobs/") && !headers.authorization) Object.assign(answer, { status: 401, body: Buffer.from("{}") });
+        if (path.startsWith("/api/blobs/") && !headers.authorization)
+          Object.assign(answer, { status: 401, body: Buffer.from("{}") });
       },
     }),
   },
