@@ -1,17 +1,20 @@
-import type { Report, VerifyTarget } from "@callpark/contract";
+import type { Report, VerifyOptions, VerifyTarget } from "@callpark/contract";
+import type { SignInTarget } from "@callpark/contract/fleet";
 import { jsonReport, terminalReport } from "@callpark/contract/reporters";
 import { withSandbox } from "./embedded.ts";
 import { codeOfError, NOT_RESTORED } from "./errors.ts";
 import { type Interrupts, listenForInterrupts } from "./interrupts.ts";
 import type { RunOptions } from "./options/run.ts";
+import type { TargetOptions } from "./options/target.ts";
 import { openProgress } from "./progress.ts";
 import { writeReports } from "./report-folder.ts";
+import { keepIn } from "./secret-file.ts";
 import type { Shell } from "./shell.ts";
 
 /** Runs the checks, prints the report and answers with the exit code. Without a target: against the sandbox. */
 export const runVerify = async (
-  target: VerifyTarget | undefined,
-  options: RunOptions,
+  target: VerifyTarget | SignInTarget | undefined,
+  options: RunOptions & Pick<TargetOptions, "refreshTokenFile">,
   shell: Shell,
 ): Promise<number> => {
   const { exitCodeOf } = await import("@callpark/contract");
@@ -34,22 +37,25 @@ export const runVerify = async (
 };
 
 const runChecks = async (
-  given: VerifyTarget | undefined,
-  { write, pbxVersion: version, only, quiet }: RunOptions,
+  given: VerifyTarget | SignInTarget | undefined,
+  { write, pbxVersion: version, only, quiet, refreshTokenFile }: RunOptions & Pick<TargetOptions, "refreshTokenFile">,
   shell: Shell,
   { signal, remember }: Interrupts,
 ): Promise<Report> => {
-  const { verify } = await import("@callpark/contract");
   const progress = openProgress(shell, !quiet);
-  const run = (target: VerifyTarget): Promise<Report> =>
-    verify(target, {
+  const run = async (target: VerifyTarget | SignInTarget): Promise<Report> => {
+    const options: VerifyOptions = {
       version,
       signal,
       onWrite: remember,
       onProgress: progress.show,
       ...(write && { write }),
       ...(only && { only }),
-    });
+      ...(refreshTokenFile !== undefined && { onTokens: keepIn(refreshTokenFile) }),
+    };
+    if ("token" in target) return (await import("@callpark/contract")).verify(target, options);
+    return (await import("@callpark/contract/fleet")).verifySignedIn(target, options);
+  };
   try {
     return await (given ? run(given) : withSandbox(version, run));
   } finally {

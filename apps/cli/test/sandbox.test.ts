@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createNodeTransport } from "@callpark/client/node";
-import { listFaults, listVariants } from "@callpark/sandbox";
+import { listFaults, listVariants } from "@callpark/sandbox/behaviours";
 import { afterAll, describe, expect, it } from "vitest";
 import { callpark } from "./callpark.ts";
 import { commandsOf, serve } from "./serving.ts";

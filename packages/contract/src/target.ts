@@ -1,3 +1,4 @@
+import type { Baseline } from "./baseline/parse.ts";
 import type { VersionLine, WriteLevel } from "./report.ts";
 
 /** The PBX to check, and how to get in. */
@@ -44,6 +45,8 @@ export interface VerifyOptions {
    * @default false
    */
   record?: boolean;
+  /** Findings that are known, and do not fail the run. `parseBaseline` reads it. */
+  baseline?: Baseline;
   /**
    * Requests a minute for the PBX's host, shared by every run in the process that names the host.
    * @default no limit but the PBX's own

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { apiUrl, CallParkError } from "@callpark/client";
+import { applyBaseline } from "./baseline/apply.ts";
 import type { Check } from "./check.ts";
 import { callParkAlways } from "./checks/call-park-always.ts";
 import { callParkOwnSettings } from "./checks/call-park-own-settings.ts";
@@ -7,7 +8,7 @@ import type { Context } from "./context.ts";
 import { Contract } from "./contract-document.ts";
 import { byHand } from "./guard/by-hand.ts";
 import { endingOf } from "./guard/ending.ts";
-import { openLogbook, refuseUnsafe } from "./guard/preflight.ts";
+import { earlierRun, openLogbook, refuseUnsafe } from "./guard/preflight.ts";
 import { SettingsGuard } from "./guard/settings-guard.ts";
 import { JournalError, type Logbook } from "./journal/logbook.ts";
 import { createMask } from "./mask.ts";
@@ -77,6 +78,7 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
   const writes = wanted && unprovable === undefined;
   await using logbook = writes ? await openLogbook(session, target, options, tenant, secrets.mask) : undefined;
   if (logbook) await armed(context, logbook);
+  else if (!target.embedded) session.notes.push(...(await earlierRun(wire.baseUrl, tenant, options.stateDir)));
   if (context.guard) options.onWrite?.(byHand(context.guard, wire.baseUrl, secrets.mask));
 
   const results: CheckResult[] = [];
@@ -116,7 +118,8 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
     notes: [...session.notes, ...endings()],
     ...(wire.recorder && { exchanges: wire.recorder.exchanges }),
   };
-  return masked(report, secrets.mask);
+  const clean = masked(report, secrets.mask);
+  return options.baseline ? applyBaseline(clean, options.baseline) : clean;
 };
 
 const choose = (only: string[] | undefined, write: WriteLevel): readonly Check[] => {

@@ -74,6 +74,20 @@ describe("the terminal report", () => {
     `);
   });
 
+  it("shows all three readings where somebody else changed the settings, and the command that finishes the job", () => {
+    const restore = { ...red.restore, ours: { recall_time: 60 }, command: "callpark restore" };
+    const [, alarm = ""] = terminalReport({ ...red, restore }, { color: false }).split("NOT RESTORED: ");
+    expect(alarm.match(/^ {2}\S.*:$/gm)).toStrictEqual([
+      "  What was there:",
+      "  What the run left there:",
+      "  What is there now:",
+      "  To put it back:",
+      "  To put it back by hand:",
+    ]);
+    for (const text of [junitReport({ ...red, restore }), htmlReport({ ...red, restore })])
+      expect(text).toContain("callpark restore");
+  });
+
   it("differs in colour by nothing but colour", () => {
     const colored = terminalReport(red, { color: true });
     expect(colored).not.toBe(terminalReport(red, { color: false }));
@@ -304,11 +318,30 @@ describe("the page", () => {
   it("opens findings and folds what passed and what was skipped", () => {
     const folds = [...page.matchAll(/<summary>([^<]*)<\/summary>/g)].map(([, text]) => text);
     expect(folds).toStrictEqual(["1 more check passed", "1 check skipped"]);
-    const outside = page.replace(/<details>.*?<\/details>/gs, "");
+    const outside = page.replace(/<details class="group">.*?<\/details>/gs, "");
     expect(outside).toContain("recall_time is within its bounds");
     expect(outside).toContain("<code>spec/components/schemas/RecallTime.yaml:6</code>");
     expect(outside).toContain("The PBX closed the connection.\nSent 2 of 10 bytes.");
     expect(outside).not.toContain("GET /call_park answers with every documented field");
+  });
+
+  it("lets its reader choose by status, without a script", () => {
+    const choices = [...htmlReport(known).matchAll(/id="show-(\w+)"( checked)?> (\w+) <b>(\d+)</g)];
+    expect(choices.map(([, id, checked, label, number]) => [id, checked, label, number])).toStrictEqual([
+      ["all", " checked", "All", "5"],
+      ["error", undefined, "Errors", "1"],
+      ["known", undefined, "Known", "1"],
+      ["seen", undefined, "Observations", "1"],
+      ["passed", undefined, "Passed", "2"],
+      ["skipped", undefined, "Skipped", "1"],
+    ]);
+  });
+
+  it("names what is known as such, and what the baseline has to be told", () => {
+    const text = htmlReport(known);
+    expect(text).toContain('<span class="kind">Known finding</span> <code>call_park.get.recall_time.maximum</code>');
+    expect(text).toContain("<dt>Baseline</dt><dd>known until 2026-12-31 (anna@example.com): PBX 22.6.1 lets it");
+    expect(text).toContain("<li>baseline.yaml:12: call_park.get.ring_group_id was not found: take it out");
   });
 
   it("shows how to restore by hand only when the PBX was not restored", () => {
@@ -321,7 +354,7 @@ describe("the page", () => {
     for (const [, close, name = ""] of page
       .replace(/<style>.*<\/style>/s, "")
       .matchAll(/<(\/?)([a-z][a-z0-9]*)[^>]*>/g)) {
-      if (name === "meta") continue;
+      if (name === "meta" || name === "input") continue;
       if (close === "") open.push(name);
       else expect(open.pop()).toBe(name);
     }

@@ -1,5 +1,5 @@
-import { encode } from "./encode.ts";
 import type { Front } from "./front.ts";
+import { render } from "./render.ts";
 
 /** With these a Response may have no body, not even an empty one. */
 const withoutBody: readonly number[] = [204, 205, 304];
@@ -23,14 +23,11 @@ export const createFetch = (front: Front, origin: string): typeof fetch => {
     );
     if (answer.deliver)
       throw new TypeError("This answer goes wrong on the wire, and here is none: ask the PBX by its url instead");
-    const encoded = encode(answer);
-    const response = new Response(
-      withoutBody.includes(encoded.status) ? null : new Uint8Array(Buffer.from(encoded.body)),
-      {
-        status: encoded.status,
-        headers: Object.entries(encoded.headers).map(([name, value]) => [name, String(value)] as [string, string]),
-      },
-    );
+    const { status, headers: answered, body = "" } = render(answer);
+    const response = new Response(withoutBody.includes(status) ? null : new Uint8Array(Buffer.from(body)), {
+      status,
+      headers: answered,
+    });
     Object.defineProperty(response, "url", { value: request.url });
     return response;
   };

@@ -1,5 +1,5 @@
 export type { BehaviourClass, Needs } from "./behaviours/behaviour.ts";
-export { type BehaviourSummary, listFaults, listVariants } from "./behaviours/index.ts";
+export type { BehaviourSummary } from "./behaviours/index.ts";
 export type { Semantics } from "./context.ts";
 export type { ParkedCall } from "./control/calls.ts";
 export { CallError } from "./control/calls.ts";

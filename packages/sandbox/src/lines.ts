@@ -30,6 +30,18 @@ export const loadLine = async (version: VersionLine): Promise<Line> => {
   return { document, validators };
 };
 
+/** Where the paths of the document begin: the path of its server's URL. */
+export const basePath = (line: Line): string => {
+  const known = knownBases.get(line);
+  if (known !== undefined) return known;
+  const [server] = line.document["servers"] as { url: string }[];
+  const base = server?.url.replace(/^[^/]*\/\/[^/]+/, "") ?? "";
+  knownBases.set(line, base);
+  return base;
+};
+
+const knownBases = new WeakMap<Line, string>();
+
 /** The rules of a schema that the value breaks. */
 export const validate = (line: Line, schema: string, value: unknown): SchemaError[] => {
   const validator = line.validators[`validate${schema}`];

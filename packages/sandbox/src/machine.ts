@@ -33,14 +33,14 @@ export interface Machine {
  * @throws SandboxDataError, SandboxNodeError, SandboxSeedError
  * @throws RangeError for a fault or variant that there is not.
  */
-export const createMachine = (line: Line, settings: Settings): Machine => {
+export const createMachine = async (line: Line, settings: Settings): Promise<Machine> => {
   const { dataFile, tokenLifetime, semantics, rateLimit, latency, log } = settings;
   const filling = settings.seed ? checkedSeed(line, settings.seed) : settings.madeUp;
   const clock = createClock(settings.now);
   const store = openStore({ file: dataFile ?? ":memory:", tokenLifetime, now: clock.now });
   try {
     const pbx = { line, store, semantics };
-    const switches = createSwitches(withRateLimit(createPbx(pbx), line, rateLimit, clock.now), pbx, settings);
+    const switches = await createSwitches(withRateLimit(createPbx(pbx), line, rateLimit, clock.now), pbx, settings);
     if (store.isEmpty()) store.transaction(() => fill(store, line, filling));
     const directory = openDirectory(store);
     const requests = createRequestLog();

@@ -17,9 +17,15 @@ type Headers = Sent["headers"];
 
 /** Turns away what was led here under a strange name, and what a strange web page sends. */
 export const withDoors = (answering: Answering, doors: Doors): Answering => {
+  // The same client sends the same Host again and again.
+  let accepted: string | undefined;
   return async (request) => {
     const { headers, method } = request;
-    if (!isKnownHost(headers, doors)) throw refused(421, "The Host is not one of this PBX: ask it by its address");
+    const { host } = headers;
+    if (typeof host !== "string" || host !== accepted) {
+      if (!isKnownHost(host, doors)) throw refused(421, "The Host is not one of this PBX: ask it by its address");
+      accepted = String(host);
+    }
     if (headers["origin"] === undefined) return answering(request);
     if (!isKnownOrigin(headers, doors)) throw forbidden("Web pages of this origin may not ask");
     const asksFirst = method === "OPTIONS" && headers["access-control-request-method"] !== undefined;
@@ -31,7 +37,7 @@ export const withDoors = (answering: Answering, doors: Doors): Answering => {
  * A web page can make a name of its own lead to this machine, and then counts as that name's origin. What it asks for has
  * that name as its Host, so only known names are answered. An address cannot be led elsewhere.
  */
-const isKnownHost = ({ host }: Headers, { hosts }: Doors): boolean => {
+const isKnownHost = (host: Headers[string], { hosts }: Doors): boolean => {
   const name =
     /^(?:\[(.*)\]|(.*?))(?::\d*)?$/
       .exec(String(host ?? ""))

@@ -44,9 +44,9 @@ export interface SandboxOptions {
   control?: boolean;
   /** Have the made-up tenants ring groups? Only looked at where there is no state yet. @default true */
   ringGroups?: boolean;
-  /** Ids of ways to break the contract: `listFaults()` names them. @default none */
+  /** Ids of ways to break the contract: `listFaults()` of `@callpark/sandbox/behaviours` names them. @default none */
   faults?: readonly string[];
-  /** Ids of lawful ways to be different: `listVariants()` names them. @default none */
+  /** Ids of lawful ways to be different: `listVariants()` of the same names them. @default none */
   variants?: readonly string[];
   /** Gets a line for each request: method, path, status, time; never a token or a query. @default silent */
   log?: (line: string) => void;

@@ -2,11 +2,10 @@ import { signIn } from "./accounts.ts";
 import { controlPath } from "./control/api.ts";
 import { createFetch } from "./fetch.ts";
 import { createFront } from "./front.ts";
-import { loadLine } from "./lines.ts";
+import { basePath, loadLine } from "./lines.ts";
 import { createMachine } from "./machine.ts";
 import type { Sandbox, SandboxOptions } from "./options.ts";
 import { listenFor, nowhere } from "./place.ts";
-import { basePath } from "./router.ts";
 import { settle } from "./settings.ts";
 import { stateOf } from "./state.ts";
 
@@ -29,7 +28,7 @@ import { stateOf } from "./state.ts";
 export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbox> => {
   const settings = settle(options);
   const line = await loadLine(settings.version);
-  const machine = createMachine(line, settings);
+  const machine = await createMachine(line, settings);
   const place = await (settings.listen ? listenFor(machine, settings) : nowhere()).catch((error: unknown) => {
     machine.store.close();
     throw error;

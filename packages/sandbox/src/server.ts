@@ -1,11 +1,10 @@
-import { createServer, type Server, type ServerOptions, type ServerResponse, STATUS_CODES } from "node:http";
+import { createServer, type Server, type ServerOptions, STATUS_CODES } from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import type { Duplex } from "node:stream";
-import type { Answer } from "./context.ts";
-import { encode } from "./encode.ts";
 import { refused } from "./errors.ts";
 import type { Front } from "./front.ts";
 import { createBodyReader } from "./read-body.ts";
+import { send } from "./render.ts";
 import type { Identity } from "./tls/certificate.ts";
 
 /** The limits of the sandbox itself, in milliseconds; the PBX documents none. */
@@ -54,13 +53,4 @@ const refuse = ({ code = "" }: NodeJS.ErrnoException, socket: Duplex): void => {
     "Connection: close",
   ];
   socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
-};
-
-const send = (response: ServerResponse, answer: Answer): void => {
-  if (answer.deliver) {
-    answer.deliver(response);
-    return;
-  }
-  const { status, headers, body } = encode(answer);
-  response.writeHead(status, headers).end(body);
 };

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { listFaults } from "../src/behaviours/index.ts";
 import type { Sandbox, SandboxOptions } from "../src/index.ts";
-import { CallError, listFaults } from "../src/index.ts";
+import { CallError } from "../src/index.ts";
 import { send, start, tokenOf } from "./support.ts";
 
 const open = async (options: SandboxOptions = {}) => {
@@ -169,13 +170,13 @@ test("the log keeps the last thousand requests", async () => {
 test("faults and variants are listed, and an unknown one is refused by name", async () => {
   const { pbx, call } = await open();
   for (const kind of ["faults", "variants"] as const) {
-    expect((await call("GET", `/${kind}`)).body.items).toEqual(pbx.controls.list(kind));
+    expect((await call("GET", `/${kind}`)).body.items).toEqual(await pbx.controls.list(kind));
     for (const path of [`/${kind}/nonsense`, `/${kind}/nonsense/destroy`]) {
       const { status, body } = await call("POST", path);
       expect([status, body.errors[0].message]).toEqual([400, expect.stringContaining("nonsense")]);
     }
   }
-  expect(pbx.controls.list("faults").map(({ id }) => id)).toEqual(listFaults().map(({ id }) => id));
+  expect((await pbx.controls.list("faults")).map(({ id }) => id)).toEqual(listFaults().map(({ id }) => id));
 });
 
 test("a made-up call is recalled as the settings say, on the clock of the PBX", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { acme, ada, fieldsOf, send, start, system, tokenOf } from "./support.ts";
+import { acme, ada, fieldsOf, globex, send, start, system, tokenOf } from "./support.ts";
 
 describe("a token that is not good answers 401", () => {
   const envelope = { errors: [{ code: "UNAUTHORIZED", message: "The access token is not valid" }] };
@@ -146,6 +146,21 @@ test("signing out ends the session and no other", async () => {
   expect((await send(pbx, "POST", "/auth/sign_out", { token: one })).status).toBe(200);
   expect((await send(pbx, "GET", "/call_park", { token: one })).status).toBe(401);
   expect((await send(pbx, "GET", "/call_park", { token: other })).status).toBe(200);
+});
+
+test("a hundred sessions of a user are good at once, and the oldest makes room", async () => {
+  const pbx = await start({ listen: false });
+  const first = await tokenOf(pbx);
+  const others: string[] = [];
+  const status = async (token: string) =>
+    (await pbx.fetch("/api/tenant", { headers: { Authorization: `Bearer ${token}` } })).status;
+  expect(await status(first)).toBe(200);
+  for (let count = 1; count < 100; count += 1) others.push(await tokenOf(pbx));
+  const stranger = await tokenOf(pbx, globex);
+  expect([await status(first), await status(others[0] ?? "")]).toEqual([200, 200]);
+  const newest = await tokenOf(pbx);
+  expect([await status(first), await status(others[0] ?? "")]).toEqual([401, 200]);
+  expect([await status(newest), await status(stranger)]).toEqual([200, 200]);
 });
 
 describe("roles", () => {

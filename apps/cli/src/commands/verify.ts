@@ -4,7 +4,8 @@ import { listChecks } from "../list.ts";
 import { addFleetOptions, type FleetRunOptions, isFleetRun } from "../options/fleet.ts";
 import { afterHelp } from "../options/help.ts";
 import { addRunOptions, type RunOptions } from "../options/run.ts";
-import { addTargetOptions, resolveTarget, type TargetOptions } from "../options/target.ts";
+import { addSignInOptions, resolveAccess, type SignInOptions } from "../options/sign-in.ts";
+import { addTargetOptions, type TargetOptions } from "../options/target.ts";
 import { prepareReportFolder } from "../report-folder.ts";
 import { runVerify } from "../run.ts";
 import type { Shell } from "../shell.ts";
@@ -15,9 +16,9 @@ export const declareVerify = (program: Command, shell: Shell, finish: (code: num
     .command("verify")
     .summary("check a PBX against the contract")
     .description("Checks a PBX's call park API against its documented contract and reports what differs.");
-  addRunOptions(addFleetOptions(addTargetOptions(command)))
+  addRunOptions(addFleetOptions(addSignInOptions(addTargetOptions(command))))
     .addHelpText("after", afterHelp)
-    .action(async (options: TargetOptions & FleetRunOptions & RunOptions) => {
+    .action(async (options: TargetOptions & SignInOptions & FleetRunOptions & RunOptions) => {
       if (options.list) {
         shell.stdout.write(await listChecks(options.json === true));
         return;
@@ -27,7 +28,7 @@ export const declareVerify = (program: Command, shell: Shell, finish: (code: num
         finish(await verifyFleetFile(options, shell));
         return;
       }
-      const target = await resolveTarget(options, shell);
+      const target = await resolveAccess(options, shell);
       if (target && options.write && !options.yes) await confirmWrite(options.write, target.url, shell);
       if (options.report !== undefined) await prepareReportFolder(options.report);
       finish(await runVerify(target, options, shell));

@@ -4,11 +4,11 @@ import { messageOf } from "../errors.ts";
 import { readOptionFile } from "../options/file.ts";
 import { cleanPassword, cleanToken } from "../options/token.ts";
 import { readCertificates } from "../options/trust.ts";
+import { keepIn } from "../secret-file.ts";
 import type { Shell } from "../shell.ts";
 import type { SecretSource, TlsConfig } from "./config/config.ts";
 import type { LoadedConfig, LoadedTarget } from "./config/load.ts";
 import type { Problem } from "./config/problem.ts";
-import { rewriteSecretFile } from "./secret-file.ts";
 
 /**
  * The targets with their secrets.
@@ -84,8 +84,7 @@ const resolveOne = async (
     ...own,
     target: { ...common, token, ...(refreshToken !== undefined && { refreshToken }) },
     ...(refreshFile !== undefined && {
-      onTokens: ({ refresh }) =>
-        refresh === undefined ? undefined : rewriteSecretFile(resolve(config.folder, refreshFile), refresh),
+      onTokens: keepIn(resolve(config.folder, refreshFile)),
     }),
   };
 };

@@ -59,6 +59,7 @@ const FOR_ONE = [
 
 export const addFleetOptions = (command: Command): Command =>
   command
+    .optionsGroup("Many PBXs:")
     .addOption(new Option("--all", "every target in the file of targets").conflicts([...FOR_ONE, "label", "target"]))
     .addOption(
       new Option("--label <NAME,…>", "the targets with one of these labels")

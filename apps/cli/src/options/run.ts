@@ -26,6 +26,7 @@ const splitIds = (text: string, before: string[] = []): string[] => {
 
 export const addRunOptions = (command: Command): Command =>
   command
+    .optionsGroup("The run:")
     .addOption(
       new Option(
         "--write [safe|full]",

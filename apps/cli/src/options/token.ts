@@ -13,7 +13,7 @@ export const refuseSecretFlags = (argv: string[]): void => {
   if (flag === undefined) return;
   throw new UsageError(
     `${flag} is not an option, because other users can read a command's arguments. For the token ${HOW}; ` +
-      "for the others CALLPARK_REFRESH_TOKEN and CALLPARK_OTHER_TOKEN",
+      "for the others CALLPARK_REFRESH_TOKEN, CALLPARK_OTHER_TOKEN and CALLPARK_PASSWORD",
   );
 };
 
@@ -33,6 +33,15 @@ export const readToken = async (
   if (token === undefined) throw new UsageError(`There is no token for the PBX: ${HOW}`);
   return token;
 };
+
+/** The refresh token, if there is one. */
+export const readRefreshToken = async (
+  file: string | undefined,
+  env: NodeJS.ProcessEnv,
+): Promise<string | undefined> =>
+  file === undefined
+    ? environmentToken("CALLPARK_REFRESH_TOKEN", env)
+    : cleanToken(await readOptionFile("--refresh-token-file", file, "the file"), file);
 
 /** A token from the environment; an empty variable is one that is not set. */
 export const environmentToken = (name: string, env: NodeJS.ProcessEnv): string | undefined =>

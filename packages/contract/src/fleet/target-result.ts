@@ -30,15 +30,8 @@ export const resultOf = ({ name, labels }: Pick<FleetTarget, "name" | "labels">,
   };
 };
 
-const essence = ({ code, kind, operation, documented, received, location, curl }: Finding): Finding => ({
-  code,
-  kind,
-  operation,
-  documented,
-  received,
-  ...(location && { location }),
-  ...(curl !== undefined && { curl }),
-});
+/** Not the request as data: that is for `replay`, which reads a target's own report. */
+const essence = ({ request: _, ...finding }: Finding): Finding => finding;
 
 /** A target whose run did not begin, or crashed. The others go on. */
 export const failureOf = (

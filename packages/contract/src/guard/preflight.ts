@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Logbook } from "../journal/logbook.ts";
 import { defaultStateDir } from "../journal/state-folder.ts";
+import { describeRun, findUnfinished, restoreCommand } from "../journal/unfinished.ts";
 import type { Mask } from "../mask.ts";
 import type { Report } from "../report.ts";
 import type { Session } from "../session.ts";
@@ -19,6 +20,20 @@ export const refuseUnsafe = ({ tls, embedded }: VerifyTarget): void => {
     throw new ConfigurationError(
       "Writing is refused while NODE_TLS_REJECT_UNAUTHORIZED is 0, because nothing in this process is sure whom it talks to: unset it, and pin the PBX's certificate instead",
     );
+};
+
+/** What a run that only reads should say of one that wrote: what it reads may be that one's doing. */
+export const earlierRun = async (
+  url: string,
+  tenant: Report["target"]["tenant"],
+  stateDir: string = defaultStateDir(),
+): Promise<string[]> => {
+  const earlier = tenant && (await findUnfinished(stateDir, url, tenant).catch(() => undefined));
+  return earlier === undefined
+    ? []
+    : [
+        `A run that wrote has not put back what it changed, or not yet (${describeRun(earlier.journal)}), so what was read may not be what is usually there. To finish it:\n  ${restoreCommand(url)}`,
+      ];
 };
 
 /**

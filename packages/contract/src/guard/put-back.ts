@@ -1,6 +1,7 @@
 import type { Delivery } from "./delivery.ts";
 import type { OwnBody } from "./own-body.ts";
 import { concernsPrompt, isDocumented, isLater, type Settings } from "./settings.ts";
+import { waysBack } from "./ways-back.ts";
 
 /** What the guard lends to whoever puts the settings back. */
 export interface Hands {
@@ -32,9 +33,22 @@ export const putBack = async (hands: Hands, now: Settings): Promise<void> => {
   const unnamed = differences(before, after).filter((name) => !concernsPrompt(name));
   const named = Object.fromEntries(unnamed.map((name) => [name, before[name]]));
   if (unnamed.some((name) => !(name in own.with({})))) ({ status, after } = await write(hands, own.with(named), after));
-  const left = differences(before, after);
+  const left = await otherwise(hands, after);
   if (left.length > 0)
     throw new Error(`The PBX answered ${status} and these fields are not as they were: ${left.join(", ")}`);
+};
+
+/** Tries the ways that a PBX may need that breaks its contract. Answers with the fields that no way brought back. */
+const otherwise = async (hands: Hands, was: Settings): Promise<string[]> => {
+  const { before, own, differences } = hands;
+  let now = was;
+  const left = () => differences(before, now).filter((name) => !concernsPrompt(name));
+  for (const way of waysBack)
+    for (const body of left().length === 0 ? [] : way(own, before, now, left())) {
+      ({ after: now } = await write(hands, body, now));
+      if (left().length === 0) break;
+    }
+  return differences(before, now);
 };
 
 interface Outcome {

@@ -103,8 +103,9 @@ export class SettingsWriter {
   }
 
   async #lookAgain(): Promise<void> {
-    if (this.#knowledge.known && this.#readAt === this.#session.wire.requests) return;
-    const now = await patiently(async () => this.#believed(await this.read()));
+    const isFresh = this.#readAt === this.#session.wire.requests;
+    if (this.#knowledge.known && isFresh && this.#again === undefined) return;
+    const now = await patiently(() => this.look());
     this.#refuseOthers(now, "nothing more is written");
     this.#knowledge.adopt(now);
   }

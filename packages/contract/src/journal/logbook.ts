@@ -11,8 +11,8 @@ import { writeDurably } from "./durable-file.ts";
 import type { Journal, Tenant } from "./journal.ts";
 import { journalName, readJournal, writeJournal } from "./journal-file.ts";
 import { redact } from "./redact.ts";
-import { folderOf, isSameTenant, placeOf } from "./state-folder.ts";
-import { describeRun, isOver, listUnfinished, restoreCommand } from "./unfinished.ts";
+import { folderOf } from "./state-folder.ts";
+import { describeRun, findUnfinished, isOver, restoreCommand } from "./unfinished.ts";
 
 /** Which PBX's tenant a run writes to, and how far. */
 export interface Writer {
@@ -198,14 +198,11 @@ const locked = async (folder: string, purpose: string): Promise<Lock> => {
 const refuseUnfinished = async (folder: string, { url, tenant, stateDir }: Writer): Promise<void> => {
   // By its own folder first: what cannot be read there is this tenant's.
   await readJournal(join(folder, journalName));
-  const { runs } = await listUnfinished(stateDir);
-  const earlier = runs.find(
-    ({ journal }) => placeOf(journal.url) === placeOf(url) && isSameTenant(journal.tenant, tenant),
-  );
-  if (earlier === undefined) return;
-  throw new ConfigurationError(
-    `An earlier run has not put back what it changed (${describeRun(earlier.journal)}), so nothing is written. First finish it:\n  ${restoreCommand(url)}`,
-  );
+  const earlier = await findUnfinished(stateDir, url, tenant);
+  if (earlier !== undefined)
+    throw new ConfigurationError(
+      `An earlier run has not put back what it changed (${describeRun(earlier.journal)}), so nothing is written. First finish it:\n  ${restoreCommand(url)}`,
+    );
 };
 
 /** What was there could not be written down, so nothing may be written to the PBX. */

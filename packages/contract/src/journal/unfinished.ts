@@ -2,8 +2,9 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { messageOf } from "../message-of.ts";
 import { ConfigurationError } from "../target.ts";
-import type { Journal } from "./journal.ts";
+import type { Journal, Tenant } from "./journal.ts";
 import { journalName, readJournal } from "./journal-file.ts";
+import { isSameTenant, placeOf } from "./state-folder.ts";
 
 /** Where a journal is, and what it says. */
 export interface Unfinished {
@@ -36,6 +37,12 @@ export const listUnfinished = async (stateDir: string): Promise<{ runs: Unfinish
   }
   return { runs, damaged };
 };
+
+/** The run that has not put back what it changed of that tenant, if there is one. */
+export const findUnfinished = async (stateDir: string, url: string, tenant: Tenant): Promise<Unfinished | undefined> =>
+  (await listUnfinished(stateDir)).runs.find(
+    ({ journal }) => placeOf(journal.url) === placeOf(url) && isSameTenant(journal.tenant, tenant),
+  );
 
 const foldersIn = async (stateDir: string): Promise<string[]> => {
   try {

@@ -1,8 +1,8 @@
 import type { Finding } from "../finding.ts";
 import type { CheckResult, Report } from "../report.ts";
 import { knownWords } from "./known.ts";
+import { restoreParts } from "./restore.ts";
 import { byOperation, count, findingsOf, stateOf } from "./summary.ts";
-import { pretty } from "./text.ts";
 import { factsOf, verdictOf } from "./verdict.ts";
 import { element, xmlText } from "./xml.ts";
 
@@ -95,10 +95,5 @@ const runCases = (report: Report): CheckResult[] => {
   return cases;
 };
 
-const restoreText = ({ restore: { detail, before, now, curl } }: Report): string =>
-  [
-    detail ?? "Not restored.",
-    ...(before === undefined ? [] : [`What was there: ${pretty(before)}`]),
-    ...(now === undefined ? [] : [`What is there now: ${pretty(now)}`]),
-    ...(curl ? [`To put it back by hand: ${curl}`] : []),
-  ].join("\n");
+const restoreText = ({ restore }: Report): string =>
+  [restore.detail ?? "Not restored.", ...restoreParts(restore).map(([title, text]) => `${title}: ${text}`)].join("\n");

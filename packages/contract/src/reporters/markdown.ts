@@ -2,8 +2,9 @@ import type { Finding } from "../finding.ts";
 import type { CheckResult, Report } from "../report.ts";
 import { baselineLines } from "./baseline.ts";
 import { knownWords } from "./known.ts";
+import { restoreParts } from "./restore.ts";
 import { byOperation, findingsOf, observationsOf, stateOf, totals } from "./summary.ts";
-import { pretty, printable } from "./text.ts";
+import { printable } from "./text.ts";
 import { factsOf, notRestored, verdictOf } from "./verdict.ts";
 
 // GitHub takes a summary of 1 MiB at most, and drops a longer one whole.
@@ -77,13 +78,11 @@ const seen = ({ code, received, documented }: Finding): string =>
   `${plain(code)}: ${plain(received)}; documented: ${plain(documented)}`;
 
 const restore = (report: Report): string => {
-  const { status, detail, before, now, curl } = report.restore;
+  const { status, detail } = report.restore;
   if (status !== "failed") return "";
   return [
     `### NOT RESTORED: ${notRestored(report)}`,
     plain(detail ?? ""),
-    ...(before === undefined ? [] : ["What was there:", fence(pretty(before))]),
-    ...(now === undefined ? [] : ["What is there now:", fence(pretty(now))]),
-    ...(curl ? ["To put it back by hand:", fence(curl)] : []),
+    ...restoreParts(report.restore).flatMap(([title, text]) => [`${title}:`, fence(text)]),
   ].join("\n\n");
 };

@@ -3,8 +3,9 @@ import type { Finding } from "../finding.ts";
 import type { CheckResult, Report } from "../report.ts";
 import { baselineLines } from "./baseline.ts";
 import { knownWords } from "./known.ts";
+import { restoreParts } from "./restore.ts";
 import { byOperation, findingsOf, observationsOf, skippedByReason, stateOf, totals } from "./summary.ts";
-import { plural, pretty, printable, printableLines } from "./text.ts";
+import { plural, printable, printableLines } from "./text.ts";
 import { factsOf, notRestored, verdictOf } from "./verdict.ts";
 import { wrap } from "./wrap.ts";
 
@@ -116,14 +117,10 @@ const baseline = (report: Report, { hang }: Layout): string => {
 const restore = (report: Report, { paint, hang }: Layout): string => {
   const { restore } = report;
   if (restore.status !== "failed") return "";
-  const block = (name: string, value: unknown): string[] =>
-    value === undefined ? [] : [`  ${name}`, `    ${indent(printableLines(pretty(value)), 4)}`];
   return [
     paint(["red", "bold", "inverse"], `NOT RESTORED: ${notRestored(report)}`),
     ...(restore.detail ? [`  ${hang(restore.detail, 2)}`] : []),
-    ...block("What was there:", restore.before),
-    ...block("What is there now:", restore.now),
-    ...(restore.curl ? ["  To put it back by hand:", `    ${indent(printableLines(restore.curl), 4)}`] : []),
+    ...restoreParts(restore).flatMap(([title, text]) => [`  ${title}:`, `    ${indent(printableLines(text), 4)}`]),
   ].join("\n");
 };
 

@@ -12,8 +12,10 @@ export const controlPath = "/_sandbox";
 
 const done: Answer = { status: 204 };
 
+type Route = (part: string, body: unknown) => Answer | Promise<Answer>;
+
 /** What each path does; `{}` in it is handed over. A GET only tells. */
-const routes = (controls: SandboxControls): Record<string, (part: string, body: unknown) => Answer> => ({
+const routes = (controls: SandboxControls): Record<string, Route> => ({
   "POST /reset": () => {
     controls.reset();
     return done;
@@ -38,13 +40,13 @@ const routes = (controls: SandboxControls): Record<string, (part: string, body: 
 });
 
 const switchRoutes = ({ list, set }: SandboxControls, kind: SwitchKind) => ({
-  [`GET /${kind}`]: () => told({ items: list(kind) }),
-  [`POST /${kind}/{}`]: (id: string) => {
-    set(kind, id, true);
+  [`GET /${kind}`]: async () => told({ items: await list(kind) }),
+  [`POST /${kind}/{}`]: async (id: string) => {
+    await set(kind, id, true);
     return done;
   },
-  [`POST /${kind}/{}/destroy`]: (id: string) => {
-    set(kind, id, false);
+  [`POST /${kind}/{}/destroy`]: async (id: string) => {
+    await set(kind, id, false);
     return done;
   },
 });
@@ -83,9 +85,9 @@ export const withControlApi = (answering: Answering, controls: SandboxControls, 
   };
 };
 
-const worded = (route: (part: string, body: unknown) => Answer, part: string, body: unknown): Answer => {
+const worded = async (route: Route, part: string, body: unknown): Promise<Answer> => {
   try {
-    return route(decodeURIComponent(part), body);
+    return await route(decodeURIComponent(part), body);
   } catch (error) {
     if (error instanceof SandboxSeedError)
       throw validateFailed(

@@ -14,9 +14,9 @@ export interface SandboxControls {
    */
   seed(seed: SandboxSeed): void;
   /** The faults or the variants, and which of them it has. */
-  list(kind: SwitchKind): Switch[];
+  list(kind: SwitchKind): Promise<Switch[]>;
   /** @throws RangeError for an id that none has. */
-  set(kind: SwitchKind, id: string, on: boolean): void;
+  set(kind: SwitchKind, id: string, on: boolean): Promise<void>;
   /**
    * Puts the clock of the PBX forward: tokens and uploads end, and parked calls are recalled, as if the time had passed.
    *

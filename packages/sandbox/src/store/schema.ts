@@ -21,6 +21,8 @@ CREATE TABLE sessions (
   access_hash BLOB NOT NULL UNIQUE, access_ends INTEGER NOT NULL,
   refresh_hash BLOB NOT NULL UNIQUE, refresh_ends INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX sessions_by_account ON sessions (account_id);
+CREATE INDEX sessions_by_end ON sessions (refresh_ends);
 
 CREATE TABLE numbers (
   id TEXT PRIMARY KEY, tenant_id TEXT NOT NULL REFERENCES tenants, extension_number TEXT NOT NULL,
@@ -32,11 +34,13 @@ CREATE TABLE blobs (
   id TEXT PRIMARY KEY, tenant_id TEXT NOT NULL REFERENCES tenants, key TEXT NOT NULL UNIQUE,
   file_name TEXT NOT NULL, content BLOB NOT NULL
 ) STRICT;
+CREATE INDEX blobs_by_tenant ON blobs (tenant_id);
 
 CREATE TABLE uploads (
   id TEXT PRIMARY KEY, tenant_id TEXT NOT NULL REFERENCES tenants, token TEXT NOT NULL,
   file_name TEXT NOT NULL, size INTEGER NOT NULL, ends INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX uploads_by_tenant ON uploads (tenant_id);
 
 CREATE TABLE upload_parts (
   upload_id TEXT NOT NULL REFERENCES uploads ON DELETE CASCADE, start INTEGER NOT NULL, content BLOB NOT NULL,

@@ -14,7 +14,7 @@ export const sharedFindings = ({ targets }: FleetReport): SharedFinding[] => {
   for (const target of targets)
     for (const { id, findings } of target.checks)
       for (const finding of findings) {
-        if (finding.kind !== "finding") continue;
+        if (finding.kind !== "finding" || finding.known) continue;
         const key = JSON.stringify([id, finding.code, finding.documented, finding.received]);
         const known = shared.get(key);
         if (known) known.targets.push(target.name);

@@ -1,6 +1,6 @@
 import type { Pbx } from "../../context.ts";
+import { basePath } from "../../lines.ts";
 import type { PbxRequest } from "../../pbx.ts";
-import { basePath } from "../../router.ts";
 import type { SessionRow } from "../../store/sessions.ts";
 
 /** A request, read once. */

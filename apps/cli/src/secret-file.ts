@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { open, realpath, rename, rm, stat } from "node:fs/promises";
-import { systemCode } from "../options/file.ts";
+import type { VerifyOptions } from "@callpark/contract";
+import { systemCode } from "./options/file.ts";
 
 /** Puts another secret into the file that the old one came from: whole or not at all, and for the same readers. */
-export const rewriteSecretFile = async (path: string, secret: string): Promise<void> => {
+const rewriteSecretFile = async (path: string, secret: string): Promise<void> => {
   let draft: string | undefined;
   try {
     // Behind a link, it is the file that is written anew, not the link.
@@ -26,3 +27,10 @@ export const rewriteSecretFile = async (path: string, secret: string): Promise<v
     );
   }
 };
+
+/** Keeps a refresh token that the PBX changed in the file that the old one came from. */
+export const keepIn =
+  (path: string): NonNullable<VerifyOptions["onTokens"]> =>
+  async ({ refresh }) => {
+    if (refresh !== undefined) await rewriteSecretFile(path, refresh);
+  };
