@@ -7,8 +7,6 @@ import { afterHelp } from "../options/help.ts";
 import { addRunOptions, type RunOptions } from "../options/run.ts";
 import { addSignInOptions, resolveAccess, type SignInOptions } from "../options/sign-in.ts";
 import { addTargetOptions, type TargetOptions } from "../options/target.ts";
-import { prepareReportFolder } from "../report-folder.ts";
-import { runVerify } from "../run.ts";
 import type { Shell } from "../shell.ts";
 
 /** `callpark verify`: what was asked is settled here, before anything is sent. */
@@ -32,6 +30,10 @@ export const declareVerify = (program: Command, shell: Shell, finish: (code: num
       const known = await readBaseline(options.baseline);
       const target = await resolveAccess(options, shell);
       if (target && options.write && !options.yes) await confirmWrite(options.write, target.url, shell);
+      const [{ prepareReportFolder }, { runVerify }] = await Promise.all([
+        import("../report-folder.ts"),
+        import("../run.ts"),
+      ]);
       if (options.report !== undefined) await prepareReportFolder(options.report);
       finish(await runVerify(target, options, known, shell));
     });

@@ -35,7 +35,7 @@ const check = async (
   { write, only, quiet, report: folder, concurrency, shard }: FleetRunOptions & RunOptions,
   known: Pick<FleetOptions, "baseline">,
   shell: Shell,
-  { signal, remember }: Interrupts,
+  { signal, remember, forget }: Interrupts,
 ): Promise<{ report: FleetReport; lost: boolean }> => {
   const { verifyFleet } = await import("@callpark/contract/fleet");
   const progress = openProgress(shell, !quiet);
@@ -52,14 +52,14 @@ const check = async (
       ...(only && { only }),
       ...(concurrency !== undefined && { concurrency }),
       ...(shard && { shard }),
-      ...(folder !== undefined && {
-        onReport: async ({ name }, own) => {
-          await writeTargetReport(folder, name, own).catch((error: unknown) => {
-            lost = true;
-            throw error;
-          });
-        },
-      }),
+      onReport: async ({ name }, own) => {
+        if (own.restore.status !== "failed") forget(name);
+        if (folder === undefined) return;
+        await writeTargetReport(folder, name, own).catch((error: unknown) => {
+          lost = true;
+          throw error;
+        });
+      },
     });
     return { report, lost };
   } finally {

@@ -1,4 +1,3 @@
-import { apiUrl } from "@callpark/client";
 import type { VerifyTarget } from "@callpark/contract";
 import { type Command, Option } from "commander";
 import { UsageError } from "../errors.ts";
@@ -68,6 +67,7 @@ export const readPlace = async (
   options: TargetOptions,
   shell: Shell,
 ): Promise<Omit<VerifyTarget, "token" | "refreshToken">> => {
+  const { apiUrl } = await import("@callpark/client");
   const url = apiUrl(given);
   const tls = await readTrust(options);
   if (url.startsWith("http:") && tls)
