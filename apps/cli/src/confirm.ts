@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline/promises";
-import type { WriteLevel } from "@callpark/contract";
+import type { UnfinishedRun, WriteLevel } from "@callpark/contract";
 import { UsageError } from "./errors.ts";
 import type { Shell } from "./shell.ts";
 
@@ -9,11 +9,24 @@ const CHANGES: Record<Exclude<WriteLevel, "none">, string> = {
 };
 
 /** Nobody's live PBX is written to unasked; where nobody can answer, `--yes` must have been given. */
-export const confirmWrite = async (level: Exclude<WriteLevel, "none">, url: string, shell: Shell): Promise<void> => {
-  const { stdin, stderr } = shell;
+export const confirmWrite = (level: Exclude<WriteLevel, "none">, url: string, shell: Shell): Promise<void> =>
+  ask(shell, `--write changes ${url}`, `This changes ${CHANGES[level]} of ${url} and puts them back. Go on? [y/N] `);
+
+/** As for every other write. */
+export const confirmRestore =
+  (shell: Shell, keepCurrent: boolean) =>
+  ({ runId, url, tenant, startedAt }: UnfinishedRun): Promise<void> =>
+    ask(
+      shell,
+      `restore changes ${url}`,
+      keepCurrent
+        ? `This leaves the call park settings of ${url}, tenant ${tenant.name}, as they are now, and forgets run ${runId} of ${startedAt}. Go on? [y/N] `
+        : `This puts the call park settings of ${url}, tenant ${tenant.name}, back to what they were before run ${runId} of ${startedAt}. Go on? [y/N] `,
+    );
+
+const ask = async ({ stdin, stderr }: Shell, what: string, question: string): Promise<void> => {
   if (!stdin.isTTY || !stderr.isTTY)
-    throw new UsageError(`--write changes ${url}, and there is no terminal to ask on: add --yes to say that it may`);
-  const question = `This changes ${CHANGES[level]} of ${url} and puts them back. Go on? [y/N] `;
+    throw new UsageError(`${what}, and there is no terminal to ask on: add --yes to say that it may`);
   const lines = createInterface({ input: stdin, output: stderr });
   const closed = new AbortController();
   // Without this, Ctrl-C and Ctrl-D would leave the question open for ever.

@@ -9,11 +9,23 @@ export class UsageError extends Error {
 
 export const NOT_RESTORED = 4;
 export const INTERRUPTED = 130;
-const USAGE = 2;
+export const USAGE = 2;
+const UNREACHABLE = 3;
 const BUG = 1;
 
 // By name, because the client and the contract have a class each, and neither is loaded for `--help`.
-const HANDLED: Record<string, number> = { UsageError: USAGE, ConfigurationError: USAGE, TargetError: 3 };
+const HANDLED: Record<string, number> = {
+  UsageError: USAGE,
+  ConfigurationError: USAGE,
+  TargetError: UNREACHABLE,
+  SandboxPortError: USAGE,
+  SandboxDataError: USAGE,
+  SandboxSeedError: USAGE,
+  SandboxNodeError: USAGE,
+  PortTakenError: USAGE,
+  NodeTooOldError: USAGE,
+  MockError: USAGE,
+};
 
 /** The three fates of an error: handled, aborted, or a bug. */
 export const codeOfError = (error: unknown, shell: Shell): number => {
@@ -24,7 +36,7 @@ export const codeOfError = (error: unknown, shell: Shell): number => {
   const code = HANDLED[name];
   if (code !== undefined) {
     shell.say(`error: ${(error as Error).message.trimEnd()}`);
-    const hint = hintOf(error);
+    const hint = code === UNREACHABLE ? hintOf(error) : undefined;
     if (hint !== undefined) shell.say(hint);
     return code;
   }
@@ -32,3 +44,6 @@ export const codeOfError = (error: unknown, shell: Shell): number => {
   shell.say(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return BUG;
 };
+
+/** What an error says, whatever was thrown. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,10 +1,18 @@
 import { codeOfError, INTERRUPTED, NOT_RESTORED } from "./errors.ts";
 import type { Shell } from "./shell.ts";
 
+interface Undo {
+  before: unknown;
+  curl: string;
+  command: string;
+}
+
 export interface Interrupts {
   signal: AbortSignal;
-  /** What to say should the process end before everything is put back. */
-  remember(undo: { before: unknown; curl: string }): void;
+  /** What to say of a target should the process end before everything is put back. */
+  remember(undo: Undo, target?: string): void;
+  /** The target is as it was: there is nothing more to say of it. */
+  forget(target: string): void;
   /** The exit code of a bug that ended the run, if one did. */
   crash(): number | undefined;
   stop(): void;
@@ -18,13 +26,13 @@ const PATIENCE = 45_000;
 export const listenForInterrupts = (shell: Shell, writes: boolean): Interrupts => {
   const controller = new AbortController();
   const what = writes ? "Putting back what was changed" : "Ending the run";
-  let undo: { before: unknown; curl: string } | undefined;
+  const undos = new Map<string | undefined, Undo>();
   let crash: number | undefined;
   let patience: NodeJS.Timeout | undefined;
   const leave = (): never => {
     shell.say(
       writes
-        ? `Left at once: the restore did not finish. Look at the PBX's call park settings.${byHand(undo)}`
+        ? `Left at once: the restore did not finish.${byHand(undos)}`
         : "Left at once. This run only read, so nothing was changed.",
     );
     process.exit(writes ? NOT_RESTORED : (crash ?? INTERRUPTED));
@@ -47,8 +55,11 @@ export const listenForInterrupts = (shell: Shell, writes: boolean): Interrupts =
   process.on("uncaughtException", onCrash);
   return {
     signal: controller.signal,
-    remember: (given) => {
-      undo = given;
+    remember: (undo, target) => {
+      undos.set(target, undo);
+    },
+    forget: (target) => {
+      undos.delete(target);
     },
     crash: () => crash,
     stop: () => {
@@ -59,5 +70,12 @@ export const listenForInterrupts = (shell: Shell, writes: boolean): Interrupts =
   };
 };
 
-const byHand = (undo: { before: unknown; curl: string } | undefined): string =>
-  undo === undefined ? "" : `\nWhat was there: ${JSON.stringify(undo.before)}\nTo put it back by hand:\n  ${undo.curl}`;
+const byHand = (undos: ReadonlyMap<string | undefined, Undo>): string =>
+  undos.size === 0
+    ? " Look at the PBX's call park settings."
+    : [...undos]
+        .map(([target, { before, curl, command }]) => {
+          const of = target === undefined ? "" : ` (${target})`;
+          return `\nTo finish it${of}:\n  ${command}\nWhat was there${of}: ${JSON.stringify(before)}\nTo put it back by hand${of}:\n  ${curl}`;
+        })
+        .join("");

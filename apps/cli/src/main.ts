@@ -1,4 +1,9 @@
 import { Command } from "commander";
+import { declareMock } from "./commands/mock.ts";
+import { declareReplay } from "./commands/replay.ts";
+import { declareReport } from "./commands/report.ts";
+import { declareRestore } from "./commands/restore.ts";
+import { declareSandbox } from "./commands/sandbox.ts";
 import { declareVerify } from "./commands/verify.ts";
 import { codeOfError } from "./errors.ts";
 import { refuseSecretFlags } from "./options/token.ts";
@@ -18,13 +23,21 @@ export const main = async (argv: string[]): Promise<number> => {
   let code = 0;
   const program = new Command("callpark")
     .description("Checks a PortSIP PBX's call park API against its documented contract.")
+    // So that --version means the program here, and the PBX after a command.
+    .enablePositionalOptions()
     .version(version)
     .exitOverride()
     .configureOutput({ writeErr: (text) => shell.say(withoutValues(text.trimEnd())) })
     .showHelpAfterError("(callpark verify --help lists the options)");
-  declareVerify(program, shell, (result) => {
+  const finish = (result: number): void => {
     code = result;
-  });
+  };
+  declareVerify(program, shell, finish);
+  declareReplay(program, shell, finish);
+  declareRestore(program, shell, finish);
+  declareReport(program, shell, finish);
+  declareSandbox(program, shell);
+  declareMock(program, shell);
   try {
     refuseSecretFlags(argv);
     await program.parseAsync(argv, { from: "user" });

@@ -63,9 +63,11 @@ it("at the second Ctrl-C leaves at once and says that the restore did not finish
   run.child.kill("SIGINT");
   const { code, stdout, stderr } = await run.ended;
   expect({ code, stdout }).toStrictEqual({ code: 4, stdout: "" });
-  const [left, what, how, curl] = stderr.trimEnd().split("\n").slice(-4);
-  expect([left, what, how]).toStrictEqual([
-    "Left at once: the restore did not finish. Look at the PBX's call park settings.",
+  const [left, finish, command, what, how, curl] = stderr.trimEnd().split("\n").slice(-6);
+  expect([left, finish, command, what, how]).toStrictEqual([
+    "Left at once: the restore did not finish.",
+    "To finish it:",
+    `  callpark restore --url ${proxy.url}/api`,
     `What was there: ${JSON.stringify(before)}`,
     "To put it back by hand:",
   ]);

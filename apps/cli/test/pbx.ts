@@ -8,6 +8,8 @@ export interface Answer {
   status: number;
   type: string;
   body: Uint8Array;
+  /** The further headers that the API has. */
+  headers?: Record<string, string>;
 }
 
 export interface MeddlingProxy extends AsyncDisposable {
@@ -24,24 +26,26 @@ export const startProxy = async (
   origin: string,
   meddle: (request: Passing, pbx: () => Promise<Answer>) => Promise<Answer>,
   tls?: { key: string; cert: string },
+  port = 0,
 ): Promise<MeddlingProxy> => {
   const listener: RequestListener = async (request, response) => {
     const sent = await buffer(request);
     const { method = "GET", url: path = "/", headers } = request;
-    const kept = ["authorization", "content-type"].flatMap((name) =>
+    const kept = ["authorization", "content-type", "portsip-upload-token"].flatMap((name) =>
       headers[name] ? [[name, String(headers[name])]] : [],
     );
     const pbx = async (): Promise<Answer> => {
       const init = { method, headers: Object.fromEntries(kept), ...(method === "GET" ? {} : { body: sent }) };
       const answer = await fetch(new URL(path, origin), init);
       const type = answer.headers.get("content-type") ?? "";
-      return { status: answer.status, type, body: await answer.bytes() };
+      const own = [...answer.headers].filter(([name]) => name.startsWith("portsip-"));
+      return { status: answer.status, type, body: await answer.bytes(), headers: Object.fromEntries(own) };
     };
-    const { status, type, body } = await meddle({ method, path }, pbx);
-    response.writeHead(status, type === "" ? {} : { "Content-Type": type }).end(body);
+    const { status, type, body, headers: own } = await meddle({ method, path }, pbx);
+    response.writeHead(status, { ...own, ...(type !== "" && { "Content-Type": type }) }).end(body);
   };
   const server = tls ? createSecureServer(tls, listener) : createServer(listener);
-  server.listen(0, "127.0.0.1");
+  server.listen(port, "127.0.0.1");
   await once(server, "listening");
   return {
     url: `${tls ? "https" : "http"}://127.0.0.1:${(server.address() as AddressInfo).port}`,

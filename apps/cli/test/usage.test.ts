@@ -122,7 +122,7 @@ describe("values that cannot be", () => {
 describe("the token", () => {
   const elsewhere =
     " is not an option, because other users can read a command's arguments. For the token use --token-file FILE, " +
-    "--token-stdin or the environment variable CALLPARK_TOKEN; for the others CALLPARK_REFRESH_TOKEN and CALLPARK_OTHER_TOKEN";
+    "--token-stdin or the environment variable CALLPARK_TOKEN; for the others CALLPARK_REFRESH_TOKEN, CALLPARK_OTHER_TOKEN and CALLPARK_PASSWORD";
 
   it.each([
     ["--token", ["--token", "hunter2"]],

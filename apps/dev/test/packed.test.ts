@@ -29,7 +29,11 @@ test("packs every published package", () => {
 test.each(tarballs)(
   "$name holds what was built, with its licence and its README, and nothing else",
   ({ name, files }) => {
-    const more: Record<string, string[]> = { "@callpark/spec": ["DIVERGENCES.md"], callpark: ["bin/callpark.js"] };
+    const more: Record<string, string[]> = {
+      "@callpark/contract": ["report.schema.json"],
+      "@callpark/spec": ["DIVERGENCES.md"],
+      callpark: ["bin/callpark.js", "callpark.schema.json"],
+    };
     expect(files.filter((file) => !file.startsWith("dist/")).sort()).toEqual(
       [...(more[name] ?? []), "LICENSE", "README.md", "package.json"].sort(),
     );

@@ -1,3 +1,5 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { defineConfig, type ViteUserConfig } from "vitest/config";
 import { ResultsReporter } from "./results-reporter.ts";
 
@@ -6,6 +8,8 @@ const config: ViteUserConfig = defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     reporters: ["default", new ResultsReporter()],
+    // Runs keep journals: those of tests have no business among the user's own.
+    env: { XDG_STATE_HOME: join(tmpdir(), `callpark-tests-${process.pid}`) },
     restoreMocks: true,
     unstubEnvs: true,
     unstubGlobals: true,

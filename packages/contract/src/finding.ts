@@ -14,6 +14,27 @@ export interface Finding {
   location?: SpecLocation;
   /** The request to send again, as a curl command with the token masked. */
   curl?: string;
+  /** The same request as data: what `replay` looks for. */
+  request?: FindingRequest;
+  /** It is in the baseline, and not past its date: it does not fail the run. */
+  known?: Known;
+}
+
+/** A request as a report keeps it: no token, no secret field, and no bytes that are not text. */
+export interface FindingRequest {
+  method: string;
+  /** From the API's base URL, with the query: `/call_park`. */
+  path: string;
+  headers: Record<string, string>;
+  body?: string;
+}
+
+/** Who answers for a finding that is known, why it stays, and until when. */
+export interface Known {
+  owner: string;
+  reason: string;
+  /** The last day, as `2026-12-31`, in UTC. */
+  until: string;
 }
 
 export interface SpecLocation {

@@ -1,4 +1,5 @@
-import type { Finding } from "./finding.ts";
+import type { Finding, Known } from "./finding.ts";
+import type { RecordedExchange } from "./record/recorded-exchange.ts";
 
 export type CheckStatus = "passed" | "failed" | "skipped" | "error";
 export type WriteLevel = "none" | "safe" | "full";
@@ -31,6 +32,33 @@ export interface RestoreResult {
   before?: unknown;
   now?: unknown;
   curl?: string;
+  /** Not restored because somebody else changed the settings: what the run had left there. */
+  ours?: unknown;
+  /** Not restored: the command that finishes the job. */
+  command?: string;
+}
+
+/** An entry of a baseline: a finding that is known. */
+export interface BaselineEntry extends Known {
+  /** The finding's code. */
+  code: string;
+  /** Only where the finding is about this operation: `GET /call_park`. */
+  operation?: string;
+  /** Only where what was received matches this regular expression. */
+  received?: string;
+  /** Where it stands in the file, from 1. */
+  line: number;
+}
+
+/** What a baseline did to a report. */
+export interface BaselineResult {
+  file: string;
+  /** Findings that are known, and fail nothing. */
+  known: number;
+  /** Entries past their date, whose findings fail again. */
+  expired: BaselineEntry[];
+  /** Entries that matched nothing: fixed, or not checked by this run. */
+  stale: BaselineEntry[];
 }
 
 /** The answer of a run. Version 1 of its JSON form. */
@@ -62,11 +90,21 @@ export interface Report {
   interrupted: boolean;
   /** Things the user should know that are no check's business. */
   notes: string[];
+  /** Where a baseline was applied. */
+  baseline?: BaselineResult;
+  /** Every request and its answer, where the run was to record them. Not part of the JSON form: HAR has them. */
+  exchanges?: RecordedExchange[];
 }
 
-/** 0 conforms · 1 findings or crashed checks · 4 not restored · 130 interrupted. */
+/** A check fails the run unless all that it found is known. */
+export const failsRun = ({ status, findings }: Pick<CheckResult, "status" | "findings">): boolean => {
+  const found = findings.filter(({ kind }) => kind === "finding");
+  return status === "error" || (status === "failed" && (found.length === 0 || found.some(({ known }) => !known)));
+};
+
+/** 0 conforms, or fails only as is known · 1 findings or crashed checks · 4 not restored · 130 interrupted. */
 export const exitCodeOf = (report: Report): 0 | 1 | 4 | 130 => {
   if (report.restore.status === "failed") return 4;
   if (report.interrupted) return 130;
-  return report.checks.some(({ status }) => status === "failed" || status === "error") ? 1 : 0;
+  return report.checks.some(failsRun) ? 1 : 0;
 };

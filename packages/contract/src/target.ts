@@ -1,3 +1,4 @@
+import type { Baseline } from "./baseline/parse.ts";
 import type { VersionLine, WriteLevel } from "./report.ts";
 
 /** The PBX to check, and how to get in. */
@@ -39,10 +40,37 @@ export interface VerifyOptions {
   version?: "auto" | VersionLine;
   /** Ids of checks, or the beginnings of ids up to a dot. Left out: every check. */
   only?: string[];
+  /**
+   * Keeps every request and its answer in the report, masked and with long bodies cut.
+   * @default false
+   */
+  record?: boolean;
+  /** Findings that are known, and do not fail the run. `parseBaseline` reads it. */
+  baseline?: Baseline;
+  /**
+   * Requests a minute for the PBX's host, shared by every run in the process that names the host.
+   * @default no limit but the PBX's own
+   */
+  budget?: number;
+  /**
+   * Called when the token ended and was refreshed, with what is to be kept: `refresh` is there where the PBX changed
+   * the refresh token, and the old one no longer works. Without it, or where it rejects, a note of the report says so.
+   */
+  onTokens?: (tokens: { access: string; refresh?: string }) => void | Promise<void>;
   /** Ends the run: what was changed is put back first. */
   signal?: AbortSignal;
-  /** Called before the first write: what is there, and the request that puts it back by hand. */
-  onWrite?: (undo: { before: unknown; curl: string }) => void;
+  /**
+   * Where a run that writes keeps its journal: what was there, until it is there again.
+   * @default `$XDG_STATE_HOME/callpark`, else the platform's place; a temporary folder for an embedded sandbox
+   */
+  stateDir?: string;
+  /**
+   * The longest that the run may take, in milliseconds: then it ends as by the signal, and what was changed is put back.
+   * @default 1800000
+   */
+  deadline?: number;
+  /** Called before the first write: what is there, the request that puts it back by hand, and the command that does. */
+  onWrite?: (undo: { before: unknown; curl: string; command: string }) => void;
   /** Called as each check begins. */
   onProgress?: (event: { done: number; total: number; check: string }) => void;
 }

@@ -1,18 +1,29 @@
 import { createRequire } from "node:module";
 import { apiUrl, CallParkError } from "@callpark/client";
+import { applyBaseline } from "./baseline/apply.ts";
 import type { Check } from "./check.ts";
+import { callParkAlways } from "./checks/call-park-always.ts";
 import { callParkOwnSettings } from "./checks/call-park-own-settings.ts";
 import type { Context } from "./context.ts";
 import { Contract } from "./contract-document.ts";
+import { byHand } from "./guard/by-hand.ts";
+import { endingOf } from "./guard/ending.ts";
+import { earlierRun, openLogbook, refuseUnsafe } from "./guard/preflight.ts";
 import { SettingsGuard } from "./guard/settings-guard.ts";
+import { JournalError, type Logbook } from "./journal/logbook.ts";
 import { createMask } from "./mask.ts";
+import { masked } from "./masked.ts";
+import { reasonNotToWrite } from "./provable.ts";
+import { Recorder } from "./record/recorder.ts";
 import { checks } from "./registry.ts";
 import type { CheckResult, Report, RestoreResult, WriteLevel } from "./report.ts";
 import { runCheck, skipped } from "./run-check.ts";
 import { Session } from "./session.ts";
+import { signedIn } from "./signed-in.ts";
 import { ConfigurationError, TargetError, type VerifyOptions, type VerifyTarget } from "./target.ts";
 import { findTenant } from "./tenant.ts";
 import { findVersion } from "./version.ts";
+import { Watch } from "./watch.ts";
 import { Wire, WireError } from "./wire.ts";
 
 const { version } = createRequire(import.meta.url)("../package.json") as { version: string };
@@ -29,19 +40,20 @@ const reach: Record<Check["level"], readonly WriteLevel[]> = {
  * @throws ConfigurationError or TargetError where the run cannot begin. Nothing was changed then.
  */
 export const verify = async (target: VerifyTarget, options: VerifyOptions = {}): Promise<Report> => {
-  const { write = "none", signal, only } = options;
+  const { write = "none", only } = options;
   const started = new Date();
   const began = performance.now();
   const chosen = choose(only, write);
-  if (write !== "none" && target.tls?.insecure)
-    throw new ConfigurationError(
-      "Writing to a PBX whose certificate is not checked is refused: pin it, or name its CA",
-    );
+  if (write !== "none") refuseUnsafe(target);
+  const { signal, notes: endings } = endingOf(options);
   const secrets = createMask();
   for (const secret of [target.token, target.refreshToken, target.otherToken]) secrets.add(secret);
 
   await using wire = configured(() => new Wire(apiUrl(target.url), target.tls, write !== "none"));
+  if (options.record) wire.recorder = new Recorder();
   const session = new Session(wire, { token: target.token, refreshToken: target.refreshToken }, secrets, signal);
+  session.budget = options.budget;
+  session.onTokens = options.onTokens;
   const { tenant, pbxVersion } = await entering(async () => {
     await signedIn(session);
     return {
@@ -57,22 +69,41 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
     versionSource: pbxVersion.source,
     guard: undefined,
   };
-  await armed(context, chosen, write);
-  if (context.guard) options.onWrite?.({ before: context.guard.before, curl: secrets.mask(context.guard.curl) });
+  const watch = new Watch(context);
+  context.watch = watch;
+  session.watch = watch;
+  const wanted = chosen.some(isWriting(write));
+  const unprovable = wanted ? await reasonNotToWrite(context) : undefined;
+  if (unprovable !== undefined) context.unprovable = unprovable;
+  const writes = wanted && unprovable === undefined;
+  await using logbook = writes ? await openLogbook(session, target, options, tenant, secrets.mask) : undefined;
+  if (logbook) await armed(context, logbook);
+  else if (!target.embedded) session.notes.push(...(await earlierRun(wire.baseUrl, tenant, options.stateDir)));
+  if (context.guard) options.onWrite?.(byHand(context.guard, wire.baseUrl, secrets.mask));
 
   const results: CheckResult[] = [];
   let restore: RestoreResult = { status: "not-needed" };
   try {
     for (const [done, check] of chosen.entries()) {
+      if (check.last) continue;
       const reason = reasonToSkip(check, context, write, signal, results);
+      wire.recorder?.begin(check.id);
       options.onProgress?.({ done, total: chosen.length, check: check.id });
-      results.push(reason === undefined ? await runCheck(check, context) : skipped(check, reason));
+      results.push(
+        reason === undefined
+          ? await runCheck(check, context, chosen.slice(done + 1).find(isWriting(write)))
+          : skipped(check, reason),
+      );
     }
   } finally {
     session.finish();
+    wire.recorder?.begin(undefined);
     if (context.guard) restore = await context.guard.restore();
   }
-  return {
+  // What it saw is said even where other checks only were asked for.
+  if (chosen.includes(callParkAlways) || watch.findings.length > 0)
+    results.push(await runCheck(callParkAlways, context));
+  const report: Report = {
     schemaVersion: 1,
     tool: { name: "callpark", version },
     startedAt: started.toISOString(),
@@ -82,10 +113,13 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
     write,
     checks: results,
     requests: wire.requests,
-    restore: JSON.parse(secrets.mask(JSON.stringify(restore))),
+    restore,
     interrupted: signal?.aborted === true,
-    notes: session.notes,
+    notes: [...session.notes, ...endings()],
+    ...(wire.recorder && { exchanges: wire.recorder.exchanges }),
   };
+  const clean = masked(report, secrets.mask);
+  return options.baseline ? applyBaseline(clean, options.baseline) : clean;
 };
 
 const choose = (only: string[] | undefined, write: WriteLevel): readonly Check[] => {
@@ -105,19 +139,19 @@ const choose = (only: string[] | undefined, write: WriteLevel): readonly Check[]
 };
 
 /** Gives the context a guard if the run is to write. Where there can be none, the reads go on. */
-const armed = async (context: Context, chosen: readonly Check[], write: WriteLevel): Promise<void> => {
-  if (!chosen.some(({ level }) => level !== "read" && reach[level].includes(write))) return;
+const armed = async (context: Context, logbook: Logbook): Promise<void> => {
   try {
-    context.guard = await SettingsGuard.begin(context.session);
+    context.guard = await SettingsGuard.begin(context.session, logbook);
   } catch (error) {
-    if (!(error instanceof ConfigurationError || error instanceof WireError)) throw error;
+    if (error instanceof JournalError || !(error instanceof ConfigurationError || error instanceof WireError))
+      throw error;
     context.guardRefusal = error.message;
   }
 };
 
 const reasonToSkip = (
   check: Check,
-  { contract, guard }: Context,
+  { contract, guard, unprovable }: Context,
   write: WriteLevel,
   signal: AbortSignal | undefined,
   results: readonly CheckResult[],
@@ -126,6 +160,7 @@ const reasonToSkip = (
   if (!contract.has(check.operation)) return `Version ${contract.line} has no ${check.operation}.`;
   if (!reach[check.level].includes(write)) return `It writes: run with --write=${check.level}.`;
   if (check.level === "read") return undefined;
+  if (unprovable !== undefined) return `Nothing was written: ${unprovable}.`;
   if (guard?.stopped !== undefined) return `Nothing more is written: ${guard.stopped}`;
   const own = results.find(({ id }) => id === callParkOwnSettings.id);
   if (own === undefined || own.status === "passed" || check.id === own.id) return undefined;
@@ -134,8 +169,13 @@ const reasonToSkip = (
     : "The PBX did not take its own settings back, so nothing more was written.";
 };
 
+const isWriting =
+  (write: WriteLevel) =>
+  ({ level }: Check): boolean =>
+    level !== "read" && reach[level].includes(write);
+
 /** What a user may have given wrongly. */
-const configured = <Value>(make: () => Value): Value => {
+export const configured = <Value>(make: () => Value): Value => {
   try {
     return make();
   } catch (error) {
@@ -143,27 +183,10 @@ const configured = <Value>(make: () => Value): Value => {
   }
 };
 
-const entering = async <Value>(run: () => Promise<Value>): Promise<Value> => {
+export const entering = async <Value>(run: () => Promise<Value>): Promise<Value> => {
   try {
     return await run();
   } catch (error) {
     throw error instanceof WireError ? new TargetError(error.message, { cause: error }) : error;
   }
-};
-
-const signedIn = async (session: Session): Promise<void> => {
-  const { status, headers, text, json } = await session.once("/call_park");
-  if (status === 401)
-    throw new TargetError(
-      "The PBX does not accept the token (401 for GET /call_park): it is wrong or has ended. Sign in for a new one",
-    );
-  if (status >= 300 && status <= 399)
-    throw new TargetError(
-      `The PBX redirects to ${headers.get("Location")?.replace(/[?#].*$/, "")}, which is not followed: give the URL that it leads to`,
-    );
-  const isPage = json === undefined && /^\s*</.test(text);
-  if (status === 404 || status === 405 || isPage)
-    throw new TargetError(
-      `There is no call park API at ${session.wire.baseUrl} (${isPage ? `a web page with status ${status}` : status} for GET /call_park): check the URL and its port`,
-    );
 };

@@ -1,4 +1,5 @@
 import { createNodeTransport, type NodeTransport } from "@callpark/client/node";
+import type { Recorder } from "./record/recorder.ts";
 import type { VerifyTarget } from "./target.ts";
 
 /** A request as a check asks for it. */
@@ -15,6 +16,8 @@ export interface WireRequest {
   limit?: number;
   /** Leaves the answer to a wrong or missing token alone. */
   anonymous?: boolean;
+  /** The Authorization header as a shell writes it that has the token in its environment. */
+  authorizationInShell?: string;
 }
 
 /** One request and its answer. */
@@ -34,7 +37,18 @@ export interface Exchange {
 
 /** No answer came. */
 export class WireError extends Error {
-  override readonly name = "WireError";
+  override readonly name: string = "WireError";
+}
+
+/** An answer began, and could not be read to its end: it is not what its own headers say. */
+export class BrokenAnswerError extends WireError {
+  override readonly name = "BrokenAnswerError";
+  readonly exchange: Pick<Exchange, "request" | "url" | "status">;
+
+  constructor(message: string, exchange: Pick<Exchange, "request" | "url" | "status">, options: ErrorOptions) {
+    super(message, options);
+    this.exchange = exchange;
+  }
 }
 
 const requestTimeout = 15_000;
@@ -45,6 +59,8 @@ export class Wire implements AsyncDisposable {
   /** Requests sent so far. */
   requests = 0;
   readonly baseUrl: string;
+  /** Is told of every request, where the run is to be recorded. */
+  recorder: Recorder | undefined;
   readonly #transport: NodeTransport;
   readonly #mayWrite: boolean;
 
@@ -69,6 +85,7 @@ export class Wire implements AsyncDisposable {
     const heard = request.method === "GET" ? signal : undefined;
     const started = performance.now();
     this.requests += 1;
+    let begun: Response | undefined;
     try {
       const response = await this.#transport.fetch(url, {
         method: request.method,
@@ -77,10 +94,11 @@ export class Wire implements AsyncDisposable {
         signal: heard ? AbortSignal.any([heard, timeout]) : timeout,
         ...(request.body !== undefined && { body: request.body as NonNullable<RequestInit["body"]> }),
       });
+      begun = response;
       const bytes = await read(response, request.limit ?? answerLimit);
       const text = new TextDecoder().decode(bytes);
       const duration = performance.now() - started;
-      return {
+      const exchange = {
         request,
         url,
         status: response.status,
@@ -90,9 +108,15 @@ export class Wire implements AsyncDisposable {
         json: parsed(bytes),
         duration,
       };
+      this.recorder?.answered(exchange);
+      return exchange;
     } catch (error) {
+      this.recorder?.unanswered(request, url, performance.now() - started, error);
       heard?.throwIfAborted();
-      throw new WireError(`${request.method} ${url.replace(/\?.*$/, "")}: ${reasonOf(error)}`, { cause: error });
+      const message = `${request.method} ${url.replace(/\?.*$/, "")}: ${reasonOf(error)}`;
+      throw begun && !timeout.aborted
+        ? new BrokenAnswerError(message, { request, url, status: begun.status }, { cause: error })
+        : new WireError(message, { cause: error });
     }
   }
 
@@ -114,15 +138,14 @@ const read = async (response: Response, limit: number): Promise<Uint8Array> => {
 
 const parsed = (bytes: Uint8Array): unknown => {
   try {
-    // JSON has no byte order mark.
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
     return undefined;
   }
 };
 
 /** fetch says "fetch failed"; the reason stands in its innermost cause. */
-const reasonOf = (error: unknown): string => {
+export const reasonOf = (error: unknown): string => {
   let reason = error;
   while (reason instanceof Error && reason.cause instanceof Error) reason = reason.cause;
   if (!(reason instanceof Error)) return String(reason);

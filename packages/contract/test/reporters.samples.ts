@@ -107,3 +107,20 @@ export const red: Report = {
   },
   notes: ["The PBX gave out a new refresh token: CALLPARK_REFRESH_TOKEN is used up."],
 };
+
+const owned = { owner: "anna@example.com", reason: "PBX 22.6.1 lets it through, ticket 4711", until: "2026-12-31" };
+
+/** A run whose finding is known, with a baseline that has more in it than that. */
+export const known: Report = {
+  ...red,
+  checks: red.checks.map((check) => ({
+    ...check,
+    findings: check.findings.map((finding) => (finding.kind === "finding" ? { ...finding, known: owned } : finding)),
+  })),
+  baseline: {
+    file: "baseline.yaml",
+    known: 1,
+    expired: [{ ...owned, code: "call_park.get.enabled.type", until: "2026-10-31", line: 7 }],
+    stale: [{ ...owned, code: "call_park.get.ring_group_id", line: 12 }],
+  },
+};

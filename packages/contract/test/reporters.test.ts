@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from "node:util";
 import { describe, expect, it } from "vitest";
 import type { Report } from "../src/report.ts";
 import { htmlReport, jsonReport, junitReport, terminalReport } from "../src/reporters/index.ts";
-import { green, red } from "./reporters.samples.ts";
+import { green, known, red } from "./reporters.samples.ts";
 
 const lastLine = (text: string): string | undefined => text.trimEnd().split("\n").at(-1);
 
@@ -74,6 +74,20 @@ describe("the terminal report", () => {
     `);
   });
 
+  it("shows all three readings where somebody else changed the settings, and the command that finishes the job", () => {
+    const restore = { ...red.restore, ours: { recall_time: 60 }, command: "callpark restore" };
+    const [, alarm = ""] = terminalReport({ ...red, restore }, { color: false }).split("NOT RESTORED: ");
+    expect(alarm.match(/^ {2}\S.*:$/gm)).toStrictEqual([
+      "  What was there:",
+      "  What the run left there:",
+      "  What is there now:",
+      "  To put it back:",
+      "  To put it back by hand:",
+    ]);
+    for (const text of [junitReport({ ...red, restore }), htmlReport({ ...red, restore })])
+      expect(text).toContain("callpark restore");
+  });
+
   it("differs in colour by nothing but colour", () => {
     const colored = terminalReport(red, { color: true });
     expect(colored).not.toBe(terminalReport(red, { color: false }));
@@ -107,6 +121,81 @@ describe("the terminal report", () => {
     expect(lastLine(text)?.split(":")[0]).toBe(title);
   });
 
+  it("shows what is known in a line, and what the baseline has to be told", () => {
+    expect(terminalReport(known, { color: false })).toMatchInlineSnapshot(`
+      "PBX      https://pbx.example.com:8887/api
+      Tenant   Example (MTIz)
+      Version  22.6, inferred: GET /call_park has send_notification_to_parker
+      Writes   full: every setting
+
+      GET /call_park
+        KNOWN recall_time is within its bounds (call_park.get.recall_time)
+              call_park.get.recall_time.maximum: known until 2026-12-31 (anna@example.com): PBX 22.6.1 lets it through, ticket 4711
+        SEEN  call_park.get.token.status: 403; documented: 401
+
+      POST /call_park
+        ERROR POST /call_park refuses malformed JSON (call_park.post.malformed)
+              The PBX closed the connection.
+              Sent 2 of 10 bytes.
+
+      Skipped
+        1 check (call_park.post.recall_time): needs --write
+
+      Notes
+        The PBX gave out a new refresh token: CALLPARK_REFRESH_TOKEN is used up.
+
+      Baseline
+        baseline.yaml:7: call_park.get.enabled.type was known until 2026-10-31 (anna@example.com), and fails again
+        baseline.yaml:12: call_park.get.ring_group_id was not found: take it out (but 1 check did not run)
+
+      NOT RESTORED: The PBX does not have its own settings back.
+        POST /call_park answered 500 twice.
+        What was there:
+          {
+            "recall_time": 300,
+            "enabled": true
+          }
+        What is there now:
+          {
+            "recall_time": 301,
+            "enabled": true
+          }
+        To put it back by hand:
+          curl -X POST -d '{"recall_time":300}' https://pbx.example.com:8887/api/call_park
+
+      Not restored: 2 passed, 0 failed, 1 known, 1 error, 1 skipped, 1 observation, 9 requests, 42.0 s, NOT RESTORED
+      "
+    `);
+  });
+
+  it("breaks sentences at the width of the terminal, and no command", () => {
+    const [first = "", ...rest] = terminalReport(red, { color: false, width: 60 }).split("\n\n")[1]?.split("\n") ?? [];
+    expect([first, ...rest].join("\n")).toMatchInlineSnapshot(`
+      "GET /call_park
+        FAIL  recall_time is within its bounds (call_park.get.recall_time)
+              call_park.get.recall_time.maximum
+                documented  an integer of at most 900
+                received    1000
+                            \\u001b[2J</pre><script>alert('x')</script>]]>\\u0000\\ud800
+                spec        spec/components/schemas/RecallTime.yaml:6
+                curl        curl -H 'Authorization: Bearer ***' \\
+                              https://pbx.example.com:8887/api/call_park
+        SEEN  call_park.get.token.status: 403; documented: 401"
+    `);
+    const narrow = terminalReport(red, { color: false, width: 1 });
+    expect(narrow.replace(/\s+/g, " ")).toBe(terminalReport(red, { color: false }).replace(/\s+/g, " "));
+  });
+
+  it("says nothing that a CI system takes for a command", () => {
+    const [check] = red.checks.filter(({ status }) => status === "error");
+    const reason = "answered:\n::error::forged\n  ::stop-commands::x\n a ##[add-mask]b";
+    const text = terminalReport({ ...red, checks: check ? [{ ...check, reason }] : [] }, { color: false });
+    expect(text).toContain(
+      "\n        \\u003a:error::forged\n          \\u003a:stop-commands::x\n         a \\u0023#[add-mask]b\n",
+    );
+    expect(text.match(/^\s*::|##\[/gm)).toBeNull();
+  });
+
   it("names the checks of a reason while they are few", () => {
     const skipped = (id: string) => ({ ...green.checks[2], id }) as Report["checks"][number];
     const few = terminalReport({ ...green, checks: ["a", "b", "c"].map(skipped) }, { color: false });
@@ -120,7 +209,7 @@ describe("the JUnit report", () => {
   it("has a suite an operation and a case a check, and cases for the run itself", () => {
     expect(junitReport(red)).toMatchInlineSnapshot(`
       "<?xml version="1.0" encoding="UTF-8"?>
-      <testsuites name="callpark verify" tests="6" failures="2" errors="1" skipped="1" time="42.050">
+      <testsuites name="callpark verify" tests="6" failures="2" errors="1" time="42.050">
       <testsuite name="GET /call_park" tests="3" failures="1" errors="0" skipped="0" time="1.330" timestamp="2026-11-23T21:00:00Z">
       <properties><property name="PBX" value="https://pbx.example.com:8887/api"/><property name="Tenant" value="Example (MTIz)"/><property name="Version" value="22.6, inferred: GET /call_park has send_notification_to_parker"/><property name="Writes" value="full: every setting"/><property name="Settings" value="NOT RESTORED"/><property name="Run" value="2026-11-23T21:00:00Z, 42.0 s"/><property name="Checked by" value="callpark 0.1.0"/></properties>
       <testcase name="GET /call_park answers with every documented field" classname="call_park.get.shape" time="0.012"/>
@@ -158,11 +247,25 @@ describe("the JUnit report", () => {
     `);
   });
 
+  it("skips what is known, with its reason", () => {
+    const xml = junitReport(known);
+    expect(xml.split("\n")[1]).toBe(
+      '<testsuites name="callpark verify" tests="6" failures="1" errors="1" time="42.050">',
+    );
+    expect(/<testcase name="recall_time is within its bounds".*?<\/testcase>/s.exec(xml)?.[0]).toMatchInlineSnapshot(`
+      "<testcase name="recall_time is within its bounds" classname="call_park.get.recall_time" time="0.008"><skipped message="call_park.get.recall_time.maximum: known until 2026-12-31 (anna@example.com): PBX 22.6.1 lets it through, ticket 4711"/><system-out>call_park.get.recall_time.maximum
+      known until 2026-12-31 (anna@example.com): PBX 22.6.1 lets it through, ticket 4711
+      documented: an integer of at most 900
+      received: 1000 \\u001b[2J&lt;/pre&gt;&lt;script&gt;alert('x')&lt;/script&gt;]]&gt;\\u0000\\ud800
+      spec: spec/components/schemas/RecallTime.yaml:6
+      curl -H 'Authorization: Bearer ***' \\
+        https://pbx.example.com:8887/api/call_park</system-out></testcase>"
+    `);
+  });
+
   it("does not look green when the run was interrupted", () => {
     const xml = junitReport({ ...green, interrupted: true });
-    expect(xml).toContain(
-      '<testsuites name="callpark verify" tests="4" failures="0" errors="1" skipped="1" time="1.400">',
-    );
+    expect(xml).toContain('<testsuites name="callpark verify" tests="4" failures="0" errors="1" time="1.400">');
     expect(xml).toContain(
       '<testcase name="The run is finished" classname="run.finished" time="0.000">' +
         '<error message="The run ended early: part of the checks did not run." type="error">',
@@ -215,11 +318,30 @@ describe("the page", () => {
   it("opens findings and folds what passed and what was skipped", () => {
     const folds = [...page.matchAll(/<summary>([^<]*)<\/summary>/g)].map(([, text]) => text);
     expect(folds).toStrictEqual(["1 more check passed", "1 check skipped"]);
-    const outside = page.replace(/<details>.*?<\/details>/gs, "");
+    const outside = page.replace(/<details class="group">.*?<\/details>/gs, "");
     expect(outside).toContain("recall_time is within its bounds");
     expect(outside).toContain("<code>spec/components/schemas/RecallTime.yaml:6</code>");
     expect(outside).toContain("The PBX closed the connection.\nSent 2 of 10 bytes.");
     expect(outside).not.toContain("GET /call_park answers with every documented field");
+  });
+
+  it("lets its reader choose by status, without a script", () => {
+    const choices = [...htmlReport(known).matchAll(/id="show-(\w+)"( checked)?> (\w+) <b>(\d+)</g)];
+    expect(choices.map(([, id, checked, label, number]) => [id, checked, label, number])).toStrictEqual([
+      ["all", " checked", "All", "5"],
+      ["error", undefined, "Errors", "1"],
+      ["known", undefined, "Known", "1"],
+      ["seen", undefined, "Observations", "1"],
+      ["passed", undefined, "Passed", "2"],
+      ["skipped", undefined, "Skipped", "1"],
+    ]);
+  });
+
+  it("names what is known as such, and what the baseline has to be told", () => {
+    const text = htmlReport(known);
+    expect(text).toContain('<span class="kind">Known finding</span> <code>call_park.get.recall_time.maximum</code>');
+    expect(text).toContain("<dt>Baseline</dt><dd>known until 2026-12-31 (anna@example.com): PBX 22.6.1 lets it");
+    expect(text).toContain("<li>baseline.yaml:12: call_park.get.ring_group_id was not found: take it out");
   });
 
   it("shows how to restore by hand only when the PBX was not restored", () => {
@@ -232,7 +354,7 @@ describe("the page", () => {
     for (const [, close, name = ""] of page
       .replace(/<style>.*<\/style>/s, "")
       .matchAll(/<(\/?)([a-z][a-z0-9]*)[^>]*>/g)) {
-      if (name === "meta") continue;
+      if (name === "meta" || name === "input") continue;
       if (close === "") open.push(name);
       else expect(open.pop()).toBe(name);
     }

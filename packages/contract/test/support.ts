@@ -48,7 +48,11 @@ export const statusOf = (report: Report, id: string): string | undefined =>
   report.checks.find((check) => check.id === id)?.status;
 
 /** All that a run could change: the settings, the prompt's bytes, and the groups. Its URL may be another. */
-export const stateOf = async ({ sandbox, token, settings }: Bench): Promise<unknown> => {
+export const stateOf = async ({
+  sandbox,
+  token,
+  settings,
+}: Pick<Bench, "sandbox" | "token" | "settings">): Promise<unknown> => {
   const { prompt_file_url: url, ...rest } = await settings();
   const prompt = typeof url === "string" ? await (await fetch(`${sandbox.url}${url}`)).arrayBuffer() : undefined;
   const groups = await fetch(`${sandbox.apiUrl}/call_park_groups`, { headers: { Authorization: `Bearer ${token}` } });

@@ -24,7 +24,7 @@ export interface Mock extends AsyncDisposable {
  */
 export const startMock = async (options: MockOptions = {}): Promise<Mock> => {
   requireNodeForPrism();
-  const { port = 0, host = "127.0.0.1", version, dynamic = false, log } = options;
+  const { port = 0, host = "127.0.0.1", version, dynamic = false, errors = false, log } = options;
   // Only here, so that an older Node can import this package.
   const [{ createLogger }, { getHttpOperationsFromSpec }, { createServer }] = await Promise.all([
     import("@stoplight/prism-core"),
@@ -44,7 +44,7 @@ export const startMock = async (options: MockOptions = {}): Promise<Mock> => {
       checkSecurity: true,
       validateRequest: true,
       validateResponse: true,
-      errors: false,
+      errors,
       upstreamProxy: undefined,
       mock: { dynamic },
     },

@@ -17,6 +17,12 @@ export interface MockOptions {
    * @default false
    */
   dynamic?: boolean;
+  /**
+   * Whether an answer that breaks the document, as a made-up one may, is replaced by a 500 that says what is wrong with
+   * it. Requests that break the document are answered with the documented refusals, whatever this is.
+   * @default false
+   */
+  errors?: boolean;
   /** Takes what Prism says about each request, a line at a time. Left out, it is silent. */
   log?: (line: string) => void;
 }

@@ -38,20 +38,32 @@ export const forbidden = (message = "This user may not do this"): Refusal => ref
 
 export const notFound = (message = "There is no such resource"): Refusal => refused(404, message);
 
-/** The port is taken. `code` is that of Node's own error. */
+/** It cannot listen where it was asked to. `code` is that of Node's own error. */
 export class SandboxPortError extends Error {
   override readonly name = "SandboxPortError";
-  readonly code = "EADDRINUSE";
+  readonly code: string;
   /** The port that was asked for. */
   readonly port: number;
 
-  constructor(host: string, port: number, cause: unknown) {
-    super(`Port ${port} of ${host} is taken: end what listens there, or choose another port (0 for any free one)`, {
-      cause,
-    });
+  constructor(host: string, port: number, cause: NodeJS.ErrnoException) {
+    const { code = "" } = cause;
+    const why =
+      whyNotListen(host, port)[code] ?? `The sandbox cannot listen on port ${port} of ${host}: ${cause.message}`;
+    super(why, { cause });
+    this.code = code;
     this.port = port;
   }
 }
+
+const whyNotListen = (host: string, port: number): Readonly<Record<string, string>> => {
+  const noAddress = `${host} is no address of this machine: choose one such as 127.0.0.1`;
+  return {
+    EADDRINUSE: `Port ${port} of ${host} is taken: end what listens there, or choose another port (0 for any free one)`,
+    EACCES: `Port ${port} of ${host} is not for this user: choose one above 1023 (0 for any free one)`,
+    EADDRNOTAVAIL: noAddress,
+    ENOTFOUND: noAddress,
+  };
+};
 
 /** The data file cannot be opened, or is no file of this sandbox. */
 export class SandboxDataError extends Error {
@@ -78,5 +90,17 @@ export class SandboxNodeError extends Error {
     );
     this.needed = needed;
     this.running = running;
+  }
+}
+
+/** A seed breaks rules of the PBX, or is no seed. */
+export class SandboxSeedError extends Error {
+  override readonly name = "SandboxSeedError";
+  /** Each names its place: `tenants[0].name must have at least 1 character`. */
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`The seed cannot be used:\n${problems.map((problem) => `  ${problem}`).join("\n")}`);
+    this.problems = problems;
   }
 }

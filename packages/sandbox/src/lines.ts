@@ -1,28 +1,46 @@
-import document220 from "@callpark/spec/22.0";
-import document222 from "@callpark/spec/22.2";
-import document226 from "@callpark/spec/22.6";
+import type openapi from "@callpark/spec";
 import type { SchemaError } from "@callpark/validators";
-import * as validators220 from "@callpark/validators/22.0";
-import * as validators222 from "@callpark/validators/22.2";
-import * as validators226 from "@callpark/validators/22.6";
 
 /** A version line of the PBX: the document that holds for it, and its validators. */
 export interface Line {
-  document: typeof document226;
+  document: typeof openapi;
   validators: Readonly<Record<string, (value: unknown) => boolean | SchemaError[]>>;
 }
 
 /** A version line that the sandbox can be. */
 export type VersionLine = "22.0" | "22.2" | "22.6";
 
-export const lines: Readonly<Record<VersionLine, Line>> = {
-  "22.0": { document: document220, validators: validators220 },
-  "22.2": { document: document222, validators: validators222 },
-  "22.6": { document: document226, validators: validators226 },
+/** Each is loaded when it is asked for: a document and its validators are most of what a start costs. */
+const loaders: Readonly<Record<VersionLine, () => Promise<[{ default: Line["document"] }, Line["validators"]]>>> = {
+  "22.0": () => Promise.all([import("@callpark/spec/22.0"), import("@callpark/validators/22.0")]),
+  "22.2": () => Promise.all([import("@callpark/spec/22.2"), import("@callpark/validators/22.2")]),
+  "22.6": () => Promise.all([import("@callpark/spec/22.6"), import("@callpark/validators/22.6")]),
 };
 
-/** They stand in the order in which they came. */
-export const newestLine: VersionLine = Object.keys(lines).at(-1) as VersionLine;
+/** Oldest first. */
+export const versionLines: readonly VersionLine[] = Object.keys(loaders) as VersionLine[];
+
+export const newestLine: VersionLine = versionLines.at(-1) as VersionLine;
+
+/** @throws RangeError for a version line that is none. */
+export const loadLine = async (version: VersionLine): Promise<Line> => {
+  if (!Object.hasOwn(loaders, version))
+    throw new RangeError(`version is ${version}: choose one of ${versionLines.join(", ")}`);
+  const [{ default: document }, validators] = await loaders[version]();
+  return { document, validators };
+};
+
+/** Where the paths of the document begin: the path of its server's URL. */
+export const basePath = (line: Line): string => {
+  const known = knownBases.get(line);
+  if (known !== undefined) return known;
+  const [server] = line.document["servers"] as { url: string }[];
+  const base = server?.url.replace(/^[^/]*\/\/[^/]+/, "") ?? "";
+  knownBases.set(line, base);
+  return base;
+};
+
+const knownBases = new WeakMap<Line, string>();
 
 /** The rules of a schema that the value breaks. */
 export const validate = (line: Line, schema: string, value: unknown): SchemaError[] => {

@@ -3,21 +3,23 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { SandboxPortError } from "./errors.ts";
 
-/** Answers with the port. */
+/**
+ * Answers with the port.
+ *
+ * @throws SandboxPortError
+ */
 export const listen = async (server: Server, host: string, port: number): Promise<number> => {
   server.listen(port, host);
   try {
     await once(server, "listening");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EADDRINUSE")
-      throw new SandboxPortError(host, port, error);
-    throw error;
+    throw new SandboxPortError(host, port, error as NodeJS.ErrnoException);
   }
   return (server.address() as AddressInfo).port;
 };
 
-export const originOf = (host: string, port: number): string =>
-  `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+export const originOf = (host: string, port: number, secure: boolean): string =>
+  `${secure ? "https" : "http"}://${host.includes(":") ? `[${host}]` : host}:${port}`;
 
 /** Returns when nothing is left of it. */
 export const stop = async (server: Server): Promise<void> => {

@@ -13,7 +13,8 @@ export type Values = Record<string, string | number | boolean>;
 /** What was sent, before it is read by the document's rules. */
 export interface Sent {
   path: Readonly<Record<string, string>>;
-  query: URLSearchParams;
+  /** What follows the question mark. */
+  query: string;
   headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
@@ -23,9 +24,11 @@ export const readParameters = (
   sent: Sent,
 ): { path: Values; query: Values; header: Values } => {
   const values: Record<Parameter["in"], Values> = { path: {}, query: {}, header: {} };
+  if (parameters.length === 0) return values;
+  const query = new URLSearchParams(sent.query);
   const errors: PbxErrorBody[] = [];
   for (const { name, in: where, required, schema } of parameters) {
-    const [text, ...more] = textsOf(name, where, sent);
+    const [text, ...more] = textsOf(name, where, { ...sent, query });
     if (text === undefined) {
       if (required) errors.push(fieldError(name, "is required"));
       else if (schema.default !== undefined) values[where][name] = schema.default as string | number | boolean;
@@ -40,7 +43,11 @@ export const readParameters = (
   return values;
 };
 
-const textsOf = (name: string, where: Parameter["in"], { path, query, headers }: Sent): string[] => {
+const textsOf = (
+  name: string,
+  where: Parameter["in"],
+  { path, query, headers }: Omit<Sent, "query"> & { query: URLSearchParams },
+): string[] => {
   if (where === "query") return query.getAll(name);
   const found = where === "path" ? path[name] : headers[name.toLowerCase()];
   return found === undefined ? [] : [found].flat();

@@ -1,7 +1,6 @@
 import { readBody } from "./body.ts";
 import type { Answer, Context, Pbx } from "./context.ts";
 import { notFound, refused, unauthorized } from "./errors.ts";
-import { handlerOf } from "./operations/index.ts";
 import { readParameters, type Sent } from "./parameters.ts";
 import { createRouter } from "./router.ts";
 import type { SessionRow } from "./store/sessions.ts";
@@ -13,28 +12,33 @@ export interface PbxRequest {
   target: string;
   headers: Sent["headers"];
   body(): Promise<Buffer>;
+  /** The IP address that it comes from. */
+  address?: string;
 }
+
+const nothing = Buffer.alloc(0);
 
 /** What a PBX answers; throws a Refusal where it refuses. */
 export const createPbx = (pbx: Pbx): ((request: PbxRequest) => Promise<Answer>) => {
   const find = createRouter(pbx.line);
 
   return async ({ method, target, headers, body }) => {
-    const [pathname = "", ...query] = target.split("?");
-    const match = find(method, pathname);
+    const at = target.indexOf("?");
+    const match = find(method, at === -1 ? target : target.slice(0, at));
     if (match.found === "nothing") throw notFound("The PBX has no such path");
     if (match.found === "path")
       throw refused(405, `${method} is not a method of this path`, { Allow: match.allow.join(", ") });
 
     const { route, path } = match;
     const session = route.needsToken ? authenticate(pbx, headers["authorization"]) : undefined;
-    const parameters = readParameters(route.parameters, { path, query: new URLSearchParams(query.join("?")), headers });
-    const bytes = route.body ? await body() : Buffer.alloc(0);
+    const query = at === -1 ? "" : target.slice(at + 1);
+    const parameters = readParameters(route.parameters, { path, query, headers });
+    const bytes = route.body ? await body() : nothing;
     const value = readBody(pbx.line, route, [headers["content-type"]].flat()[0], bytes);
     const context = { ...pbx, ...parameters, session, body: value, bytes } as Context;
-    const handle = () => handlerOf(route.operationId)(context);
+    const { handle } = route;
     // Nothing comes between the steps of a handler, so that only writing needs to be all or nothing.
-    return method === "GET" ? handle() : pbx.store.transaction(handle);
+    return method === "GET" ? handle(context) : pbx.store.transaction(() => handle(context));
   };
 };
 

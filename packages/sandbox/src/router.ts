@@ -1,14 +1,16 @@
+import type { Answer, Context } from "./context.ts";
 import type { Line, Schema } from "./lines.ts";
-import { resolve } from "./lines.ts";
+import { basePath, resolve } from "./lines.ts";
+import { handlerOf } from "./operations/index.ts";
 import type { Parameter } from "./parameters.ts";
 
 /** One operation of the document, ready to be dispatched to. */
 export interface Route {
-  operationId: string;
   parameters: Parameter[];
   /** By media type. Undefined where the operation takes no body. */
   body: { required: boolean; content: Record<string, { schema?: Schema | { $ref: string } }> } | undefined;
   needsToken: boolean;
+  handle: (context: Context) => Answer;
 }
 
 type Match =
@@ -20,35 +22,35 @@ export type Router = (method: string, path: string) => Match;
 
 const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/** Where the paths of the document begin: the path of its server's URL. */
-export const basePath = (line: Line): string => {
-  const [server] = line.document["servers"] as { url: string }[];
-  return server?.url.replace(/^[^/]*\/\/[^/]+/, "") ?? "";
-};
-
 export const createRouter = (line: Line): Router => {
   const paths = Object.entries(line.document.paths).map(([template, item]) => ({
     parts: `${basePath(line)}${template}`.split("/"),
     routes: routesOf(line, item),
   }));
   // A path without parameters goes before one with: /blobs/uploads before /blobs/{digest}.
-  paths.sort((one, other) => count(one.parts) - count(other.parts));
+  const plain = new Map(
+    paths.filter(({ parts }) => !parts.some(isParameter)).map(({ parts, routes }) => [parts.join("/"), routes]),
+  );
+  const others = paths.filter(({ parts }) => parts.some(isParameter));
 
   return (method, path) => {
+    const known = plain.get(path);
+    if (known) return chosen(known, method, {});
     const given = path.split("/");
-    for (const { parts, routes } of paths) {
+    for (const { parts, routes } of others) {
       const values = match(parts, given);
-      if (!values) continue;
-      const route = routes.get(method);
-      return route ? { found: "operation", route, path: values } : { found: "path", allow: [...routes.keys()] };
+      if (values) return chosen(routes, method, values);
     }
     return { found: "nothing" };
   };
 };
 
-const isParameter = (part: string) => part.startsWith("{");
+const chosen = (routes: Map<string, Route>, method: string, path: Record<string, string>): Match => {
+  const route = routes.get(method);
+  return route ? { found: "operation", route, path } : { found: "path", allow: [...routes.keys()] };
+};
 
-const count = (parts: string[]) => parts.filter(isParameter).length;
+const isParameter = (part: string) => part.startsWith("{");
 
 const match = (parts: string[], given: string[]): Record<string, string> | undefined => {
   if (parts.length !== given.length) return undefined;
@@ -89,10 +91,10 @@ const routesOf = (line: Line, item: Line["document"]["paths"][string]): Map<stri
     const security: unknown[] = operation.security ?? document["security"] ?? [];
     const body = operation.requestBody && resolve<NonNullable<Route["body"]>>(document, operation.requestBody);
     routes.set(method.toUpperCase(), {
-      operationId: operation.operationId,
       parameters,
       body: body && { required: body.required === true, content: body.content },
       needsToken: security.length > 0,
+      handle: handlerOf(operation.operationId),
     });
   }
   return routes;

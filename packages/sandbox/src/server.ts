@@ -1,16 +1,35 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from "node:http";
-import type { Answer } from "./context.ts";
-import { Refusal, refused } from "./errors.ts";
-import type { PbxRequest } from "./pbx.ts";
+import { createServer, type Server, type ServerOptions, STATUS_CODES } from "node:http";
+import { createServer as createSecureServer } from "node:https";
+import type { Duplex } from "node:stream";
+import { refused } from "./errors.ts";
+import type { Front } from "./front.ts";
+import { createBodyReader } from "./read-body.ts";
+import { send } from "./render.ts";
+import type { Identity } from "./tls/certificate.ts";
 
-/** The limits of the sandbox itself; the PBX documents none. */
-const limits = {
-  /** Of a body, in bytes. */
-  body: 16 * 1024 * 1024,
-  /** In milliseconds. */
+/** The limits of the sandbox itself, in milliseconds; the PBX documents none. */
+const limits: ServerOptions = {
   headersTimeout: 10_000,
   requestTimeout: 60_000,
   keepAliveTimeout: 5_000,
+  connectionsCheckingInterval: 5_000,
+};
+const idleTimeout = 120_000;
+const mostConnections = 1_000;
+
+/** Speaks HTTP, or HTTPS where there is an identity. */
+export const createPbxServer = (front: Front, identity: Identity | undefined): Server => {
+  const read = createBodyReader();
+  const server = identity ? createSecureServer({ ...limits, ...identity }) : createServer(limits);
+  server.maxConnections = mostConnections;
+  server.timeout = idleTimeout;
+  server.on("request", async (request, response) => {
+    const { method = "", url: target = "", headers, socket } = request;
+    const address = socket.remoteAddress ?? "";
+    send(response, await front({ method, target, headers, address, body: () => read(request) }));
+  });
+  server.on("clientError", refuse);
+  return server;
 };
 
 /** What ends a request before there is one, by Node's own code. */
@@ -19,85 +38,19 @@ const unreadable: Readonly<Record<string, [status: number, message: string]>> = 
   HPE_HEADER_OVERFLOW: [431, "The headers are too large"],
 };
 
-type Log = (line: string) => void;
-
-export const createPbxServer = (answer: (request: PbxRequest) => Promise<Answer>, log: Log | undefined): Server => {
-  const { headersTimeout, requestTimeout, keepAliveTimeout } = limits;
-  const server = createServer({ headersTimeout, requestTimeout, keepAliveTimeout }, async (request, response) => {
-    const start = performance.now();
-    const method = request.method ?? "";
-    const target = request.url ?? "";
-    const reply = await answered(answer, request, method, target, log);
-    send(response, reply);
-    // The query may hold secrets, and so may headers and bodies.
-    log?.(`${method} ${target.split("?")[0]} ${reply.status} ${(performance.now() - start).toFixed(1)} ms`);
-  });
-  server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
-    if (!socket.writable) return socket.destroy();
-    const [status, message] = unreadable[error.code ?? ""] ?? [400, "This is not HTTP/1.1"];
-    const body = JSON.stringify({ errors: refused(status, message).errors });
-    const head = [
-      `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-      "Content-Type: application/json",
-      `Content-Length: ${Buffer.byteLength(body)}`,
-      "Connection: close",
-    ];
-    return socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
-  });
-  return server;
-};
-
-const answered = async (
-  answer: (request: PbxRequest) => Promise<Answer>,
-  request: IncomingMessage,
-  method: string,
-  target: string,
-  log: Log | undefined,
-): Promise<Answer> => {
-  try {
-    return await answer({ method, target, headers: request.headers, body: () => readAll(request) });
-  } catch (error) {
-    if (error instanceof Refusal)
-      return { status: error.status, json: { errors: error.errors }, headers: error.headers };
-    if (request.destroyed && !request.complete) return { status: 400 };
-    log?.(`A bug of the sandbox: ${error instanceof Error ? error.stack : String(error)}`);
-    return { status: 500, json: { errors: refused(500, "A bug of the sandbox: see its log").errors } };
-  }
-};
-
-const readAll = (request: IncomingMessage): Promise<Buffer> => {
-  const tooLarge = () => refused(413, `A body may have at most ${limits.body} bytes`);
-  const chunks: Buffer[] = [];
-  let size = 0;
-  return new Promise((accept, reject) => {
-    if (Number(request.headers["content-length"] ?? 0) > limits.body) {
-      reject(tooLarge());
-      return;
-    }
-    request.on("data", (chunk: Buffer) => {
-      size += chunk.length;
-      if (size > limits.body) {
-        // The rest is read and dropped, so that the sender gets to see the refusal.
-        request.removeAllListeners("data").resume();
-        reject(tooLarge());
-      } else chunks.push(chunk);
-    });
-    request.on("end", () => accept(Buffer.concat(chunks)));
-    request.on("error", reject);
-  });
-};
-
-const send = (response: ServerResponse, { status, json, bytes, headers = {}, deliver }: Answer): void => {
-  if (deliver) {
-    deliver(response);
+const refuse = ({ code = "" }: NodeJS.ErrnoException, socket: Duplex): void => {
+  // What broke before there was HTTP, such as a handshake, has nobody to read an answer.
+  if (!socket.writable || !/^(HPE|ERR_HTTP)_/.test(code)) {
+    socket.destroy();
     return;
   }
-  const body = bytes ?? (json === undefined ? undefined : Buffer.from(JSON.stringify(json)));
-  const type = bytes ? "application/octet-stream" : "application/json";
-  response.writeHead(status, {
-    ...headers,
-    ...(body ? { "Content-Type": type } : {}),
-    ...(status === 204 ? {} : { "Content-Length": body?.length ?? 0 }),
-  });
-  response.end(body);
+  const [status, message] = unreadable[code] ?? [400, "This is not HTTP/1.1"];
+  const body = JSON.stringify({ errors: refused(status, message).errors });
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    "Content-Type: application/json",
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    "Connection: close",
+  ];
+  socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
 };

@@ -113,6 +113,40 @@ test("uploads and files are the tenant's own", async () => {
   expect(fieldsOf(await send(pbx, "POST", "/call_park", { token, json }))).toEqual(["prompt_file_id"]);
 });
 
+test("64 files of a tenant are kept besides its prompt, and the oldest makes room", async () => {
+  const { upload, setPrompt, show } = await open();
+  const prompt = makePrompt(10, 16_000);
+  const chosen = await upload(prompt, "chosen.wav");
+  expect((await setPrompt(chosen)).status).toBe(200);
+  const first = await upload(prompt, "first.wav");
+  const second = await upload(prompt, "second.wav");
+  // The prompt that it began with is one of them now.
+  for (let count = 2; count < 65; count += 1) await upload(prompt, `${count}.wav`);
+  expect((await show()).prompt_file_name).toBe("chosen.wav");
+  expect(fieldsOf(await setPrompt(first))).toEqual(["prompt_file_id"]);
+  expect((await setPrompt(second)).status).toBe(200);
+  expect((await setPrompt(chosen)).status).toBe(200);
+});
+
+test("64 uploads of a tenant go on at once, and the oldest makes room", async () => {
+  const { begin, step } = await open();
+  const uploads: Reply[] = [];
+  for (let count = 0; count < 64; count += 1) uploads.push(await begin(`${count}.wav`));
+  const status = async (at: number) => (await step("GET", uploads[at] as Reply, "status")).status;
+  expect(await status(0)).toBe(204);
+  uploads.push(await begin("64.wav"));
+  expect([await status(0), await status(1), await status(64)]).toEqual([404, 204, 204]);
+});
+
+test("a file may have 64 MiB, which the next byte is over", async () => {
+  const { begin, step } = await open();
+  const part = Buffer.alloc(16 * 1024 * 1024);
+  let last = await begin("long.wav");
+  for (let count = 0; count < 4; count += 1) last = await step("POST", last, "append", part);
+  const refused = await step("POST", last, "append", Buffer.alloc(1));
+  expect([last.status, last.headers.get("range"), refused.status]).toEqual([203, `0-${64 * 1024 * 1024 - 1}`, 413]);
+});
+
 const stereo = () => {
   const wav = makePrompt(10, 16_000);
   wav.writeUInt16LE(2, 22);

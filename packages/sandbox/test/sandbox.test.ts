@@ -33,6 +33,18 @@ test("a taken port is named in the error", async () => {
   });
 });
 
+test("an address that is none of this machine is named in the error", async () => {
+  await expect(startSandbox({ host: "192.0.2.7" })).rejects.toThrow(
+    "192.0.2.7 is no address of this machine: choose one such as 127.0.0.1",
+  );
+});
+
+test.each([-1, 65_536, 80.5])("a port of %d is refused", async (port) => {
+  await expect(startSandbox({ port })).rejects.toThrow(
+    new RangeError(`port is ${port}: choose a whole number from 0 (any free one) to 65535`),
+  );
+});
+
 test.each([0, -1, 1.5, Number.NaN])("a token lifetime of %d is refused", async (tokenLifetime) => {
   await expect(startSandbox({ tokenLifetime })).rejects.toThrow(
     new RangeError(`tokenLifetime is ${tokenLifetime}: choose a whole number of seconds, 1 or more`),
@@ -104,7 +116,7 @@ test.each([
   [
     "of another layout",
     "PRAGMA application_id = 1885434475; PRAGMA user_version = 7",
-    "has layout 7, not 1: use a new file",
+    "has layout 7, not 2: use a new file",
   ],
 ])("a database %s is refused, and left as it is", async (_name, pragmas, why) => {
   const dataFile = join(folder(), "notes.sqlite");

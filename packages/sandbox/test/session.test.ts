@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { acme, ada, fieldsOf, send, start, system, tokenOf } from "./support.ts";
+import { acme, ada, fieldsOf, globex, send, start, system, tokenOf } from "./support.ts";
 
 describe("a token that is not good answers 401", () => {
   const envelope = { errors: [{ code: "UNAUTHORIZED", message: "The access token is not valid" }] };
@@ -52,7 +52,7 @@ test("the scheme may be written in any case", async () => {
 describe("sign-in", () => {
   test("every made-up account signs in and is in its tenant", async () => {
     const pbx = await start({ tokenLifetime: 120 });
-    for (const { username, password, domain, tenant } of pbx.accounts) {
+    for (const { username, password, domain, tenant } of pbx.accounts.filter(({ twoFactor }) => !twoFactor)) {
       const json = { username, password, ...(domain === null ? {} : { domain }) };
       const { status, body } = await send(pbx, "POST", "/auth/sign_in", { json });
       expect([status, body.token_type, body.expires_in]).toEqual([200, "Bearer", 120]);
@@ -81,6 +81,33 @@ describe("sign-in", () => {
       401,
       { errors: [{ code: "UNAUTHORIZED", message: "The name or the password is wrong" }] },
     ]);
+  });
+
+  test("of a user with a second factor gives a challenge, whose token lets nobody in", async () => {
+    const json = { username: "grace", password: "grace-park-1", domain: "acme.example" };
+    const pbx = await start();
+    const { status, headers, body } = await send(pbx, "POST", "/auth/sign_in", { json });
+    expect([status, headers.get("cache-control"), Object.keys(body)]).toEqual([
+      200,
+      "no-store",
+      ["two_factor_enabled", "token"],
+    ]);
+    expect(body.two_factor_enabled).toBe(true);
+    expect((await send(pbx, "GET", "/call_park", { token: body.token })).status).toBe(401);
+    expect((await send(pbx, "POST", "/auth/sign_in", { json: { ...json, password: "wrong" } })).status).toBe(401);
+
+    const old = await start({ version: "22.0" });
+    const form = { ...json, grant_type: "password", scope: "all", client_id: "9d806019-75b2-4b3d-bb8b-f5a3a412cc0a" };
+    expect((await send(old, "POST", "/login/oauth/token", { form })).body.two_factor_enabled).toBe(true);
+  });
+
+  test("into a tenant that is not enabled is refused", async () => {
+    const users = [{ username: "admin", password: "closed-park-1" }];
+    const pbx = await start({
+      seed: { tenants: [{ name: "Closed", domain: "closed.example", enabled: false, users }] },
+    });
+    const json = { username: "admin", password: "closed-park-1", domain: "closed.example" };
+    expect((await send(pbx, "POST", "/auth/sign_in", { json })).status).toBe(401);
   });
 
   test("names the fields that are missing, and shows no password", async () => {
@@ -119,6 +146,21 @@ test("signing out ends the session and no other", async () => {
   expect((await send(pbx, "POST", "/auth/sign_out", { token: one })).status).toBe(200);
   expect((await send(pbx, "GET", "/call_park", { token: one })).status).toBe(401);
   expect((await send(pbx, "GET", "/call_park", { token: other })).status).toBe(200);
+});
+
+test("a hundred sessions of a user are good at once, and the oldest makes room", async () => {
+  const pbx = await start({ listen: false });
+  const first = await tokenOf(pbx);
+  const others: string[] = [];
+  const status = async (token: string) =>
+    (await pbx.fetch("/api/tenant", { headers: { Authorization: `Bearer ${token}` } })).status;
+  expect(await status(first)).toBe(200);
+  for (let count = 1; count < 100; count += 1) others.push(await tokenOf(pbx));
+  const stranger = await tokenOf(pbx, globex);
+  expect([await status(first), await status(others[0] ?? "")]).toEqual([200, 200]);
+  const newest = await tokenOf(pbx);
+  expect([await status(first), await status(others[0] ?? "")]).toEqual([401, 200]);
+  expect([await status(newest), await status(stranger)]).toEqual([200, 200]);
 });
 
 describe("roles", () => {

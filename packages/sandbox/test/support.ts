@@ -1,6 +1,10 @@
 import { expect, onTestFinished } from "vitest";
 import { type Account, type Sandbox, type SandboxOptions, startSandbox } from "../src/index.ts";
-import { lines, resolve, type Schema, validate } from "../src/lines.ts";
+import { type Line, loadLine, resolve, type Schema, validate, versionLines } from "../src/lines.ts";
+
+export const lines: Readonly<Record<string, Line>> = Object.fromEntries(
+  await Promise.all(versionLines.map(async (version) => [version, await loadLine(version)] as const)),
+);
 
 /** A sandbox that ends with its test. */
 export const start = async (options: SandboxOptions = {}): Promise<Sandbox> => {
@@ -41,12 +45,12 @@ export const send = async (pbx: Sandbox, method: string, path: string, extra: Ex
   const isJson = response.headers.get("content-type") === "application/json";
   const body = isJson ? JSON.parse(content.toString()) : undefined;
   const reply = { status: response.status, headers: response.headers, body, bytes: content };
-  holdToDocument(pbx, method, path, reply);
+  await holdToDocument(pbx, method, path, reply);
   return reply;
 };
 
-const holdToDocument = (pbx: Sandbox, method: string, path: string, { status, headers, body, bytes }: Reply) => {
-  const line = lines[pbx.version];
+const holdToDocument = async (pbx: Sandbox, method: string, path: string, { status, headers, body, bytes }: Reply) => {
+  const line = await loadLine(pbx.version);
   const pathname = path.split("?")[0] as string;
   const template = Object.keys(line.document.paths)
     .sort((one, other) => one.split("{").length - other.split("{").length)

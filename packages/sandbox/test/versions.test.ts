@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 import { startSandbox } from "../src/index.ts";
-import { lines } from "../src/lines.ts";
 import { handlers } from "../src/operations/index.ts";
-import { send, start, tokenOf } from "./support.ts";
+import { lines, send, start, tokenOf } from "./support.ts";
 
 const form = {
   grant_type: "password",

@@ -6,6 +6,7 @@ back, also after a failure or Ctrl-C, and it reads the PBX again to prove it.
 Environment:
   CALLPARK_TOKEN          the access token
   CALLPARK_REFRESH_TOKEN  gets a new access token when it ends during the run
+  CALLPARK_PASSWORD       the password of --username
   CALLPARK_OTHER_TOKEN    an access token of another tenant, for the checks that
                           tenants are kept apart
   NO_COLOR                no colours
@@ -18,8 +19,11 @@ Exit codes:
   4    the PBX was not restored: the report says how to do it by hand
   130  interrupted
 
+With many targets the gravest code counts: 4, then 130, 1, 3, 2.
+
 Examples:
   callpark verify
   callpark verify --url https://pbx.example.com:8887 --token-file token.txt
   callpark verify --url https://pbx.example.com:8887 --token-file token.txt \\
-    --write=safe --report report`;
+    --write=safe --report report
+  callpark verify --all --report report`;

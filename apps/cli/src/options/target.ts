@@ -1,27 +1,32 @@
-import { apiUrl } from "@callpark/client";
 import type { VerifyTarget } from "@callpark/contract";
 import { type Command, Option } from "commander";
 import { UsageError } from "../errors.ts";
 import type { Shell } from "../shell.ts";
-import { readOptionFile } from "./file.ts";
-import { environmentToken, readToken } from "./token.ts";
+import { environmentToken, readRefreshToken, readToken } from "./token.ts";
+import { readCertificates } from "./trust.ts";
 
 /** Which PBX, and how to get in: the options of every command that talks to one. */
 export interface TargetOptions {
   url?: string;
   tokenFile?: string;
   tokenStdin?: boolean;
+  refreshTokenFile?: string;
   ca?: string;
   pin?: string;
   insecure?: boolean;
   tenant?: string;
 }
 
-export const addTargetOptions = (command: Command): Command =>
+export const addTargetOptions = (command: Command, usual = "a sandbox PBX, only for this run"): Command =>
   command
-    .option("--url <URL>", "the PBX, with or without /api (default: a sandbox PBX, only for this run)")
+    .optionsGroup("One PBX:")
+    .option("--url <URL>", `the PBX, with or without /api (default: ${usual})`)
     .addOption(new Option("--token-file <FILE>", "the access token is in this file").conflicts("tokenStdin"))
     .option("--token-stdin", "the access token comes on standard input")
+    .option(
+      "--refresh-token-file <FILE>",
+      "the refresh token is in this file; where the PBX changes it, the new one is written there",
+    )
     .addOption(
       new Option("--ca <FILE>", "trust the certificate authorities in this PEM file").conflicts(["pin", "insecure"]),
     )
@@ -35,6 +40,7 @@ export const addTargetOptions = (command: Command): Command =>
 const FOR_A_PBX = {
   tokenFile: "--token-file",
   tokenStdin: "--token-stdin",
+  refreshTokenFile: "--refresh-token-file",
   ca: "--ca",
   pin: "--pin",
   insecure: "--insecure",
@@ -48,18 +54,28 @@ export const resolveTarget = async (options: TargetOptions, shell: Shell): Promi
     if (given) throw new UsageError(`${given[1]} is about a real PBX: say which one with --url URL`);
     return undefined;
   }
-  const url = apiUrl(options.url);
+  const place = await readPlace(options.url, options, shell);
+  const token = await readToken(options, shell);
+  const refreshToken = await readRefreshToken(options.refreshTokenFile, shell.env);
+  for (const secret of [token, refreshToken]) if (secret !== undefined) shell.hide(secret);
+  return { ...place, token, ...(refreshToken !== undefined && { refreshToken }) };
+};
+
+/** Which PBX and tenant, and whom to trust: all but the way in. */
+export const readPlace = async (
+  given: string,
+  options: TargetOptions,
+  shell: Shell,
+): Promise<Omit<VerifyTarget, "token" | "refreshToken">> => {
+  const { apiUrl } = await import("@callpark/client");
+  const url = apiUrl(given);
   const tls = await readTrust(options);
   if (url.startsWith("http:") && tls)
     throw new UsageError("--ca, --pin and --insecure are about https: the URL is http");
-  const token = await readToken(options, shell);
-  const refreshToken = environmentToken("CALLPARK_REFRESH_TOKEN", shell.env);
   const otherToken = environmentToken("CALLPARK_OTHER_TOKEN", shell.env);
-  for (const secret of [token, refreshToken, otherToken]) if (secret !== undefined) shell.hide(secret);
+  if (otherToken !== undefined) shell.hide(otherToken);
   return {
     url,
-    token,
-    ...(refreshToken !== undefined && { refreshToken }),
     ...(otherToken !== undefined && { otherToken }),
     ...(tls && { tls }),
     ...(options.tenant !== undefined && { tenant: options.tenant }),
@@ -73,8 +89,5 @@ const readTrust = async ({ ca, pin, insecure }: TargetOptions): Promise<VerifyTa
     return { pin: pin.split(",").map(parseFingerprint) };
   }
   if (ca === undefined) return undefined;
-  const pem = await readOptionFile("--ca", ca);
-  if (!pem.includes("-----BEGIN CERTIFICATE-----"))
-    throw new UsageError(`--ca: there is no certificate in ${ca}: give a PEM file`);
-  return { ca: pem };
+  return { ca: await readCertificates("--ca", ca) };
 };

@@ -13,7 +13,7 @@ export const refuseSecretFlags = (argv: string[]): void => {
   if (flag === undefined) return;
   throw new UsageError(
     `${flag} is not an option, because other users can read a command's arguments. For the token ${HOW}; ` +
-      "for the others CALLPARK_REFRESH_TOKEN and CALLPARK_OTHER_TOKEN",
+      "for the others CALLPARK_REFRESH_TOKEN, CALLPARK_OTHER_TOKEN and CALLPARK_PASSWORD",
   );
 };
 
@@ -24,22 +24,31 @@ export const readToken = async (
 ): Promise<string> => {
   if (options.tokenFile !== undefined)
     // The name is not repeated where there is no such file: it may be the token itself.
-    return clean(await readOptionFile("--token-file", options.tokenFile, "the file"), options.tokenFile);
+    return cleanToken(await readOptionFile("--token-file", options.tokenFile, "the file"), options.tokenFile);
   if (options.tokenStdin) {
     if (stdin.isTTY) throw new UsageError("--token-stdin reads a pipe, not the keyboard: pipe the token in");
-    return clean(await readAll(stdin), "standard input");
+    return cleanToken(await readAll(stdin), "standard input");
   }
   const token = environmentToken("CALLPARK_TOKEN", env);
   if (token === undefined) throw new UsageError(`There is no token for the PBX: ${HOW}`);
   return token;
 };
 
+/** The refresh token, if there is one. */
+export const readRefreshToken = async (
+  file: string | undefined,
+  env: NodeJS.ProcessEnv,
+): Promise<string | undefined> =>
+  file === undefined
+    ? environmentToken("CALLPARK_REFRESH_TOKEN", env)
+    : cleanToken(await readOptionFile("--refresh-token-file", file, "the file"), file);
+
 /** A token from the environment; an empty variable is one that is not set. */
 export const environmentToken = (name: string, env: NodeJS.ProcessEnv): string | undefined =>
-  env[name] ? clean(env[name], name) : undefined;
+  env[name] ? cleanToken(env[name], name) : undefined;
 
-// Checked here because the error that an HTTP client throws for such a token prints it.
-const clean = (text: string, source: string): string => {
+/** What a source holds, as a token. Checked here because the error that an HTTP client throws for another text prints it. */
+export const cleanToken = (text: string, source: string): string => {
   const token = text.replace(/[\r\n]+$/, "");
   if (token === "") throw new UsageError(`There is no token in ${source}: it is empty`);
   if (!/^[\x21-\x7e]+$/.test(token))
@@ -48,4 +57,11 @@ const clean = (text: string, source: string): string => {
         "Put the access token there, and nothing else",
     );
   return token;
+};
+
+/** What a source holds, as a password: all of it, but for the line break that editors put at the end. */
+export const cleanPassword = (text: string, source: string): string => {
+  const password = text.replace(/\r?\n$/, "");
+  if (password === "") throw new UsageError(`There is no password in ${source}: it is empty`);
+  return password;
 };

@@ -5,7 +5,7 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ConfigurationError, createCallParkClient, createSession, unwrap } from "@callpark/client";
-import { createNodeTransport, fileTokenStore } from "@callpark/client/node";
+import { acquireLock, createNodeTransport, fileTokenStore } from "@callpark/client/node";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { json } from "../server.ts";
 import { gate } from "./raw-servers.ts";
@@ -158,6 +158,34 @@ test.each<[string, (place: string) => Promise<string> | string, RegExp]>([
   await expect(attempt).rejects.toThrow(reason);
   await expect(attempt).rejects.toThrow("for longer than 0.02 s: if that is not running any more, delete the file");
   expect(await readFile(`${path}.lock`, "utf8")).toBe(text);
+});
+
+test("F38: a lock whose pid belongs to another process by now is broken", async () => {
+  const store = fileTokenStore(path);
+  const place = await here();
+  await writeFile(`${path}.lock`, JSON.stringify({ pid: process.pid, started: "1", place, id: "dead" }));
+  expect(await store.lock(() => Promise.resolve("ran"))).toBe("ran");
+});
+
+test("F38: a process that died while it broke a dead one's lock keeps nobody out", async () => {
+  const store = fileTokenStore(path);
+  const dead = JSON.stringify({ pid: await deadPid(), place: await here(), id: "dead" });
+  await writeFile(`${path}.lock`, dead);
+  await writeFile(`${path}.lock.break`, dead);
+  expect(await store.lock(() => Promise.resolve("ran"))).toBe("ran");
+  expect(await readdir(join(folder, "private"))).toEqual([]);
+});
+
+test("a lock that is asked for once is refused at once, with who holds it and why", async () => {
+  const lock = join(folder, "lock");
+  const held = await acquireLock(lock, { wait: 0, purpose: "run 1 of a test" });
+  expect(await modeOf(lock)).toBe(0o600);
+  await expect(acquireLock(lock, { wait: 0 })).rejects.toThrow(
+    `${lock} is held by process ${process.pid} on ${JSON.parse(await readFile(lock, "utf8")).place} (run 1 of a test): if that is not running any more, delete the file`,
+  );
+  await held.release();
+  await (await acquireLock(lock, { wait: 0 })).release();
+  expect(await readdir(folder)).toEqual([]);
 });
 
 test("F38: the lock is given back where what ran under it fails, and names this machine", async () => {

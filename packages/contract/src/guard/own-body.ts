@@ -9,6 +9,8 @@ export class OwnBody {
   promptId: string | undefined;
   /** Some PBXs refuse null for a blank field; then blank fields are left alone. */
   leavesBlanksOut = false;
+  /** Fields whose own values the PBX does not take: they are left alone too. */
+  readonly leftOut: Set<string> = new Set();
 
   constructor(before: Settings) {
     this.#before = before;
@@ -24,13 +26,21 @@ export class OwnBody {
     return Object.fromEntries(Object.entries(all).filter(([name]) => name in changes || !this.#isLeftOut(name)));
   }
 
+  leaveOut(name: string): void {
+    this.leftOut.add(name);
+  }
+
   /** Why these fields must not be changed: nobody could make them blank again. Undefined where they may be. */
   reasonToLeave(names: readonly string[]): string | undefined {
+    const stuck = names.filter((name) => this.leftOut.has(name));
+    if (stuck.length > 0)
+      return `The PBX does not take the value that is there, so it could not be put back: ${stuck.join(", ")}.`;
     const left = names.filter((name) => this.#isLeftOut(name));
     return left.length === 0 ? undefined : `It is blank and could not be made blank again: ${left.join(", ")}.`;
   }
 
   #isLeftOut(name: string): boolean {
+    if (this.leftOut.has(name)) return true;
     return name in this.#before && this.#before[name] === null && (this.leavesBlanksOut || this.#mayBeHidden(name));
   }
 

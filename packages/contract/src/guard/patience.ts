@@ -4,6 +4,9 @@ import { WireError } from "../wire.ts";
 /** How long to wait before each further attempt, in milliseconds. */
 const pauses = [100, 400];
 
+/** How long a write is waited for that no answer came to, or an error, when everything has been put back: in milliseconds. */
+export const lateness = 500;
+
 /** Work that may be done again, done again where no answer came: a cut connection must not keep settings from coming back. */
 export const patiently = async <Value>(work: () => Promise<Value>): Promise<Value> => {
   for (const wait of pauses)

@@ -46,8 +46,9 @@ export const uploadPrompt = async (
   name: string,
   lifetime: "temporary" | "to keep",
   onAnswer: (step: Step, exchange: Exchange) => void = () => undefined,
+  onStarted: (id: string) => Promise<void> = () => Promise.resolve(),
 ): Promise<string> => {
-  const send = async (step: Step, request: Omit<WireRequest, "method">): Promise<Exchange> => {
+  const send: Send = async (step, request) => {
     const exchange = await session.send({ ...request, method: "POST" });
     onAnswer(step, exchange);
     if (exchange.status < 200 || exchange.status > 299) throw new UploadError(step, exchange.status);
@@ -60,6 +61,18 @@ export const uploadPrompt = async (
   const token = started.headers.get("PortSIP-Upload-Token");
   if (id === null || token === null) throw new UploadError("name", started.status);
   const path = `/blobs/uploads/${encodeURIComponent(id)}`;
+  try {
+    await onStarted(id);
+    return await filled(send, path, token, bytes);
+  } catch (error) {
+    await destroyUpload(session, id).catch(() => undefined);
+    throw error;
+  }
+};
+
+type Send = (step: Step, request: Omit<WireRequest, "method">) => Promise<Exchange>;
+
+const filled = async (send: Send, path: string, token: string, bytes: Uint8Array): Promise<string> => {
   const appended = await send("append", {
     path: `${path}/append`,
     headers: { "Content-Type": "application/octet-stream", "PortSIP-Upload-Token": token },
@@ -73,4 +86,9 @@ export const uploadPrompt = async (
   const fileId = (completed.json as { id?: unknown } | undefined)?.id;
   if (typeof fileId !== "string") throw new UploadError("complete", completed.status);
   return fileId;
+};
+
+/** Gives an upload up, so that the PBX drops what has arrived. One that is gone already is none the worse for it. */
+export const destroyUpload = async (session: Session, id: string): Promise<void> => {
+  await session.send({ method: "POST", path: `/blobs/uploads/${encodeURIComponent(id)}/destroy` });
 };

@@ -1,7 +1,8 @@
 import type { Finding } from "../finding.ts";
 import type { CheckResult, Report } from "../report.ts";
-import { byOperation, count, findingsOf, observationsOf } from "./summary.ts";
-import { pretty } from "./text.ts";
+import { knownWords } from "./known.ts";
+import { restoreParts } from "./restore.ts";
+import { byOperation, count, findingsOf, stateOf } from "./summary.ts";
 import { factsOf, verdictOf } from "./verdict.ts";
 import { element, xmlText } from "./xml.ts";
 
@@ -16,13 +17,21 @@ export const junitReport = (report: Report): string => {
     factsOf(report).map(([name, value]) => element("property", { name, value })),
   );
   const suites = [...byOperation(checks)].map(([operation, results]) => suite(operation, results, report, properties));
-  const attributes = { name: "callpark verify", ...numbers(checks, report.duration) };
+  // The schema that CI systems go by has no number of skipped ones here.
+  const { skipped: _, ...all } = numbers(checks, report.duration);
+  const attributes = { name: "callpark verify", ...all };
   return `<?xml version="1.0" encoding="UTF-8"?>\n${element("testsuites", attributes, ["\n", ...suites])}\n`;
 };
 
 const numbers = (checks: CheckResult[], milliseconds: number): Record<string, string | number> => {
-  const { failed, error, skipped } = count(checks);
-  return { tests: checks.length, failures: failed, errors: error, skipped, time: seconds(milliseconds) };
+  const { failed, known, error, skipped } = count(checks);
+  return {
+    tests: checks.length,
+    failures: failed,
+    errors: error,
+    skipped: skipped + known,
+    time: seconds(milliseconds),
+  };
 };
 
 const suite = (operation: string, checks: CheckResult[], report: Report, properties: string): string => {
@@ -37,14 +46,18 @@ const testcase = (check: CheckResult): string => {
 };
 
 const outcome = (check: CheckResult): string[] => {
-  const findings = findingsOf(check);
+  const findings = findingsOf(check).filter(({ known }) => !known);
   const text = [...(check.reason ? [check.reason] : []), ...findings.map(describe)].join("\n\n");
   const message = check.reason ?? findings.map(({ code }) => code).join(", ");
-  const seen = observationsOf(check);
+  const seen = check.findings.filter(({ kind, known }) => kind === "observation" || known);
   const output = seen.length === 0 ? [] : [element("system-out", {}, [xmlText(seen.map(describe).join("\n\n"))])];
-  switch (check.status) {
+  switch (stateOf(check)) {
     case "passed":
       return output;
+    case "known": {
+      const words = findingsOf(check).flatMap(({ code, known }) => (known ? [`${code}: ${knownWords(known)}`] : []));
+      return [element("skipped", { message: words.join("\n") }), ...output];
+    }
     case "skipped":
       return [element("skipped", { message }), ...output];
     case "failed":
@@ -54,9 +67,10 @@ const outcome = (check: CheckResult): string[] => {
   }
 };
 
-const describe = ({ code, documented, received, location, curl }: Finding): string =>
+const describe = ({ code, documented, received, location, curl, known }: Finding): string =>
   [
     code,
+    ...(known ? [knownWords(known)] : []),
     `documented: ${documented}`,
     `received: ${received}`,
     ...(location ? [`spec: ${location.file}:${location.line}`] : []),
@@ -81,10 +95,5 @@ const runCases = (report: Report): CheckResult[] => {
   return cases;
 };
 
-const restoreText = ({ restore: { detail, before, now, curl } }: Report): string =>
-  [
-    detail ?? "Not restored.",
-    ...(before === undefined ? [] : [`What was there: ${pretty(before)}`]),
-    ...(now === undefined ? [] : [`What is there now: ${pretty(now)}`]),
-    ...(curl ? [`To put it back by hand: ${curl}`] : []),
-  ].join("\n");
+const restoreText = ({ restore }: Report): string =>
+  [restore.detail ?? "Not restored.", ...restoreParts(restore).map(([title, text]) => `${title}: ${text}`)].join("\n");

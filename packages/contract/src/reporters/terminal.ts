@@ -1,100 +1,130 @@
 import { styleText } from "node:util";
 import type { Finding } from "../finding.ts";
 import type { CheckResult, Report } from "../report.ts";
-import { byOperation, findingsOf, observationsOf, skippedByReason, totals } from "./summary.ts";
-import { plural, pretty, printable, printableLines } from "./text.ts";
+import { baselineLines } from "./baseline.ts";
+import { knownWords } from "./known.ts";
+import { restoreParts } from "./restore.ts";
+import { byOperation, findingsOf, observationsOf, skippedByReason, stateOf, totals } from "./summary.ts";
+import { plural, printable, printableLines } from "./text.ts";
 import { factsOf, notRestored, verdictOf } from "./verdict.ts";
+import { wrap } from "./wrap.ts";
 
 export interface TerminalOptions {
   /** Colours and bold. The caller knows whether the reader's terminal shows them. */
   color: boolean;
   /** Only the last line; settings that were not restored are still said. @default false */
   quiet?: boolean;
+  /** Where sentences are broken, in columns. Commands never are, so that they can be copied. @default never */
+  width?: number;
 }
 
 type Style = Parameters<typeof styleText>[0];
-type Paint = (style: Style, text: string) => string;
+
+/** How the report is put on the terminal at hand. */
+interface Layout {
+  paint: (style: Style, text: string) => string;
+  /** A text in lines that begin under each other, so many columns from the left. */
+  hang: (text: string, indent: number) => string;
+}
 
 // The rest of the facts is in the last line.
 const HEAD = new Set(["PBX", "Tenant", "Version", "Writes"]);
 const NAMED_SKIPS = 3;
+/** Narrower than this, lines that begin under each other are not worth it. */
+const NARROWEST = 20;
 
-const indent = (text: string, by: string): string => text.replaceAll("\n", `\n${by}`);
+const indent = (text: string, by: number): string => text.replaceAll("\n", `\n${" ".repeat(by)}`);
 
 /** The report for people, in a terminal: what is wrong first to last, then one line of totals. */
-export const terminalReport = (report: Report, { color, quiet = false }: TerminalOptions): string => {
-  const paint: Paint = (style, text) => (color ? styleText(style, text, { validateStream: false }) : text);
-  const middle = quiet ? [] : [head(report, paint), ...operations(report, paint), skips(report), notes(report)];
-  const parts = [...middle, restore(report, paint), last(report, paint)].filter((part) => part !== "");
-  return `${parts.join("\n\n")}\n`;
+export const terminalReport = (report: Report, options: TerminalOptions): string => {
+  const { color, quiet = false, width = Number.POSITIVE_INFINITY } = options;
+  const layout: Layout = {
+    paint: (style, text) => (color ? styleText(style, text, { validateStream: false }) : text),
+    hang: (text, by) => indent(printableLines(wrap(text, Math.max(NARROWEST, width - by))), by),
+  };
+  const middle = quiet
+    ? []
+    : [head(report, layout), ...operations(report, layout), skips(report, layout), notes(report, layout)];
+  const parts = [...middle, baseline(report, layout), restore(report, layout), last(report, layout)];
+  return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 };
 
-const head = (report: Report, paint: Paint): string =>
+const head = (report: Report, { paint, hang }: Layout): string =>
   factsOf(report)
     .filter(([name]) => HEAD.has(name))
-    .map(([name, value]) => `${paint("dim", name.padEnd(8))} ${printable(value)}`)
+    .map(([name, value]) => `${paint("dim", name.padEnd(8))} ${hang(value, 9)}`)
     .join("\n");
 
-const operations = (report: Report, paint: Paint): string[] =>
+const operations = (report: Report, layout: Layout): string[] =>
   [...byOperation(report.checks)].flatMap(([operation, checks]) => {
-    const wrong = checks.flatMap((check) => wrongLines(check, paint));
-    const seen = checks.flatMap(observationsOf).map((finding) => observationLine(finding, paint));
+    const wrong = checks.flatMap((check) => wrongLines(check, layout));
+    const seen = checks.flatMap(observationsOf).map((finding) => observationLine(finding, layout));
     if (wrong.length + seen.length === 0) return [];
-    return [[paint("bold", printable(operation)), ...wrong, ...seen].join("\n")];
+    return [[layout.paint("bold", printable(operation)), ...wrong, ...seen].join("\n")];
   });
 
-const wrongLines = (check: CheckResult, paint: Paint): string[] => {
-  if (check.status !== "failed" && check.status !== "error") return [];
-  const word = check.status === "failed" ? paint(["red", "bold"], "FAIL ") : paint(["magenta", "bold"], "ERROR");
-  const reason = check.reason ? [`        ${indent(printableLines(check.reason), " ".repeat(8))}`] : [];
+const wrongLines = (check: CheckResult, layout: Layout): string[] => {
+  const { paint, hang } = layout;
+  const words = {
+    failed: paint(["red", "bold"], "FAIL "),
+    error: paint(["magenta", "bold"], "ERROR"),
+    known: paint("yellow", "KNOWN"),
+    passed: undefined,
+    skipped: undefined,
+  };
+  const word = words[stateOf(check)];
+  if (word === undefined) return [];
+  const reason = check.reason ? [`        ${hang(check.reason, 8)}`] : [];
   return [
-    `  ${word} ${printable(check.title)} ${paint("dim", `(${printable(check.id)})`)}`,
+    `  ${word} ${hang(check.title, 8)} ${paint("dim", `(${printable(check.id)})`)}`,
     ...reason,
-    ...findingsOf(check).map((finding) => findingLines(finding, paint)),
+    ...findingsOf(check).map((finding) => findingLines(finding, layout)),
   ];
 };
 
-const findingLines = ({ code, documented, received, location, curl }: Finding, paint: Paint): string => {
-  const rows = [
-    ["documented", documented],
-    ["received", received],
-    ...(location ? [["spec", `${location.file}:${location.line}`]] : []),
-    ...(curl ? [["curl", curl]] : []),
-  ];
-  const row = ([name = "", value = ""]: string[]): string =>
-    `          ${paint("dim", name.padEnd(10))}  ${indent(printableLines(value), " ".repeat(22))}`;
-  return [`        ${paint("red", printable(code))}`, ...rows.map(row)].join("\n");
+const findingLines = ({ code, documented, received, location, curl, known }: Finding, layout: Layout): string => {
+  const { paint, hang } = layout;
+  if (known) return `        ${paint("yellow", printable(code))}: ${hang(knownWords(known), 10)}`;
+  const row = (name: string, value: string): string => `          ${paint("dim", name.padEnd(10))}  ${value}`;
+  return [
+    `        ${paint("red", printable(code))}`,
+    row("documented", hang(documented, 22)),
+    row("received", hang(received, 22)),
+    ...(location ? [row("spec", `${location.file}:${location.line}`)] : []),
+    ...(curl ? [row("curl", indent(printableLines(curl), 22))] : []),
+  ].join("\n");
 };
 
-const observationLine = ({ code, documented, received }: Finding, paint: Paint): string =>
-  `  ${paint("yellow", "SEEN")}  ${printable(code)}: ${printable(received)}; documented: ${printable(documented)}`;
+const observationLine = ({ code, documented, received }: Finding, { paint, hang }: Layout): string =>
+  `  ${paint("yellow", "SEEN")}  ${hang(`${code}: ${received}; documented: ${documented}`, 8)}`;
 
-const skips = (report: Report): string => {
+const skips = (report: Report, { hang }: Layout): string => {
   const lines = [...skippedByReason(report.checks)].map(([reason, checks]) => {
-    const ids = checks.length > NAMED_SKIPS ? "" : ` (${checks.map(({ id }) => printable(id)).join(", ")})`;
-    return `  ${plural(checks.length, "check")}${ids}: ${printable(reason)}`;
+    const ids = checks.length > NAMED_SKIPS ? "" : ` (${checks.map(({ id }) => id).join(", ")})`;
+    return `  ${hang(`${plural(checks.length, "check")}${ids}: ${reason}`, 4)}`;
   });
   return lines.length === 0 ? "" : ["Skipped", ...lines].join("\n");
 };
 
-const notes = ({ notes }: Report): string =>
-  notes.length === 0 ? "" : ["Notes", ...notes.map((note) => `  ${indent(printableLines(note), "  ")}`)].join("\n");
+const notes = ({ notes }: Report, { hang }: Layout): string =>
+  notes.length === 0 ? "" : ["Notes", ...notes.map((note) => `  ${hang(note, 2)}`)].join("\n");
 
-const restore = (report: Report, paint: Paint): string => {
+const baseline = (report: Report, { hang }: Layout): string => {
+  const lines = baselineLines(report);
+  return lines.length === 0 ? "" : ["Baseline", ...lines.map((line) => `  ${hang(line, 4)}`)].join("\n");
+};
+
+const restore = (report: Report, { paint, hang }: Layout): string => {
   const { restore } = report;
   if (restore.status !== "failed") return "";
-  const block = (name: string, value: unknown): string[] =>
-    value === undefined ? [] : [`  ${name}`, `    ${indent(printableLines(pretty(value)), "    ")}`];
   return [
     paint(["red", "bold", "inverse"], `NOT RESTORED: ${notRestored(report)}`),
-    ...(restore.detail ? [`  ${indent(printableLines(restore.detail), "  ")}`] : []),
-    ...block("What was there:", restore.before),
-    ...block("What is there now:", restore.now),
-    ...(restore.curl ? ["  To put it back by hand:", `    ${indent(printableLines(restore.curl), "    ")}`] : []),
+    ...(restore.detail ? [`  ${hang(restore.detail, 2)}`] : []),
+    ...restoreParts(restore).flatMap(([title, text]) => [`  ${title}:`, `    ${indent(printableLines(text), 4)}`]),
   ].join("\n");
 };
 
-const last = (report: Report, paint: Paint): string => {
+const last = (report: Report, { paint }: Layout): string => {
   const { tone, title } = verdictOf(report);
   const style = ({ good: "green", bad: "red", unsure: "yellow" } as const)[tone];
   return `${paint([style, "bold"], title)}: ${totals(report)}`;

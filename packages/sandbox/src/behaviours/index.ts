@@ -3,13 +3,11 @@ import type { Answering, Behaviour } from "./behaviour.ts";
 import { faults } from "./faults/index.ts";
 import { variants } from "./variants/index.ts";
 
-export interface BehaviourSummary {
-  id: string;
-  /** One sentence. */
-  what: string;
-}
+/** A fault or variant, as plain data. */
+export type BehaviourSummary = Omit<Behaviour, "alter" | "witness">;
 
-const summaries = (all: readonly Behaviour[]): BehaviourSummary[] => all.map(({ id, what }) => ({ id, what }));
+const summaries = (all: readonly Behaviour[]): BehaviourSummary[] =>
+  all.map(({ alter: _, witness: __, ...summary }) => summary);
 
 /** Every fault that the sandbox can have. */
 export const listFaults = (): BehaviourSummary[] => summaries(faults);

@@ -6,6 +6,8 @@ import type { UploadRow } from "../store/uploads.ts";
 
 /** The sandbox's own limit to a file, in bytes. */
 const largestFile = 64 * 1024 * 1024;
+/** And to all uploads of a tenant that go on at once. */
+const largestUploads = 256 * 1024 * 1024;
 
 type Addressed = Pick<Context, "store" | "session"> & { path: { id: string } };
 
@@ -21,6 +23,8 @@ const append = (context: Context<"appendBlobUpload" | "completeBlobUpload">): Up
     throw forbidden("PortSIP-Upload-Token is not the newest token of this upload");
   if (upload.size + context.bytes.length > largestFile)
     throw refused(413, `A file may have at most ${largestFile} bytes`);
+  if (context.store.uploads.bytesOf(tenantOf(context)) + context.bytes.length > largestUploads)
+    throw refused(413, `All uploads of a tenant together may have at most ${largestUploads} bytes`);
   return context.store.uploads.append(upload, context.bytes);
 };
 

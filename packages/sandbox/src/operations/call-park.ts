@@ -3,14 +3,16 @@ import { fieldName } from "../body.ts";
 import { type Context, type Handlers, type Pbx, tenantOf } from "../context.ts";
 import { defaultSettings } from "../defaults.ts";
 import { fieldError, type PbxErrorBody, validateFailed } from "../errors.ts";
-import { propertyNames, validate } from "../lines.ts";
-import { basePath } from "../router.ts";
+import { basePath, propertyNames, validate } from "../lines.ts";
 import type { CallParkSettings } from "../store/call-park.ts";
 import { promptError } from "./prompt.ts";
 import { ringGroupError } from "./recall.ts";
 
-const pick = (fields: ReadonlySet<string>, value: object): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(value).filter(([name]) => fields.has(name)));
+const pick = (fields: ReadonlySet<string>, value: Readonly<Record<string, unknown>>): Record<string, unknown> => {
+  const picked: Record<string, unknown> = {};
+  for (const name of fields) if (Object.hasOwn(value, name)) picked[name] = value[name];
+  return picked;
+};
 
 /** What the PBX answers with: the fields that its version line has. */
 const shown = ({ line, store }: Pbx, settings: CallParkSettings): Record<string, unknown> => {

@@ -2,7 +2,7 @@ import type { components } from "@callpark/types";
 import { type Answer, type Handlers, sessionOf } from "../context.ts";
 import { Refusal, unauthorized } from "../errors.ts";
 import type { Store } from "../store/index.ts";
-import { sameSecret } from "../store/secrets.ts";
+import { makeToken, sameSecret } from "../store/secrets.ts";
 import type { Tokens } from "../store/sessions.ts";
 
 const token = ({ accessToken, refreshToken, expiresIn }: Tokens): Answer => ({
@@ -22,12 +22,31 @@ interface Credentials {
   domain?: string;
 }
 
-const signIn = (store: Store, { username, password, domain }: Credentials): Tokens | undefined => {
-  const tenant = domain === undefined ? null : store.tenants.byDomain(domain)?.id;
+/** How the challenge is answered is not documented, so its token leads nowhere. */
+const challenge = (): Answer => ({
+  status: 200,
+  json: { two_factor_enabled: true, token: makeToken() } satisfies components["schemas"]["TwoFactorChallenge"],
+  headers: { "Cache-Control": "no-store" },
+});
+
+/** Undefined when refused. */
+const signIn = (store: Store, { username, password, domain }: Credentials): Answer | undefined => {
+  const tenant = domain === undefined ? null : enabledTenant(store, domain);
   const account = tenant === undefined ? undefined : store.accounts.byName(tenant, username);
   // A name that nobody has takes as long as a wrong password.
   const right = sameSecret(password, account?.password ?? "");
-  return account && right ? store.sessions.create(account.id, account.tenant_id) : undefined;
+  if (!account || !right) return undefined;
+  return account.two_factor ? challenge() : token(store.sessions.create(account.id, account.tenant_id));
+};
+
+const enabledTenant = (store: Store, domain: string): string | undefined => {
+  const tenant = store.tenants.byDomain(domain);
+  return tenant?.enabled ? tenant.id : undefined;
+};
+
+const refresh = (store: Store, refreshToken: string): Answer | undefined => {
+  const tokens = store.sessions.refresh(refreshToken);
+  return tokens && token(tokens);
 };
 
 const wrong = "The name or the password is wrong";
@@ -38,14 +57,14 @@ const asOldSignIn = (message: string) => new Refusal(400, [{ code: "UNAUTHORIZED
 
 export const session: Handlers<"signInWithCredentials" | "refreshToken" | "signOut" | "requestToken"> = {
   signInWithCredentials: ({ store, body }) => {
-    const tokens = signIn(store, body);
-    if (!tokens) throw unauthorized(wrong);
-    return token(tokens);
+    const answer = signIn(store, body);
+    if (!answer) throw unauthorized(wrong);
+    return answer;
   },
   refreshToken: ({ store, body }) => {
-    const tokens = store.sessions.refresh(body.refresh_token);
-    if (!tokens) throw unauthorized(ended);
-    return token(tokens);
+    const answer = refresh(store, body.refresh_token);
+    if (!answer) throw unauthorized(ended);
+    return answer;
   },
   signOut: (context) => {
     context.store.sessions.end(sessionOf(context).id);
@@ -53,8 +72,8 @@ export const session: Handlers<"signInWithCredentials" | "refreshToken" | "signO
   },
   requestToken: ({ store, body }) => {
     const refreshes = body.grant_type === "refresh_token";
-    const tokens = refreshes ? store.sessions.refresh(body.refresh_token) : signIn(store, body);
-    if (!tokens) throw asOldSignIn(refreshes ? ended : wrong);
-    return token(tokens);
+    const answer = refreshes ? refresh(store, body.refresh_token) : signIn(store, body);
+    if (!answer) throw asOldSignIn(refreshes ? ended : wrong);
+    return answer;
   },
 };

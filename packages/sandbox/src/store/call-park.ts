@@ -14,7 +14,7 @@ export interface CallParkSettings {
 }
 
 export interface CallParkStore {
-  show(tenantId: string): CallParkSettings;
+  show(tenantId: string): Readonly<CallParkSettings>;
   save(tenantId: string, settings: CallParkSettings): void;
 }
 
@@ -26,22 +26,27 @@ type Row = Omit<CallParkSettings, "enabled" | "send_notification_to_parker"> & {
 export const createCallPark = (database: Database): CallParkStore => {
   const show = database.one<Row>("SELECT * FROM call_park WHERE tenant_id = ?");
   const save = database.run("INSERT OR REPLACE INTO call_park VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  const known = database.cache<CallParkSettings>();
+  const read = (tenantId: string): CallParkSettings => {
+    const row = show(tenantId);
+    if (!row) throw new Error(`Tenant ${tenantId} has no call park settings`);
+    const settings = Object.freeze({
+      enabled: row.enabled === 1,
+      extension_number: row.extension_number,
+      recall_to: row.recall_to,
+      recall_time: row.recall_time,
+      recall_ring_group_time: row.recall_ring_group_time,
+      ring_group_id: row.ring_group_id,
+      prompt_file_id: row.prompt_file_id,
+      send_notification_to_parker: row.send_notification_to_parker === 1,
+    });
+    known.set(tenantId, settings);
+    return settings;
+  };
   return {
-    show: (tenantId) => {
-      const row = show(tenantId);
-      if (!row) throw new Error(`Tenant ${tenantId} has no call park settings`);
-      return {
-        enabled: row.enabled === 1,
-        extension_number: row.extension_number,
-        recall_to: row.recall_to,
-        recall_time: row.recall_time,
-        recall_ring_group_time: row.recall_ring_group_time,
-        ring_group_id: row.ring_group_id,
-        prompt_file_id: row.prompt_file_id,
-        send_notification_to_parker: row.send_notification_to_parker === 1,
-      };
-    },
+    show: (tenantId) => known.get(tenantId) ?? read(tenantId),
     save: (tenantId, settings) => {
+      known.delete(tenantId);
       save(
         tenantId,
         Number(settings.enabled),

@@ -9,15 +9,52 @@ export interface Database {
   all<Row>(sql: string): (...values: SQLInputValue[]) => Row[];
   /** Answers with how many rows changed. */
   run(sql: string): (...values: SQLInputValue[]) => number;
+  /** What is true as long as nobody writes it anew: it forgets everything when a transaction is undone. */
+  cache<Value>(): Cache<Value>;
+  /** Several statements without values. */
+  runAll(sql: string): void;
   /** All of it or nothing. */
   transaction<Result>(work: () => Result): Result;
   close(): void;
 }
 
+/** Of values by a text, most of them read again and again. */
+export interface Cache<Value> {
+  get(key: string): Value | undefined;
+  set(key: string, value: Value): void;
+  delete(key: string): void;
+  clear(): void;
+}
+
+/** So many values are remembered before all are forgotten. */
+const roomy = 50_000;
+
 /** `file` may be `:memory:`. */
 export const openDatabase = (file: string): Database => {
   const sqlite = open(file);
+  const [begin, commit, undo] = [
+    sqlite.prepare("BEGIN IMMEDIATE"),
+    sqlite.prepare("COMMIT"),
+    sqlite.prepare("ROLLBACK"),
+  ];
+  const caches: { clear(): void }[] = [];
+  const forget = () => {
+    for (const cache of caches) cache.clear();
+  };
   return {
+    cache: <Value>(): Cache<Value> => {
+      const values = new Map<string, Value>();
+      caches.push(values);
+      return {
+        get: (key) => values.get(key),
+        set: (key, value) => {
+          if (values.size >= roomy) values.clear();
+          values.set(key, value);
+        },
+        delete: (key) => void values.delete(key),
+        clear: () => values.clear(),
+      };
+    },
     one: <Row>(sql: string) => {
       const statement = sqlite.prepare(sql);
       return (...values) => statement.get(...values) as Row | undefined;
@@ -30,14 +67,19 @@ export const openDatabase = (file: string): Database => {
       const statement = sqlite.prepare(sql);
       return (...values) => Number(statement.run(...values).changes);
     },
+    runAll: (sql) => {
+      sqlite.exec(sql);
+      forget();
+    },
     transaction: (work) => {
-      sqlite.exec("BEGIN IMMEDIATE");
+      begin.run();
       try {
         const result = work();
-        sqlite.exec("COMMIT");
+        commit.run();
         return result;
       } catch (error) {
-        sqlite.exec("ROLLBACK");
+        undo.run();
+        forget();
         throw error;
       }
     },

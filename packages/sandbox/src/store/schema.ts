@@ -1,5 +1,5 @@
 /** Of the data file. A file of another layout is refused rather than guessed at. */
-export const layout = 1;
+export const layout = 2;
 
 /** By which SQLite files are told apart: "park". */
 export const application = 0x7061_726b;
@@ -12,7 +12,7 @@ CREATE TABLE tenants (
 
 CREATE TABLE accounts (
   id TEXT PRIMARY KEY, tenant_id TEXT REFERENCES tenants, username TEXT NOT NULL, password TEXT NOT NULL,
-  role TEXT NOT NULL
+  role TEXT NOT NULL, two_factor INTEGER NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX accounts_by_name ON accounts (coalesce(tenant_id, ''), username);
 
@@ -21,6 +21,8 @@ CREATE TABLE sessions (
   access_hash BLOB NOT NULL UNIQUE, access_ends INTEGER NOT NULL,
   refresh_hash BLOB NOT NULL UNIQUE, refresh_ends INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX sessions_by_account ON sessions (account_id);
+CREATE INDEX sessions_by_end ON sessions (refresh_ends);
 
 CREATE TABLE numbers (
   id TEXT PRIMARY KEY, tenant_id TEXT NOT NULL REFERENCES tenants, extension_number TEXT NOT NULL,
@@ -32,11 +34,13 @@ CREATE TABLE blobs (
   id TEXT PRIMARY KEY, tenant_id TEXT NOT NULL REFERENCES tenants, key TEXT NOT NULL UNIQUE,
   file_name TEXT NOT NULL, content BLOB NOT NULL
 ) STRICT;
+CREATE INDEX blobs_by_tenant ON blobs (tenant_id);
 
 CREATE TABLE uploads (
   id TEXT PRIMARY KEY, tenant_id TEXT NOT NULL REFERENCES tenants, token TEXT NOT NULL,
   file_name TEXT NOT NULL, size INTEGER NOT NULL, ends INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX uploads_by_tenant ON uploads (tenant_id);
 
 CREATE TABLE upload_parts (
   upload_id TEXT NOT NULL REFERENCES uploads ON DELETE CASCADE, start INTEGER NOT NULL, content BLOB NOT NULL,
@@ -58,5 +62,14 @@ CREATE TABLE call_park_group_members (
   number_id TEXT PRIMARY KEY REFERENCES numbers,
   group_id TEXT NOT NULL REFERENCES call_park_groups ON DELETE CASCADE
 ) STRICT;
+CREATE TABLE identity (
+  only INTEGER PRIMARY KEY CHECK (only = 1), key TEXT NOT NULL, cert TEXT NOT NULL
+) STRICT;
 CREATE INDEX members_by_group ON call_park_group_members (group_id);
+`;
+
+/** Of what the PBX holds, each before those that it points to. */
+export const emptying = `
+DELETE FROM call_park_group_members; DELETE FROM call_park_groups; DELETE FROM call_park; DELETE FROM uploads;
+DELETE FROM blobs; DELETE FROM numbers; DELETE FROM sessions; DELETE FROM accounts; DELETE FROM tenants;
 `;

@@ -27,16 +27,23 @@ export interface Sessions {
   switchTenant(id: string, tenantId: string): void;
 }
 
+type KnownSession = SessionRow & { access_ends: number };
+
 /** A refresh token is good for so many lifetimes of an access token. */
 const refreshLifetimes = 24;
+
+/** So many sessions of an account are good at once: the oldest makes room. A limit of the sandbox's own. */
+const mostSessions = 100;
 
 /** `lifetime` in seconds; `now` in milliseconds since 1970. */
 export const createSessions = (database: Database, lifetime: number, now: () => number): Sessions => {
   const insert = database.run("INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?)");
-  const find = database.one<SessionRow>(
-    `SELECT sessions.id, account_id, sessions.tenant_id, role FROM sessions JOIN accounts ON accounts.id = account_id
-     WHERE access_hash = ? AND access_ends > ?`,
+  const find = database.one<KnownSession>(
+    `SELECT sessions.id, account_id, sessions.tenant_id, role, access_ends FROM sessions
+     JOIN accounts ON accounts.id = account_id WHERE access_hash = ?`,
   );
+  /** By the hash of the access token. */
+  const known = database.cache<KnownSession>();
   const findRefresh = database.one<{ id: string }>(
     "SELECT id FROM sessions WHERE refresh_hash = ? AND refresh_ends > ?",
   );
@@ -45,6 +52,10 @@ export const createSessions = (database: Database, lifetime: number, now: () => 
   );
   const remove = database.run("DELETE FROM sessions WHERE id = ?");
   const removeEnded = database.run("DELETE FROM sessions WHERE refresh_ends <= ?");
+  const removeOldest = database.run(
+    `DELETE FROM sessions WHERE account_id = ?1
+     AND rowid <= (SELECT rowid FROM sessions WHERE account_id = ?1 ORDER BY rowid DESC LIMIT 1 OFFSET ?2)`,
+  );
   const move = database.run("UPDATE sessions SET tenant_id = ? WHERE id = ?");
 
   const make = () => {
@@ -55,23 +66,33 @@ export const createSessions = (database: Database, lifetime: number, now: () => 
   };
   return {
     create: (accountId, tenantId) => {
-      removeEnded(now());
+      if (removeEnded(now()) + removeOldest(accountId, mostSessions - 1) > 0) known.clear();
       const { tokens, columns } = make();
       insert(makeId(), accountId, tenantId, ...columns);
       return tokens;
     },
-    byAccessToken: (token) => find(hash(token), now()),
+    byAccessToken: (token) => {
+      const key = hash(token);
+      const text = key.toString("latin1");
+      const session = known.get(text) ?? find(key);
+      if (!session || session.access_ends <= now()) return undefined;
+      known.set(text, session);
+      return session;
+    },
     refresh: (refreshToken) => {
       const session = findRefresh(hash(refreshToken), now());
       if (!session) return undefined;
       const { tokens, columns } = make();
+      known.clear();
       update(...columns, session.id);
       return tokens;
     },
     end: (id) => {
+      known.clear();
       remove(id);
     },
     switchTenant: (id, tenantId) => {
+      known.clear();
       move(tenantId, id);
     },
   };

@@ -15,12 +15,17 @@ export interface Uploads {
   /** Undefined where there is none, or none any more. */
   show(tenantId: string, id: string): UploadRow | undefined;
   append(upload: UploadRow, bytes: Uint8Array): UploadRow;
+  /** Bytes of all uploads of a tenant that are not complete. */
+  bytesOf(tenantId: string): number;
   content(id: string): Buffer;
   remove(id: string): void;
 }
 
 /** An upload that nothing has been sent to for so long is gone: an hour, in milliseconds. */
 const patience = 3_600_000;
+
+/** So many of a tenant go on at once: the oldest makes room. */
+const mostUploads = 64;
 
 export const createUploads = (database: Database, now: () => number): Uploads => {
   const insert = database.run("INSERT INTO uploads VALUES (?, ?, ?, ?, 0, ?)");
@@ -35,9 +40,19 @@ export const createUploads = (database: Database, now: () => number): Uploads =>
   const remove = database.run("DELETE FROM uploads WHERE id = ?");
   const removeEnded = database.run("DELETE FROM uploads WHERE ends <= ?");
 
+  const removeOldest = database.run(
+    `DELETE FROM uploads WHERE tenant_id = ?1
+     AND rowid <= (SELECT rowid FROM uploads WHERE tenant_id = ?1 ORDER BY rowid DESC LIMIT 1 OFFSET ?2)`,
+  );
+  const sum = database.one<{ bytes: number }>(
+    "SELECT coalesce(sum(size), 0) AS bytes FROM uploads WHERE tenant_id = ?",
+  );
+
   return {
+    bytesOf: (tenantId) => sum(tenantId)?.bytes ?? 0,
     create: (tenantId, fileName) => {
       removeEnded(now());
+      removeOldest(tenantId, mostUploads - 1);
       const upload = { id: makeId(), file_name: fileName, token: makeToken(), size: 0 };
       insert(upload.id, tenantId, upload.token, fileName, now() + patience);
       return upload;

@@ -15,11 +15,12 @@ export const method = (operation: string): Markup => {
 
 /** How the checks of an operation went, in words and not by colour alone. */
 export const tally = (checks: readonly CheckResult[]): Markup => {
-  const { passed, failed, error, skipped } = count(checks);
+  const { passed, failed, known, error, skipped } = count(checks);
   const chip = (tone: string, text: string): Markup => html`<span class="chip ${tone}">${text}</span>`;
   return html`<span class="tally">${[
     ...(failed > 0 ? [chip("bad", `${failed} failed`)] : []),
     ...(error > 0 ? [chip("bad", plural(error, "error"))] : []),
+    ...(known > 0 ? [chip("unsure", `${known} known`)] : []),
     ...(passed > 0 ? [chip("good", `${passed} passed`)] : []),
     ...(skipped > 0 ? [chip("", `${skipped} skipped`)] : []),
   ]}</span>`;
@@ -30,7 +31,7 @@ export const operationSection = (operation: string, checks: readonly CheckResult
   const bad = checks.filter(({ status }) => status === "failed" || status === "error");
   const passed = checks.filter(({ status }) => status === "passed");
   const seen = passed.filter(({ findings }) => findings.length > 0);
-  return html`<section id="${id}" aria-labelledby="${id}-name">
+  return html`<section class="group" id="${id}" aria-labelledby="${id}-name">
 <h2 id="${id}-name">${method(operation)}</h2>
 ${bad.map(checkArticle)}
 ${seen.map(checkArticle)}
@@ -46,12 +47,12 @@ ${skippedFold(checks)}
 const passedFold = (checks: readonly CheckResult[], name: string): Markup =>
   checks.length === 0
     ? html``
-    : html`<details><summary>${plural(checks.length, name)} passed</summary>${plainList(checks)}</details>`;
+    : html`<details class="group"><summary>${plural(checks.length, name)} passed</summary>${plainList(checks)}</details>`;
 
 const skippedFold = (checks: readonly CheckResult[]): Markup => {
   const reasons = [...skippedByReason(checks)];
   const skipped = reasons.reduce((sum, [, results]) => sum + results.length, 0);
   if (skipped === 0) return html``;
   const groups = reasons.map(([reason, results]) => html`<p class="why">${reason}</p>${plainList(results)}`);
-  return html`<details><summary>${plural(skipped, "check")} skipped</summary>${groups}</details>`;
+  return html`<details class="group"><summary>${plural(skipped, "check")} skipped</summary>${groups}</details>`;
 };

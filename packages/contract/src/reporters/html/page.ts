@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import type { Report } from "../../report.ts";
 import { byOperation } from "../summary.ts";
+import { filter } from "./filter.ts";
 import type { Markup } from "./markup.ts";
 import { html, raw } from "./markup.ts";
 import { anchor, operationSection } from "./operation.ts";
-import { notesSection, restoreSection } from "./restore.ts";
+import { baselineSection, notesSection, restoreSection } from "./restore.ts";
 import { style } from "./style.ts";
 import { contents, summary } from "./summary.ts";
 
@@ -36,7 +37,9 @@ ${summary(report)}
 <main id="checks">
 ${restoreSection(report)}
 ${notesSection(report)}
+${baselineSection(report)}
 ${contents(report.checks)}
+${filter(report.checks)}
 ${operations.map(([operation, checks], index) => operationSection(operation, checks, anchor(index)))}
 </main>
 <footer>Made by ${report.tool.name} ${report.tool.version}. Tokens are masked. Exit codes and options: <code>callpark verify --help</code></footer>

@@ -1,3 +1,5 @@
+import { filterStyle } from "./filter.ts";
+
 /** The page's whole style. Every tone is said in words too, so no meaning hangs on a colour. */
 export const style: string = `
 :root { color-scheme: light dark; --ground: #f5f6f8; --card: #ffffff; --ink: #171a21; --soft: #555d6b; --line: #dfe3e9;
@@ -51,6 +53,14 @@ nav a:hover { text-decoration: underline; }
   color: var(--soft); font-size: .75rem; font-weight: 600; line-height: 1.5; white-space: nowrap; }
 .chip.good { color: var(--good); background: var(--good-ground); border-color: transparent; }
 .chip.bad { color: var(--bad); background: var(--bad-ground); border-color: transparent; }
+.chip.unsure { color: var(--unsure); background: var(--unsure-ground); border-color: transparent; }
+.filter { border: 0; margin: 0 0 .8rem; padding: 0; display: flex; flex-wrap: wrap; gap: .4rem; align-items: center; }
+.filter legend { float: left; padding: .25rem .3rem .25rem 0; color: var(--soft); font-size: .8125rem; }
+.filter label { display: inline-flex; gap: .35rem; align-items: center; padding: .3rem .75rem; border-radius: 99px;
+  border: 1px solid var(--line); background: var(--card); font-size: .875rem; cursor: pointer; }
+.filter label:has(:checked) { border-color: var(--link); box-shadow: inset 0 0 0 1px var(--link); }
+.filter label:has(:focus-visible) { outline: 3px solid var(--link); outline-offset: 2px; }
+.filter input { position: absolute; opacity: 0; } .filter b { font-weight: 600; color: var(--soft); }
 article { border-top: 1px solid var(--line); margin-top: .9rem; padding-top: .9rem; }
 h3 { font-size: 1rem; line-height: 1.45; } h3 .chip { margin-right: .25rem; }
 .reason { white-space: pre-wrap; margin-top: .4rem; }
@@ -68,9 +78,11 @@ summary { cursor: pointer; font-weight: 600; font-size: .9375rem; }
 .why { font-style: italic; padding: .5rem 0 0 1.1rem; color: var(--soft); }
 .notes { list-style: disc; padding: .3rem 0 0 1.2rem; }
 .alarm { border: 2px solid var(--bad) !important; } .alarm h2 { color: var(--bad); }
-.alarm .label { margin: .6rem 0 .2rem; } .pair { display: grid; gap: 0 1rem; grid-template-columns: 1fr 1fr; }
+.alarm .label { margin: .6rem 0 .2rem; } .pair { display: grid; gap: 0 1rem; grid-template-columns: 1fr 1fr; align-items: start; }
 @media (max-width: 40rem) { body { padding: 1rem .75rem 2rem; } .pair { grid-template-columns: 1fr; }
-  .facts div, .finding dl div { grid-template-columns: 6rem 1fr; gap: 0 .6rem; } .verdict h1 { font-size: 1.35rem; }
+  .facts div { grid-template-columns: 5rem 1fr; gap: 0 .6rem; } .finding dl div { grid-template-columns: 1fr; gap: 0; }
+  .verdict h1 { font-size: 1.35rem; }
   .tiles { grid-template-columns: repeat(auto-fit, minmax(5.6rem, 1fr)); } }
-@media print { body { background: #fff; } details, article { break-inside: avoid; } }
+${filterStyle}
+@media print { .filter { display: none; } body { background: #fff; } details, article { break-inside: avoid; } }
 `;

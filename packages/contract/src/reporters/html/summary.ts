@@ -20,12 +20,13 @@ ${tiles(report)}
 };
 
 const tiles = (report: Report): Markup => {
-  const { passed, failed, error, skipped, observations } = count(report.checks);
+  const { passed, failed, known, error, skipped, observations } = count(report.checks);
   const tile = (name: string, value: string | number, tone: string): Markup =>
     html`<li class="${value === 0 ? "zero" : tone}"><b>${value}</b> <span>${name}</span></li>`;
   return html`<ul class="tiles" aria-label="Numbers of this run">
 ${tile("passed", passed, "good")}
 ${tile("failed", failed, "bad")}
+${report.baseline ? tile("known", known, "unsure") : ""}
 ${tile(error === 1 ? "error" : "errors", error, "bad")}
 ${tile("skipped", skipped, "")}
 ${tile(observations === 1 ? "observation" : "observations", observations, "unsure")}

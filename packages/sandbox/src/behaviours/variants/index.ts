@@ -1,4 +1,7 @@
 import type { Behaviour } from "../behaviour.ts";
+import { accessVariants } from "./access.ts";
+import { settingsVariants } from "./settings.ts";
+import { transportVariants } from "./transport.ts";
 
 /** Every lawful way of being different. */
-export const variants: readonly Behaviour[] = [];
+export const variants: readonly Behaviour[] = [...transportVariants, ...settingsVariants, ...accessVariants];

@@ -1,0 +1,50 @@
+import type { Command } from "commander";
+import { confirmRestore } from "../confirm.ts";
+import { addTargetOptions, resolveTarget, type TargetOptions } from "../options/target.ts";
+import { finishRun, listRuns } from "../restore.ts";
+import type { Shell } from "../shell.ts";
+
+const afterHelp = `
+A run that was killed or cut off while it wrote has left a journal of what was
+there. This puts it back: the settings, the prompt, and the call park groups
+that the run had made. It can be run again and again.
+
+Without --url it lists what is unfinished; given a token, and only one run
+being unfinished, it finishes that.
+
+Exit codes:
+  0    the PBX is as it was, or there was nothing to do
+  2    wrong usage or configuration, another run at work, or a damaged journal
+  3    the PBX cannot be reached, is not trusted or does not let the token in
+  4    not restored: there is still something to put back
+  130  interrupted: run it again
+
+Examples:
+  callpark restore
+  callpark restore --url https://pbx.example.com:8887 --token-file token.txt`;
+
+interface Options extends TargetOptions {
+  yes?: boolean;
+  keepCurrent?: boolean;
+}
+
+/** `callpark restore`: finishes what a run began that came to no good end. */
+export const declareRestore = (program: Command, shell: Shell, finish: (code: number) => void): void => {
+  const command = program
+    .command("restore")
+    .summary("put back what an unfinished run changed")
+    .description("Puts a PBX's call park settings back as they were before a run that did not come to its end.");
+  addTargetOptions(command)
+    .option("--yes", "do not ask")
+    .option("--keep-current", "leave the settings as they are now, and be done with that run")
+    .addHelpText("after", afterHelp)
+    .action(async (options: Options) => {
+      const url = options.url ?? (await listRuns(options, shell, finish));
+      if (url === undefined) return;
+      const target = await resolveTarget({ ...options, url }, shell);
+      if (target === undefined) return;
+      const { keepCurrent = false } = options;
+      const confirm = options.yes ? undefined : confirmRestore(shell, keepCurrent);
+      finish(await finishRun(target, { keepCurrent, ...(confirm && { confirm }) }, shell));
+    });
+};

@@ -1,0 +1,109 @@
+import { resolve } from "node:path";
+import type { FleetTarget } from "@callpark/contract/fleet";
+import { messageOf } from "../errors.ts";
+import { readOptionFile } from "../options/file.ts";
+import { cleanPassword, cleanToken } from "../options/token.ts";
+import { readCertificates } from "../options/trust.ts";
+import { keepIn } from "../secret-file.ts";
+import type { Shell } from "../shell.ts";
+import type { SecretSource, TlsConfig } from "./config/config.ts";
+import type { LoadedConfig, LoadedTarget } from "./config/load.ts";
+import type { Problem } from "./config/problem.ts";
+
+/**
+ * The targets with their secrets.
+ *
+ * @throws UsageError that names each secret that is not there, with its place in the file.
+ */
+export const resolveTargets = async (
+  config: LoadedConfig,
+  chosen: readonly LoadedTarget[],
+  shell: Shell,
+): Promise<FleetTarget[]> => {
+  const problems: Problem[] = [];
+  const targets: FleetTarget[] = [];
+  for (const target of chosen) targets.push(await resolveOne(config, target, shell, problems));
+  config.refuse(problems);
+  return targets;
+};
+
+const resolveOne = async (
+  config: LoadedConfig,
+  target: LoadedTarget,
+  shell: Shell,
+  problems: Problem[],
+): Promise<FleetTarget> => {
+  const attempt = async <Value>(part: string, read: () => Value | Promise<Value>): Promise<Value | undefined> => {
+    try {
+      return await read();
+    } catch (error) {
+      problems.push({ at: config.place(`${target.path}/${part}`), message: messageOf(error) });
+      return undefined;
+    }
+  };
+  const secret = async (
+    part: string,
+    source: SecretSource | undefined,
+    clean = cleanToken,
+  ): Promise<string | undefined> => {
+    if (source === undefined) return undefined;
+    const value = await attempt(part, () => readSecret(part.replace(/.*\//, ""), source, config.folder, shell, clean));
+    if (value !== undefined) shell.hide(value);
+    return value;
+  };
+  const { name, url, tenant, labels, host, signIn, refreshToken: refreshSource } = target;
+  const tlsPart = target.tls ? "tls" : undefined;
+  const tlsConfig = target.tls ?? (url.startsWith("https:") ? host.tls : undefined);
+  const tls = tlsConfig && (await attempt(tlsPart ?? "url", () => readTls(tlsConfig, config.folder)));
+  const otherToken = await secret("otherToken", target.otherToken);
+  const common = {
+    url,
+    ...(otherToken !== undefined && { otherToken }),
+    ...(tls && { tls }),
+    ...(tenant !== undefined && { tenant }),
+  };
+  const version = target.version ?? host.version;
+  const own: Omit<FleetTarget, "target"> = {
+    name,
+    ...(labels && { labels }),
+    ...(version !== undefined && { version }),
+    ...(host.budget !== undefined && { budget: host.budget }),
+  };
+  if (signIn) {
+    const { username, domain } = signIn;
+    const password = (await secret("signIn/password", signIn.password, cleanPassword)) ?? "";
+    return {
+      ...own,
+      target: { ...common, credentials: { username, password, ...(domain !== undefined && { domain }) } },
+    };
+  }
+  const token = (await secret("token", target.token)) ?? "";
+  const refreshToken = await secret("refreshToken", refreshSource);
+  const refreshFile = refreshSource?.file;
+  return {
+    ...own,
+    target: { ...common, token, ...(refreshToken !== undefined && { refreshToken }) },
+    ...(refreshFile !== undefined && {
+      onTokens: keepIn(resolve(config.folder, refreshFile)),
+    }),
+  };
+};
+
+const readSecret = async (
+  part: string,
+  { env, file }: SecretSource,
+  folder: string,
+  shell: Shell,
+  clean: (text: string, source: string) => string,
+): Promise<string> => {
+  if (env !== undefined) {
+    const value = shell.env[env];
+    if (!value) throw new Error(`${part}: the environment variable ${env} is not set, or empty`);
+    return clean(value, env);
+  }
+  // The file's name is not repeated where there is none of it: it may be the secret itself.
+  return clean(await readOptionFile(part, resolve(folder, file ?? ""), "its file"), "its file");
+};
+
+const readTls = async ({ ca, pin }: TlsConfig, folder: string): Promise<NonNullable<FleetTarget["target"]["tls"]>> =>
+  ca === undefined ? { pin: [...(pin ?? [])] } : { ca: await readCertificates("tls: ca", resolve(folder, ca)) };

@@ -1,0 +1,54 @@
+import type { RestoreOptions, UnfinishedRun, VerifyTarget } from "@callpark/contract";
+import { restorationReport } from "@callpark/contract/reporters";
+import { INTERRUPTED, NOT_RESTORED } from "./errors.ts";
+import type { TargetOptions } from "./options/target.ts";
+import type { Shell } from "./shell.ts";
+
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** Says what is unfinished. Answers with the URL of the one run that there is, where there is a token for it. */
+export const listRuns = async (
+  { tokenFile, tokenStdin }: TargetOptions,
+  shell: Shell,
+  finish: (code: number) => void,
+): Promise<string | undefined> => {
+  const { unfinishedRuns } = await import("@callpark/contract");
+  const { runs, damaged } = await unfinishedRuns();
+  const [only] = runs;
+  const hasToken = tokenFile !== undefined || tokenStdin === true || Boolean(shell.env["CALLPARK_TOKEN"]);
+  if (only !== undefined && runs.length + damaged.length === 1 && hasToken) return only.url;
+  shell.stdout.write(
+    [...runs.map(describe), ...damaged.map((text) => `${text}.\n`)].join("\n") || "Nothing to restore.\n",
+  );
+  finish(runs.length + damaged.length === 0 ? 0 : NOT_RESTORED);
+  return undefined;
+};
+
+const describe = ({ runId, url, tenant, startedAt, reason, journal }: UnfinishedRun): string =>
+  [
+    `Run ${runId} of ${startedAt}`,
+    `  PBX      ${url}`,
+    `  Tenant   ${tenant.name}${tenant.id === undefined ? "" : ` (${tenant.id})`}`,
+    ...(reason === undefined ? [] : [`  Why      ${reason}`]),
+    `  Journal  ${journal}`,
+    `  Restore  callpark restore --url ${url}`,
+    "",
+  ].join("\n");
+
+/** Finishes what a run began, says what came of it and answers with the exit code. */
+export const finishRun = async (target: VerifyTarget, options: RestoreOptions, shell: Shell): Promise<number> => {
+  const { restore } = await import("@callpark/contract");
+  // Wherever it ends, the journal is still there.
+  const leave = (): never => {
+    shell.say("Interrupted: what is not yet put back is still in the journal, so run it again.");
+    process.exit(INTERRUPTED);
+  };
+  for (const name of SIGNALS) process.on(name, leave);
+  try {
+    const restoration = await restore(target, options);
+    shell.stdout.write(restorationReport(restoration));
+    return restoration.status === "failed" ? NOT_RESTORED : 0;
+  } finally {
+    for (const name of SIGNALS) process.off(name, leave);
+  }
+};

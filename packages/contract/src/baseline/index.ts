@@ -1,0 +1,2 @@
+export { applyBaseline } from "./apply.ts";
+export { type Baseline, parseBaseline } from "./parse.ts";

@@ -1,0 +1,114 @@
+import {
+  apiUrl,
+  type CallParkClient,
+  CallParkError,
+  ConfigurationError as ClientConfigurationError,
+  createCallParkClient,
+  unwrap,
+} from "@callpark/client";
+import { createNodeTransport } from "@callpark/client/node";
+import { messageOf } from "../message-of.ts";
+import type { Report } from "../report.ts";
+import { ConfigurationError, TargetError, type VerifyOptions, type VerifyTarget } from "../target.ts";
+import { verify } from "../verify.ts";
+
+/** Whom to sign in as. */
+export interface Credentials {
+  username: string;
+  password: string;
+  /** The tenant's SIP domain. Left out for the system administrator, who then works on the tenant that is named. */
+  domain?: string;
+}
+
+/** A PBX to sign in to. */
+export type SignInTarget = Omit<VerifyTarget, "token" | "refreshToken"> & { credentials: Credentials };
+
+/**
+ * As `verify`, with a session of its own: signs in first, as the system administrator switches to `target.tenant`, and
+ * signs out at the end, whatever happened.
+ *
+ * @throws As `verify`; TargetError where the PBX does not let the user in, or wants a second factor.
+ */
+export const verifySignedIn = async (target: SignInTarget, options: VerifyOptions = {}): Promise<Report> => {
+  const { credentials } = target;
+  await using transport = createNodeTransport(target.tls);
+  let token: string | undefined;
+  const client = entering(() =>
+    createCallParkClient({
+      baseUrl: apiUrl(target.url),
+      token: () => token ?? "",
+      transport,
+      ...(options.budget !== undefined && { budget: options.budget }),
+    }),
+  );
+  const tokens = await signIn(await client, credentials, options.signal);
+  token = tokens.access_token;
+  let report: Report;
+  try {
+    if (credentials.domain === undefined && target.tenant !== undefined)
+      await switchTo(await client, target.tenant, options.signal);
+    report = await verify(
+      { ...target, token, refreshToken: tokens.refresh_token },
+      {
+        ...options,
+        onTokens: async (news) => {
+          token = news.access;
+          await options.onTokens?.(news);
+        },
+      },
+    );
+  } catch (error) {
+    await signOut(await client);
+    throw error;
+  }
+  const note = await signOut(await client);
+  return note === undefined ? report : { ...report, notes: [...report.notes, note] };
+};
+
+const signIn = async (client: CallParkClient, credentials: Credentials, signal: AbortSignal | undefined) => {
+  const { username } = credentials;
+  const answer = await entering(() => client.auth.signIn(credentials, signal && { signal }));
+  const { status } = answer.response;
+  if (status === 400 || status === 401 || status === 403)
+    throw new TargetError(
+      `The PBX does not let ${username} in (status ${status}): check the user name, the password and the domain`,
+    );
+  const session = await entering(() => unwrap(answer));
+  if (session.two_factor_enabled)
+    throw new TargetError(
+      `The PBX wants a second factor of ${username}, which a run cannot give: use a user without one, or a token`,
+    );
+  return session;
+};
+
+const switchTo = async (client: CallParkClient, named: string, signal: AbortSignal | undefined): Promise<void> => {
+  await entering(async () => {
+    for await (const { id, name, domain } of client.tenants.list(signal && { signal }))
+      if ([id, name, domain].includes(named)) {
+        await unwrap(client.tenants.switchTo(id, signal && { signal }));
+        return;
+      }
+    throw new ConfigurationError(`The PBX has no tenant called ${named}: name, domain and id were compared`);
+  });
+};
+
+/** Nothing hangs on it but that a session ends earlier: a failure is said, and changes no result. */
+const signOut = async (client: CallParkClient): Promise<string | undefined> => {
+  const failed = (reason: string) => `The session that the run opened could not be signed out (${reason}).`;
+  try {
+    const { status } = (await client.auth.signOut()).response;
+    // 404 and 405: this version line has no sign-out. 401: the session has ended already.
+    return status < 300 || [401, 404, 405].includes(status) ? undefined : failed(`status ${status}`);
+  } catch (error) {
+    return failed(messageOf(error));
+  }
+};
+
+const entering = async <Value>(run: () => Value | Promise<Value>): Promise<Value> => {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof ClientConfigurationError) throw new ConfigurationError(error.message);
+    throw error instanceof CallParkError ? new TargetError(error.message, { cause: error }) : error;
+  }
+};

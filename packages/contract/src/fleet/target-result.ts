@@ -1,0 +1,75 @@
+import type { Finding } from "../finding.ts";
+import { messageOf } from "../message-of.ts";
+import { exitCodeOf, type Report } from "../report.ts";
+import { ConfigurationError, TargetError } from "../target.ts";
+import type { FleetCheck, FleetExitCode, TargetResult } from "./report.ts";
+import type { FleetTarget } from "./target.ts";
+
+/** One object for all that say the same. */
+export type Share = (check: FleetCheck) => FleetCheck;
+
+/** Most checks end alike at most targets: those are kept once. */
+export const createShare = (): Share => {
+  const known = new Map<string, FleetCheck>();
+  return (check) => {
+    if (check.findings.length > 0) return check;
+    const key = `${check.id} ${check.status} ${check.reason ?? ""}`;
+    const first = known.get(key) ?? check;
+    known.set(key, first);
+    return first;
+  };
+};
+
+/** What is kept of a target's report: the memory of a fleet must not grow with what its reports hold besides. */
+export const resultOf = (
+  { name, labels }: Pick<FleetTarget, "name" | "labels">,
+  report: Report,
+  share: Share = (check) => check,
+): TargetResult => {
+  const { target, pbxVersion, startedAt, duration, requests, restore, interrupted, notes } = report;
+  return {
+    name,
+    labels: [...(labels ?? [])],
+    url: target.url,
+    ...(target.tenant && { tenant: target.tenant }),
+    pbxVersion,
+    exitCode: exitCodeOf(report),
+    startedAt,
+    duration,
+    requests,
+    checks: report.checks.map(({ id, status, reason, findings }) =>
+      share({ id, status, ...(reason !== undefined && { reason }), findings: findings.map(essence) }),
+    ),
+    restore,
+    interrupted,
+    notes,
+  };
+};
+
+/** Not the request as data: that is for `replay`, which reads a target's own report. */
+const essence = ({ request: _, ...finding }: Finding): Finding => finding;
+
+/** A target whose run did not begin, or crashed. The others go on. */
+export const failureOf = (
+  { name, labels, target }: FleetTarget,
+  error: unknown,
+  { startedAt, duration, interrupted }: { startedAt: string; duration: number; interrupted: boolean },
+): TargetResult => ({
+  name,
+  labels: [...(labels ?? [])],
+  url: target.url,
+  exitCode: interrupted ? 130 : codeOf(error),
+  error: interrupted ? "The run was interrupted." : messageOf(error),
+  startedAt,
+  duration,
+  requests: 0,
+  checks: [],
+  restore: { status: "not-needed" },
+  interrupted,
+  notes: [],
+});
+
+const codeOf = (error: unknown): FleetExitCode => {
+  if (error instanceof TargetError) return 3;
+  return error instanceof ConfigurationError ? 2 : 1;
+};

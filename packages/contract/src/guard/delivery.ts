@@ -1,0 +1,65 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Intent } from "../journal/journal.ts";
+import { type Exchange, WireError, type WireRequest } from "../wire.ts";
+import { isSettings, notAsSent, type Settings } from "./settings.ts";
+
+/** What came of a request that writes. */
+export interface Delivery {
+  /** No answer to judge where none came, and reading shows that it was done all the same. */
+  exchange: Exchange | WireError;
+  /** The settings right after it. */
+  after: Settings;
+  /** The PBX said yes before it had done it. */
+  late: boolean;
+}
+
+/** Tells that what was sent does not show yet. */
+export type Pending = (after: Settings) => boolean;
+
+/** No answer came to a write, but reading shows that it was done: there is no answer to judge. */
+export class UnansweredError extends WireError {
+  override readonly cause: WireError;
+
+  constructor(cause: WireError) {
+    super(`${cause.message}. It was done all the same, as reading the settings shows`);
+    this.cause = cause;
+  }
+}
+
+/** Somebody else is at work on the same settings. */
+export class ConflictError extends Error {
+  override readonly name = "ConflictError";
+
+  constructor(fields: readonly string[], consequence = "theirs is left as it is") {
+    super(`Somebody else changed the call park settings during the run (${fields.join(", ")}): ${consequence}`);
+  }
+}
+
+/** Longer than any text that a check sends to be refused; a journal is no place for a whole upload. */
+const longestText = 2000;
+
+/** Requests as the journal keeps them. */
+export const intentOf = (requests: readonly WireRequest[]): Intent => {
+  const texts = requests.flatMap(({ body }) => (typeof body === "string" ? [body] : []));
+  const objects = texts.map((text) => ({ text, fields: parsed(text) }));
+  return {
+    bodies: objects.flatMap(({ fields }) => (isSettings(fields) ? [fields] : [])),
+    texts: objects.flatMap(({ text, fields }) => (isSettings(fields) ? [] : [text.slice(0, longestText)])),
+  };
+};
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+/** Does a body write nothing but what was there? The prompt goes by another id each time. */
+export const isAsBefore = (body: Settings, before: Settings): boolean =>
+  Object.keys(body).every((name) => name === "prompt_file_id" || isDeepStrictEqual(body[name], before[name]));
+
+/** Does all that was sent read back? */
+export const isAsSent = ({ bodies: [body = {}] }: Intent, after: Settings): boolean =>
+  Object.keys(body).length > 0 && notAsSent(body, after).length === 0;

@@ -1,0 +1,67 @@
+import { isDeepStrictEqual } from "node:util";
+import { Contract, type Schema, versionLines } from "../contract-document.ts";
+import type { Intent, Upload } from "../journal/journal.ts";
+import type { VersionLine } from "../report.ts";
+import { concernsPrompt, hasPrompt, isDocumented, isLater, meansNothing, type Settings } from "./settings.ts";
+
+/** What the run knows of its own doing. */
+export interface OwnDoing {
+  before: Settings;
+  /** The settings as the run last saw them. */
+  seen: Settings;
+  /** What it has sent since, or last. */
+  intent: Intent | undefined;
+  uploads: readonly Pick<Upload, "name" | "size">[];
+  /** Has what was sent been seen to be done, or not? Else it may also have reset what it did not name. */
+  known: boolean;
+}
+
+/** The fields whose values cannot be the run's own doing: somebody else's, then. */
+export const notOurs = (doing: OwnDoing, now: Settings): string[] => {
+  const { before, seen } = doing;
+  return [...new Set([...Object.keys(before), ...Object.keys(now)])].filter(
+    (name) =>
+      !isDeepStrictEqual(now[name], before[name]) &&
+      !isDeepStrictEqual(now[name], seen[name]) &&
+      !(concernsPrompt(name) ? isOurPrompt(doing, now) : isOurValue(name, doing, now)),
+  );
+};
+
+const isOurValue = (name: string, { before, intent, known }: OwnDoing, now: Settings): boolean => {
+  const value = now[name];
+  const bodies = intent?.bodies ?? [];
+  if (meansNothing(name, now) || bodies.some((body) => name in body && isAlike(body[name], value))) return true;
+  if (known || intent === undefined || (bodies.length > 0 && bodies.every((body) => name in body))) return false;
+  return isDocumented(name) ? isReset(name, value) : isMoved(before[name], value);
+};
+
+/** A prompt is written by an id and read by its name, so the name tells whose it is. */
+const isOurPrompt = ({ before, seen, intent, uploads, known }: OwnDoing, now: Settings): boolean => {
+  const takesAway = (body: Settings) => "prompt_file_id" in body && isBlank(body["prompt_file_id"]);
+  if (!hasPrompt(now)) return !known || intent?.bodies.some(takesAway) === true;
+  const { prompt_file_name: name, prompt_file_size: size } = now;
+  return (
+    [before, seen].some((one) => one["prompt_file_name"] === name && one["prompt_file_size"] === size) ||
+    uploads.some((one) => one.name === name && one.size === size)
+  );
+};
+
+const isBlank = (value: unknown): boolean => value === undefined || value === null || value === "";
+
+/** Some PBXs take "60" for 60, and answer null with "". */
+const isAlike = (sent: unknown, value: unknown): boolean =>
+  isDeepStrictEqual(sent, value) || (isBlank(sent) && isBlank(value)) || String(sent) === String(value);
+
+const isMoved = (before: unknown, value: unknown): boolean =>
+  isBlank(value) ||
+  isLater(before, value) ||
+  (typeof before === "number" && typeof value === "number" && value > before);
+
+/** What becomes of a field that a POST does not name is not documented: it may go back to its default. */
+const isReset = (name: string, value: unknown): boolean => {
+  const contract = new Contract(versionLines.at(-1) as VersionLine);
+  const forms = contract.properties(contract.schema("CallPark")).get(name) ?? [];
+  const isDefault = ({ default: given, enum: only }: Schema) =>
+    isDeepStrictEqual(given, value) || (only?.length === 1 && only[0] === value);
+  return isBlank(value) || value === false || forms.some(isDefault);
+};

@@ -1,0 +1,59 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Logbook } from "../journal/logbook.ts";
+import { defaultStateDir } from "../journal/state-folder.ts";
+import { describeRun, findUnfinished, restoreCommand } from "../journal/unfinished.ts";
+import type { Mask } from "../mask.ts";
+import type { Report } from "../report.ts";
+import type { Session } from "../session.ts";
+import { ConfigurationError, type VerifyOptions, type VerifyTarget } from "../target.ts";
+import { outlastingToken } from "./token-life.ts";
+
+/** @throws ConfigurationError where nobody can be sure whom a write would go to. */
+export const refuseUnsafe = ({ tls, embedded }: VerifyTarget): void => {
+  if (tls?.insecure)
+    throw new ConfigurationError(
+      "Writing to a PBX whose certificate is not checked is refused: pin it, or name its CA",
+    );
+  if (process.env["NODE_TLS_REJECT_UNAUTHORIZED"] === "0" && !embedded)
+    throw new ConfigurationError(
+      "Writing is refused while NODE_TLS_REJECT_UNAUTHORIZED is 0, because nothing in this process is sure whom it talks to: unset it, and pin the PBX's certificate instead",
+    );
+};
+
+/** What a run that only reads should say of one that wrote: what it reads may be that one's doing. */
+export const earlierRun = async (
+  url: string,
+  tenant: Report["target"]["tenant"],
+  stateDir: string = defaultStateDir(),
+): Promise<string[]> => {
+  const earlier = tenant && (await findUnfinished(stateDir, url, tenant).catch(() => undefined));
+  return earlier === undefined
+    ? []
+    : [
+        `A run that wrote has not put back what it changed, or not yet (${describeRun(earlier.journal)}), so what was read may not be what is usually there. To finish it:\n  ${restoreCommand(url)}`,
+      ];
+};
+
+/**
+ * Makes sure that a run which writes can put everything back: a token that lasts, nobody else at work, nothing left of
+ * an earlier run, and a place for the journal.
+ *
+ * @throws ConfigurationError where it could not.
+ */
+export const openLogbook = async (
+  session: Session,
+  { embedded, tenant: named }: VerifyTarget,
+  { write = "none", stateDir }: VerifyOptions,
+  tenant: Report["target"]["tenant"],
+  mask: Mask,
+): Promise<Logbook> => {
+  await outlastingToken(session);
+  const writer = { url: session.wire.baseUrl, tenant: tenant ?? { name: named ?? "" }, write, mask };
+  if (stateDir !== undefined || !embedded) return Logbook.open({ ...writer, stateDir: stateDir ?? defaultStateDir() });
+  // A PBX that ends with the run leaves nothing to come back to.
+  const folder = await mkdtemp(join(tmpdir(), "callpark-sandbox-"));
+  const remove = () => rm(folder, { recursive: true, force: true });
+  return Logbook.open({ ...writer, stateDir: folder, onClose: remove });
+};

@@ -1,0 +1,40 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { messageOf } from "../message-of.ts";
+import type { Session } from "../session.ts";
+import { lateness, patiently } from "./patience.ts";
+import { readPrompt, readSettings } from "./readings.ts";
+import type { Settings } from "./settings.ts";
+
+/** What two readings at the end of a run say. */
+export interface Proof {
+  /** Why it is not proved that all is as before; empty where it is. */
+  failures: string[];
+  /** The later reading; undefined where none came. */
+  now?: Settings;
+}
+
+/**
+ * Proves by two readings, and the prompt's bytes, that all is as it was. A write whose outcome was not known may still
+ * come true, so there is a pause between the readings then. Never throws.
+ */
+export const prove = async (
+  session: Session,
+  leftIn: (now: Settings) => string[],
+  { prompt, mayComeLate }: { prompt: Uint8Array | undefined; mayComeLate: boolean },
+): Promise<Proof> => {
+  try {
+    const once = await patiently(() => readSettings(session));
+    if (mayComeLate) await pause(lateness);
+    const now = await patiently(() => readSettings(session));
+    const left = [...new Set([...leftIn(once), ...leftIn(now)])];
+    const failures = left.length > 0 ? [`Not as before: ${left.join(", ")}.`] : [];
+    if (prompt) {
+      const bytes = await patiently(() => readPrompt(session, now));
+      if (!Buffer.from(prompt).equals(bytes ?? Buffer.of())) failures.push("The prompt's bytes are not as before.");
+    }
+    return { failures, now };
+  } catch (error) {
+    const unknown = "The settings could not be read, so what they are now is not known.";
+    return { failures: [messageOf(error), unknown] };
+  }
+};

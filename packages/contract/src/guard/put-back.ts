@@ -1,0 +1,85 @@
+import type { Delivery } from "./delivery.ts";
+import type { OwnBody } from "./own-body.ts";
+import { concernsPrompt, isDocumented, isLater, type Settings } from "./settings.ts";
+import { waysBack } from "./ways-back.ts";
+
+/** What the guard lends to whoever puts the settings back. */
+export interface Hands {
+  before: Settings;
+  own: OwnBody;
+  restless: Set<string>;
+  differences(one: Settings, other: Settings): string[];
+  deliver(body: Record<string, unknown>, pending?: (after: Settings) => boolean): Promise<Delivery>;
+  /** Answers with the id of the prompt, uploaded anew; null where there was none. */
+  uploadPrompt(): Promise<string | null>;
+}
+
+/**
+ * Writes the settings as they were before, in as few requests as this PBX needs.
+ *
+ * @param now - How they are.
+ * @throws Error naming the fields that are still not as they were.
+ */
+export const putBack = async (hands: Hands, now: Settings): Promise<void> => {
+  const { before, own, differences } = hands;
+  let { status, after } = await write(hands, own.with({}), now);
+  // The file that was uploaded for an earlier attempt may be gone by now.
+  if (own.promptId !== undefined && status >= 400 && status < 500) {
+    own.promptId = undefined;
+    ({ status, after } = await write(hands, own.with({}), after));
+  }
+  if (differences(before, after).some(concernsPrompt)) ({ status, after } = await writePrompt(hands, after));
+  // What is still not as before had not been named: blanks, and fields that are not documented.
+  const unnamed = differences(before, after).filter((name) => !concernsPrompt(name));
+  const named = Object.fromEntries(unnamed.map((name) => [name, before[name]]));
+  if (unnamed.some((name) => !(name in own.with({})))) ({ status, after } = await write(hands, own.with(named), after));
+  const left = await otherwise(hands, after);
+  if (left.length > 0)
+    throw new Error(`The PBX answered ${status} and these fields are not as they were: ${left.join(", ")}`);
+};
+
+/** Tries the ways that a PBX may need that breaks its contract. Answers with the fields that no way brought back. */
+const otherwise = async (hands: Hands, was: Settings): Promise<string[]> => {
+  const { before, own, differences } = hands;
+  let now = was;
+  const left = () => differences(before, now).filter((name) => !concernsPrompt(name));
+  for (const way of waysBack)
+    for (const body of left().length === 0 ? [] : way(own, before, now, left())) {
+      ({ after: now } = await write(hands, body, now));
+      if (left().length === 0) break;
+    }
+  return differences(before, now);
+};
+
+interface Outcome {
+  status: number;
+  after: Settings;
+}
+
+/** Writes, once more where the PBX failed without doing it; and learns which fields move with every write. */
+const write = async (
+  { before, restless, differences, deliver }: Hands,
+  body: Record<string, unknown>,
+  was: Settings,
+  pending?: (after: Settings) => boolean,
+): Promise<Outcome> => {
+  let written = await deliver(body, pending);
+  if (statusOf(written) >= 500 && differences(was, written.after).length === 0) written = await deliver(body, pending);
+  for (const name of differences(before, written.after)) {
+    const moved = differences(was, written.after).includes(name) || isLater(before[name], was[name]);
+    if (!isDocumented(name) && moved) restless.add(name);
+  }
+  return { status: statusOf(written), after: written.after };
+};
+
+/** Done without an answer is done. */
+const statusOf = ({ exchange }: Delivery): number => ("status" in exchange ? exchange.status : 200);
+
+const writePrompt = async (hands: Hands, was: Settings): Promise<Outcome> => {
+  const { before, own, differences, uploadPrompt } = hands;
+  const id = await uploadPrompt();
+  if (id !== null) own.promptId = id;
+  return write(hands, own.with(id === null ? { prompt_file_id: null } : {}), was, (after) =>
+    differences(before, after).some(concernsPrompt),
+  );
+};

@@ -1,0 +1,81 @@
+import type { Logbook } from "../journal/logbook.ts";
+import { restoreCommand } from "../journal/unfinished.ts";
+import { messageOf } from "../message-of.ts";
+import type { RestoreResult } from "../report.ts";
+import type { Session } from "../session.ts";
+import { ConflictError } from "./delivery.ts";
+import type { Knowledge } from "./knowledge.ts";
+import { patiently } from "./patience.ts";
+import { type Proof, prove } from "./proof.ts";
+import type { Settings } from "./settings.ts";
+import type { SettingsWriter } from "./settings-writer.ts";
+
+/** What it takes to end a run that wrote. */
+export interface Ending {
+  settings: "put back" | "keep";
+  session: Session;
+  logbook: Logbook;
+  knowledge: Knowledge;
+  writer: SettingsWriter;
+  prompt: Uint8Array | undefined;
+  cleanups: (() => Promise<void>)[];
+  undo: () => Promise<void>;
+  curl: string;
+}
+
+/** How often everything is put back, should a write of the run's own come true in between. */
+const mostRounds = 3;
+
+/** Undoes everything, proves it, and puts the journal away or says in it why not. Never throws. */
+export const restored = async (ending: Ending): Promise<RestoreResult> => {
+  const { settings, session, logbook, knowledge, writer, cleanups, curl } = ending;
+  await writer.note({ phase: "restoring" });
+  const failures = new Set<string>();
+  for (const step of cleanups.reverse())
+    await patiently(step).catch((error) => {
+      failures.add(messageOf(error));
+    });
+  const ours = knowledge.seen;
+  const { proof, failure } = settings === "keep" ? { proof: { failures: [] } } : await putBackAndProve(ending);
+  for (const reason of [...(failure === undefined ? [] : [messageOf(failure)]), ...proof.failures])
+    failures.add(reason);
+  const { before } = knowledge;
+  if (failures.size > 0) {
+    const detail = [...failures].map((reason) => reason.replace(/(?<![.!?])$/, ".")).join(" ");
+    await writer.note({ phase: "left", reason: detail });
+    return {
+      status: "failed",
+      detail,
+      before,
+      ...(failure instanceof ConflictError && { ours }),
+      ...("now" in proof && { now: proof.now }),
+      curl,
+      command: restoreCommand(session.wire.baseUrl),
+    };
+  }
+  await writer.note(settings === "keep" ? { phase: "left", reason: "as its user wished" } : { phase: "restored" });
+  const kept = await logbook.close().then(
+    () => "",
+    (error) => ` Its journal could not be put away: ${messageOf(error)}`,
+  );
+  const detail =
+    settings === "keep" ? "The settings are left as they are now." : "Everything is as it was, by two equal readings.";
+  return { status: "restored", detail: `${detail}${kept}` };
+};
+
+const putBackAndProve = async (ending: Ending): Promise<{ proof: Proof; failure?: unknown }> => {
+  const { session, knowledge, writer, prompt, undo } = ending;
+  const leftIn = (now: Settings) => knowledge.differences(knowledge.before, now);
+  for (let round = 1; ; round += 1) {
+    let failure: unknown;
+    await undo().catch((error) => {
+      failure = error;
+    });
+    const proof = await prove(session, leftIn, { prompt, mayComeLate: writer.mayComeLate });
+    if (failure !== undefined) return { proof, failure };
+    // A write of the run's own may have come true only now.
+    const isOurs = "now" in proof && leftIn(proof.now).length > 0 && knowledge.others(proof.now).length === 0;
+    if (!isOurs || round === mostRounds) return { proof };
+    knowledge.known = false;
+  }
+};

@@ -1,0 +1,204 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Journal } from "../journal/journal.ts";
+import type { Logbook } from "../journal/logbook.ts";
+import { messageOf } from "../message-of.ts";
+import type { Session } from "../session.ts";
+import { type Exchange, WireError, type WireRequest } from "../wire.ts";
+import { ConflictError, type Delivery, intentOf, isAsBefore, isAsSent, type Pending } from "./delivery.ts";
+import type { Knowledge } from "./knowledge.ts";
+import { patiently, settled } from "./patience.ts";
+import { readSettings } from "./readings.ts";
+import type { Settings } from "./settings.ts";
+
+/** A PBX that never shows what was written is not slow, and is waited for no more. */
+const mostWaitsInVain = 3;
+/** Before a reading that surprises is made again, in milliseconds. */
+const slip = 20;
+
+/** Sends what writes, one request at a time: the intent is on disk before it, and its outcome is read after it. */
+export class SettingsWriter {
+  readonly #session: Session;
+  readonly #logbook: Logbook;
+  readonly #knowledge: Knowledge;
+  /** What else the journal is to say whenever it is written. */
+  readonly #facts: () => Partial<Journal>;
+  /** The number of requests when the settings were last read: where it is still the same, nothing was sent since. */
+  #readAt = 0;
+  #again: Settings | undefined;
+  #waitsInVain = 0;
+  #restoring = false;
+  /** Has anything been sent that may have to be undone? */
+  wrote = false;
+  /** Something was sent whose outcome no answer told: it may come true later. */
+  mayComeLate = false;
+  /** Why nothing more may be written: an undo failed, or somebody else is at work. */
+  stopped: string | undefined;
+
+  constructor(session: Session, logbook: Logbook, knowledge: Knowledge, facts: () => Partial<Journal>) {
+    this.#session = session;
+    this.#logbook = logbook;
+    this.#knowledge = knowledge;
+    this.#facts = facts;
+  }
+
+  async read(): Promise<Settings> {
+    this.#again = undefined;
+    const settings = await readSettings(this.#session);
+    this.#readAt = this.#session.wire.requests;
+    return settings;
+  }
+
+  /** Reads, and lets whoever has to know next how things are do with that, should nothing be sent in between. */
+  async readAgain(): Promise<Settings> {
+    this.#again = await this.read();
+    return this.#again;
+  }
+
+  /** How things are now. */
+  async look(): Promise<Settings> {
+    const isFresh = this.#readAt === this.#session.wire.requests;
+    return this.#believed((isFresh ? this.#again : undefined) ?? (await this.read()));
+  }
+
+  /** One reading that looks like somebody else's doing may be a slip of the PBX: a second one tells. */
+  async #believed(now: Settings): Promise<Settings> {
+    if (this.#knowledge.others(now).length === 0) return now;
+    await pause(slip);
+    return this.read();
+  }
+
+  /** Puts on disk what is about to happen. What is being put back is no reason to stop for a full disk. */
+  async note(change: Partial<Journal>): Promise<void> {
+    try {
+      await this.#logbook.update({ ...this.#facts(), ...change });
+    } catch (error) {
+      if (this.#restoring) return;
+      this.stopped ??= messageOf(error);
+      throw error;
+    }
+  }
+
+  /** Puts things back: other rules hold meanwhile. */
+  async restoring<Value>(work: () => Promise<Value>): Promise<Value> {
+    const before = this.#restoring;
+    this.#restoring = true;
+    try {
+      return await work();
+    } finally {
+      this.#restoring = before;
+    }
+  }
+
+  /**
+   * Makes sure that all is still as it was last read, and that whatever comes can be undone.
+   *
+   * @throws ConflictError where somebody else is at work.
+   */
+  async prepare(): Promise<void> {
+    if (this.#restoring) return;
+    if (this.stopped !== undefined) throw new Error(`Nothing more is written: ${this.stopped}`);
+    await this.#lookAgain();
+    if (this.#logbook.journal?.phase === "prepared") await this.note({ phase: "writing" });
+    this.wrote = true;
+  }
+
+  async #lookAgain(): Promise<void> {
+    const isFresh = this.#readAt === this.#session.wire.requests;
+    if (this.#knowledge.known && isFresh && this.#again === undefined) return;
+    const now = await patiently(() => this.look());
+    this.#refuseOthers(now, "nothing more is written");
+    this.#knowledge.adopt(now);
+  }
+
+  #refuseOthers(now: Settings, consequence?: string): void {
+    const others = this.#knowledge.others(now);
+    if (others.length === 0) return;
+    const error = new ConflictError(others, consequence);
+    this.stopped ??= error.message;
+    throw error;
+  }
+
+  /**
+   * Sends a request once and, where no answer came and nothing was done, once more.
+   *
+   * @throws WireError where no answer came and nothing was done, ConflictError where somebody else is at work.
+   */
+  async deliver(request: WireRequest, pending: Pending): Promise<Delivery> {
+    const was = await this.#intend([request]);
+    const intent = intentOf([request]);
+    const unsent: Pending = (after) => intent.bodies.length > 0 && !isAsSent(intent, after);
+    for (let attempt = 1; ; attempt += 1) {
+      this.#knowledge.known = false;
+      const exchange = await this.#post(request);
+      const isLost = exchange instanceof WireError;
+      const { value: after, late } = await this.#lookAfter(exchange, isLost ? unsent : pending);
+      if (isLost && !isAsSent(intent, after)) {
+        if (this.#knowledge.differences(was, after).length > 0) this.#refuseOthers(after);
+        else if (attempt > 1) throw exchange;
+        else continue;
+      }
+      await this.#took(after);
+      return { exchange, after, late };
+    }
+  }
+
+  /** Sends several requests that should change nothing and, some milliseconds later, reads what came of them all. */
+  async deliverAll(
+    requests: readonly WireRequest[],
+    milliseconds: number,
+  ): Promise<{ exchanges: Exchange[]; after: Settings }> {
+    await this.#intend(requests);
+    this.#knowledge.known = false;
+    const exchanges: Exchange[] = [];
+    for (const request of requests) {
+      const exchange = await this.#post(request);
+      if (exchange instanceof WireError) throw exchange;
+      exchanges.push(exchange);
+    }
+    if (milliseconds > 0) await pause(milliseconds);
+    const after = await patiently(() => this.read());
+    await this.#took(after);
+    return { exchanges, after };
+  }
+
+  /** Answers with the settings as they are before it. */
+  async #intend(requests: readonly WireRequest[]): Promise<Settings> {
+    await this.prepare();
+    const { seen, before } = this.#knowledge;
+    const intent = intentOf(requests);
+    // What is being put back need not be written down: as before is always as it may be.
+    if (this.#restoring && intent.bodies.every((body) => isAsBefore(body, before))) return seen;
+    await this.note({ seen, intent });
+    this.#knowledge.intent = intent;
+    return seen;
+  }
+
+  /** Takes what was read for the run's own doing, and writes down what nobody could tell from what was sent. */
+  async #took(after: Settings): Promise<void> {
+    if (this.#knowledge.others(after).length > 0) await this.note({ seen: after });
+    this.#knowledge.adopt(after);
+  }
+
+  /** An error where no answer came. */
+  async #post(request: WireRequest): Promise<Exchange | WireError> {
+    try {
+      const exchange = await (request.anonymous ? this.#session.sendAs(request) : this.#session.send(request));
+      this.mayComeLate ||= exchange.status >= 500;
+      return exchange;
+    } catch (error) {
+      if (!(error instanceof WireError)) throw error;
+      this.mayComeLate = true;
+      return error;
+    }
+  }
+
+  /** Reads until what was sent shows, or was waited for long enough. */
+  async #lookAfter(exchange: Exchange | WireError, pending: Pending): Promise<{ value: Settings; late: boolean }> {
+    const first = await patiently(() => this.read());
+    const isRefused = "status" in exchange && exchange.status >= 300 && exchange.status <= 499;
+    if (isRefused || this.#waitsInVain === mostWaitsInVain) return { value: first, late: false };
+    const { value, late, inVain } = await settled(first, () => this.read(), pending);
+    if (inVain) this.#waitsInVain += 1;
+    return { value, late };
+  }
+}

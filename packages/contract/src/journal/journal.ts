@@ -1,0 +1,58 @@
+import type { WriteLevel } from "../report.ts";
+
+/** Whose settings a run changes. */
+export interface Tenant {
+  /** Unknown where the PBX does not tell: then the name is what the user called it. */
+  id?: string;
+  name: string;
+}
+
+/** What a run is about to send, or has sent without knowing yet what came of it. */
+export interface Intent {
+  /** The fields of each body, secrets masked. */
+  bodies: Record<string, unknown>[];
+  /** What is no JSON object, secrets masked and cut short. */
+  texts: string[];
+}
+
+/** An upload that the run has begun. */
+export interface Upload {
+  id: string;
+  name: string;
+  /** In bytes. */
+  size: number;
+  complete: boolean;
+}
+
+/** What must be known to put back what a run changed, should the run itself not come to it. */
+export interface Journal {
+  /** Of the run, and in the name of every group that it makes. */
+  runId: string;
+  /** The API's base URL. */
+  url: string;
+  tenant: Tenant;
+  /** RFC 3339, UTC. */
+  startedAt: string;
+  write: WriteLevel;
+  /** `prepared`: nothing was sent yet. `left`: given up, for the reason that is given. `restored`: all is as it was. */
+  phase: "prepared" | "writing" | "restoring" | "left" | "restored";
+  reason?: string;
+  /** Every field that GET /call_park had, unknown ones too. */
+  before: Record<string, unknown>;
+  /** The prompt's bytes, in a file beside the journal. */
+  prompt?: { file: string; name: string; size: number; sha256: string };
+  /** The settings as the run last knew them. */
+  seen: Record<string, unknown>;
+  intent?: Intent;
+  /** Fields that change by themselves. */
+  restless: string[];
+  /** Null must not be sent for a blank field. */
+  leavesBlanksOut: boolean;
+  /** Fields whose own values the PBX does not take. */
+  leftOut: string[];
+  /** The file that holds the prompt again. */
+  promptId?: string;
+  uploads: Upload[];
+  /** Ids of call park groups that the run made. */
+  groups: string[];
+}

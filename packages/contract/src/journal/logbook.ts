@@ -1,0 +1,222 @@
+import { createHash, randomBytes } from "node:crypto";
+import { mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { CallParkError } from "@callpark/client";
+import { acquireLock, type Lock } from "@callpark/client/node";
+import type { Mask } from "../mask.ts";
+import { masked } from "../masked.ts";
+import type { WriteLevel } from "../report.ts";
+import { ConfigurationError } from "../target.ts";
+import { archive, clearLitter } from "./archive.ts";
+import { writeDurably } from "./durable-file.ts";
+import type { Journal, Tenant } from "./journal.ts";
+import { journalName, readJournal, writeJournal } from "./journal-file.ts";
+import { folderOf } from "./state-folder.ts";
+import { describeRun, findUnfinished, isOver, restoreCommand } from "./unfinished.ts";
+
+/** Which PBX's tenant a run writes to, and how far. */
+export interface Writer {
+  url: string;
+  tenant: Tenant;
+  write: WriteLevel;
+  stateDir: string;
+  mask: Mask;
+  /** Called when the logbook is given back. */
+  onClose?: () => Promise<void>;
+}
+
+/** What a journal begins with. */
+export type Beginning = Pick<Journal, "before" | "restless"> & { prompt?: { bytes: Uint8Array; name: string } };
+
+/** Keeps the journal of one run, and everybody else from writing to the same tenant meanwhile. */
+export class Logbook implements AsyncDisposable {
+  readonly runId: string;
+  readonly #folder: string;
+  readonly #mask: Mask;
+  readonly #lock: Lock;
+  readonly #writer: Writer | undefined;
+  #journal: Journal | undefined;
+  /** One after the other: each is made from the one before. */
+  #updates: Promise<void> = Promise.resolve();
+
+  private constructor(
+    folder: string,
+    lock: Lock,
+    mask: Mask,
+    of: { runId: string; writer?: Writer; journal?: Journal },
+  ) {
+    this.#folder = folder;
+    this.#lock = lock;
+    this.#mask = mask;
+    this.runId = of.runId;
+    this.#writer = of.writer;
+    this.#journal = of.journal;
+  }
+
+  /**
+   * For a new run.
+   *
+   * @throws ConfigurationError where another run is at work, or has not put back what it changed.
+   */
+  static async open(writer: Writer): Promise<Logbook> {
+    const folder = folderOf(writer.stateDir, writer.url, writer.tenant);
+    const runId = randomBytes(4).toString("hex");
+    const lock = await locked(folder, `run ${runId} of callpark, begun ${new Date().toISOString()}`);
+    try {
+      await refuseUnfinished(folder, writer);
+      await clearLitter(folder);
+      return new Logbook(folder, lock, writer.mask, { runId, writer });
+    } catch (error) {
+      await lock.release();
+      throw error;
+    }
+  }
+
+  /**
+   * For a run that was begun before: undefined where there is nothing to finish any more.
+   *
+   * @throws ConfigurationError where another run is at work, or the journal is damaged.
+   */
+  static async reopen(folder: string, mask: Mask): Promise<Logbook | undefined> {
+    const lock = await locked(folder, "callpark restore");
+    try {
+      const journal = await readJournal(join(folder, journalName));
+      if (journal !== undefined && !isOver(journal))
+        return new Logbook(folder, lock, mask, { runId: journal.runId, journal });
+      await clearLitter(folder);
+    } catch (error) {
+      await lock.release();
+      throw error;
+    }
+    await lock.release();
+    return undefined;
+  }
+
+  get path(): string {
+    return join(this.#folder, journalName);
+  }
+
+  /** The journal as it is on disk; undefined before it is begun. */
+  get journal(): Journal | undefined {
+    return this.#journal;
+  }
+
+  /**
+   * Puts on disk what was there, before anything is sent.
+   *
+   * @throws JournalError where that cannot be done.
+   */
+  async begin({ before, restless, prompt }: Beginning): Promise<void> {
+    if (this.#writer === undefined) throw new Error("This journal was begun before");
+    const { url, tenant, write } = this.#writer;
+    const file = `prompt-${this.runId}.bin`;
+    const journal: Journal = {
+      runId: this.runId,
+      url,
+      tenant,
+      startedAt: new Date().toISOString(),
+      write,
+      phase: "prepared",
+      before,
+      seen: before,
+      restless,
+      leavesBlanksOut: false,
+      leftOut: [],
+      uploads: [],
+      groups: [],
+      ...(prompt && { prompt: { file, name: prompt.name, size: prompt.bytes.length, sha256: sha256(prompt.bytes) } }),
+    };
+    await keeping(this.path, async () => {
+      if (prompt) await writeDurably(join(this.#folder, file), prompt.bytes);
+      await this.#write(journal);
+    });
+  }
+
+  /** @throws JournalError where it cannot be written; the one on disk is then still the one before. */
+  update(change: Partial<Journal>): Promise<void> {
+    const updated = this.#updates.then(async () => {
+      const { journal } = this;
+      if (journal === undefined) throw new Error("The journal was not begun");
+      await keeping(this.path, () => this.#write({ ...journal, ...change }));
+    });
+    this.#updates = updated.catch(() => undefined);
+    return updated;
+  }
+
+  async #write(journal: Journal): Promise<void> {
+    const written = masked(journal, this.#mask);
+    await writeJournal(this.path, written);
+    this.#journal = written;
+  }
+
+  /**
+   * The prompt's bytes, as they were kept.
+   *
+   * @throws ConfigurationError where they are not what they were.
+   */
+  async prompt(): Promise<Uint8Array | undefined> {
+    const kept = this.#journal?.prompt;
+    if (kept === undefined) return undefined;
+    const path = join(this.#folder, kept.file);
+    const bytes = await readFile(path).catch(() => undefined);
+    if (bytes === undefined || sha256(bytes) !== kept.sha256)
+      throw new ConfigurationError(
+        `The copy of the prompt ${path} is missing or damaged. The journal ${this.path} is kept: put the PBX's call park settings and its prompt right by hand, and move it away`,
+      );
+    return bytes;
+  }
+
+  /** Everything is as it was: the journal is put away. */
+  async close(): Promise<void> {
+    await keeping(this.path, () => archive(this.#folder, this.runId));
+    this.#journal = undefined;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    // Begun, and nothing sent: there is nothing to keep.
+    if (this.#journal?.phase === "prepared") await clearLitter(this.#folder).catch(() => undefined);
+    await this.#lock.release().catch(() => undefined);
+    await this.#writer?.onClose?.().catch(() => undefined);
+  }
+}
+
+const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+
+const locked = async (folder: string, purpose: string): Promise<Lock> => {
+  try {
+    return await keeping(folder, async () => {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      return acquireLock(join(folder, "lock"), { wait: 0, purpose });
+    });
+  } catch (error) {
+    throw error instanceof CallParkError
+      ? new ConfigurationError(`Another run writes to this tenant: ${error.message}`)
+      : error;
+  }
+};
+
+const refuseUnfinished = async (folder: string, { url, tenant, stateDir }: Writer): Promise<void> => {
+  // By its own folder first: what cannot be read there is this tenant's.
+  await readJournal(join(folder, journalName));
+  const earlier = await findUnfinished(stateDir, url, tenant);
+  if (earlier !== undefined)
+    throw new ConfigurationError(
+      `An earlier run has not put back what it changed (${describeRun(earlier.journal)}), so nothing is written. First finish it:\n  ${restoreCommand(url)}`,
+    );
+};
+
+/** What was there could not be written down, so nothing may be written to the PBX. */
+export class JournalError extends ConfigurationError {}
+
+/** What the system answers where a file cannot be written, as what a user can do about it. */
+const keeping = async <Value>(path: string, work: () => Promise<Value>): Promise<Value> => {
+  try {
+    return await work();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined || !/^E[A-Z]+$/.test(code)) throw error;
+    throw new JournalError(
+      `What would have to be put back could not be written down, so nothing is written to the PBX: ${path} (${code}). Make room, or name another folder with XDG_STATE_HOME`,
+    );
+  }
+};

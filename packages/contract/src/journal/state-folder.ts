@@ -1,0 +1,47 @@
+import { createHash } from "node:crypto";
+import { homedir } from "node:os";
+import { isAbsolute, join } from "node:path";
+import type { Tenant } from "./journal.ts";
+
+/**
+ * Where journals are kept: `$XDG_STATE_HOME/callpark`, else the platform's place for what a program remembers.
+ */
+export const defaultStateDir = (
+  env: NodeJS.ProcessEnv = process.env,
+  platform: NodeJS.Platform = process.platform,
+  home: string = homedir(),
+): string => {
+  const { XDG_STATE_HOME: xdg, LOCALAPPDATA: local } = env;
+  // The specification of these variables says that a relative path counts for nothing.
+  if (xdg !== undefined && isAbsolute(xdg)) return join(xdg, "callpark");
+  if (platform === "darwin") return join(home, "Library", "Application Support", "callpark");
+  if (platform === "win32") return join(local ?? join(home, "AppData", "Local"), "callpark");
+  return join(home, ".local", "state", "callpark");
+};
+
+/** What tells one PBX's API from every other: host, port, and the prefix it may stand behind. */
+export const placeOf = (baseUrl: string): string => {
+  const { hostname, port, protocol, pathname } = new URL(baseUrl);
+  const usual = protocol === "https:" ? "443" : "80";
+  return `${hostname}:${port || usual}${pathname.replace(/(\/api)?\/?$/, "")}`;
+};
+
+/** The folder of one tenant of one PBX. Its name begins readably, and is one that every file system takes. */
+export const folderOf = (stateDir: string, baseUrl: string, { id, name }: Tenant): string => {
+  const place = placeOf(baseUrl);
+  const hash = createHash("sha256")
+    .update(`${place}\n${id ?? name}`)
+    .digest("hex")
+    .slice(0, 16);
+  const readable = place
+    .replace(/[^a-z0-9.]+/gi, "-")
+    .replace(/^[-.]+|[-.]+$/g, "")
+    .slice(0, 40);
+  return join(stateDir, `${readable}-${hash}`);
+};
+
+/** Are they the same tenant, as far as can be told? One of them may be known by no more than what a user called it. */
+export const isSameTenant = (one: Tenant, other: Tenant): boolean =>
+  one.id !== undefined && other.id !== undefined
+    ? one.id === other.id
+    : [one.id, one.name].some((known) => known !== undefined && [other.id, other.name].includes(known));

@@ -1,0 +1,4 @@
+export { type Outcome, outcomesOf, type Replayed, replayed } from "./outcome.ts";
+export { parseReport } from "./parse.ts";
+export { type Plan, planReplay } from "./plan.ts";
+export { replayReport } from "./terminal.ts";

@@ -1,0 +1,124 @@
+import { dirname } from "node:path";
+import { apiUrl } from "@callpark/client";
+import { refuseUnsafe } from "./guard/preflight.ts";
+import { SettingsGuard } from "./guard/settings-guard.ts";
+import type { Tenant } from "./journal/journal.ts";
+import { Logbook } from "./journal/logbook.ts";
+import { defaultStateDir, folderOf, isSameTenant, placeOf } from "./journal/state-folder.ts";
+import { describeRun, listUnfinished, type Unfinished } from "./journal/unfinished.ts";
+import { createMask, type Mask } from "./mask.ts";
+import { masked } from "./masked.ts";
+import type { RestoreResult } from "./report.ts";
+import { Session } from "./session.ts";
+import { signedIn } from "./signed-in.ts";
+import { ConfigurationError, type VerifyTarget } from "./target.ts";
+import { findTenant } from "./tenant.ts";
+import { configured, entering } from "./verify.ts";
+import { Wire } from "./wire.ts";
+
+/** A run that has not put back what it changed. */
+export interface UnfinishedRun {
+  runId: string;
+  /** The API's base URL. */
+  url: string;
+  tenant: Tenant;
+  /** RFC 3339, UTC. */
+  startedAt: string;
+  /** Why it gave up, where it came to say so. */
+  reason?: string;
+  /** Its journal's file. */
+  journal: string;
+}
+
+export interface RestoreOptions {
+  /**
+   * Where the runs keep their journals.
+   * @default `$XDG_STATE_HOME/callpark`, else the platform's place
+   */
+  stateDir?: string;
+  /**
+   * Leaves the settings as they are now, for somebody else's changes that are to stay; what the run made for itself is
+   * destroyed all the same.
+   * @default false
+   */
+  keepCurrent?: boolean;
+  /** Asked before anything is written; an error that it throws ends the restore. */
+  confirm?: (run: UnfinishedRun) => void | Promise<void>;
+}
+
+export interface Restoration {
+  /** `not-needed`: there was nothing to finish. */
+  status: RestoreResult["status"];
+  /** The run that was finished. */
+  run?: UnfinishedRun;
+  /** What was there, is there now, and how to go on, where it was not restored. */
+  result?: RestoreResult;
+}
+
+/** The runs that have not put back what they changed, and what is wrong with journals that cannot be read. */
+export const unfinishedRuns = async (
+  stateDir: string = defaultStateDir(),
+): Promise<{ runs: UnfinishedRun[]; damaged: string[] }> => {
+  const { runs, damaged } = await listUnfinished(stateDir);
+  return { runs: runs.map(summaryOf), damaged: damaged.map(({ message }) => message) };
+};
+
+/**
+ * Finishes what a run began that was killed, cut off or refused: puts the settings and the prompt back as they were, and
+ * destroys the call park groups that it had made. Can be called again and again.
+ *
+ * @throws ConfigurationError or TargetError where it cannot begin. Nothing was changed then, and the journal is kept.
+ */
+export const restore = async (target: VerifyTarget, options: RestoreOptions = {}): Promise<Restoration> => {
+  const { stateDir = defaultStateDir() } = options;
+  const url = configured(() => apiUrl(target.url));
+  const { runs, damaged } = await listUnfinished(stateDir);
+  const onHost = runs.filter(({ journal }) => placeOf(journal.url) === placeOf(url));
+  if (onHost.length === 0 && damaged.length === 0) return { status: "not-needed" };
+  refuseUnsafe(target);
+
+  const secrets = createMask();
+  for (const secret of [target.token, target.refreshToken]) secrets.add(secret);
+  await using wire = configured(() => new Wire(url, target.tls, true));
+  const session = new Session(wire, { token: target.token, refreshToken: target.refreshToken }, secrets);
+  const tenant = await entering(async () => {
+    await signedIn(session);
+    return findTenant(session, target.tenant, "full");
+  });
+  const own = onHost.filter(({ journal }) => tenant !== undefined && isSameTenant(journal.tenant, tenant));
+  const unreadable = tenant && damaged.find(({ folder }) => folder === folderOf(stateDir, url, tenant));
+  if (unreadable) throw new ConfigurationError(unreadable.message);
+  if (own.length === 0 && onHost.length > 0) throw otherTenant(onHost, tenant);
+  let last: Restoration = { status: "not-needed" };
+  for (const one of own) {
+    last = await finish(one, session, options, secrets.mask);
+    if (last.status === "failed") break;
+  }
+  return last;
+};
+
+const finish = async (
+  { path, journal }: Unfinished,
+  session: Session,
+  { keepCurrent = false, confirm }: RestoreOptions,
+  mask: Mask,
+): Promise<Restoration> => {
+  const run = summaryOf({ path, journal });
+  await confirm?.(run);
+  await using logbook = await Logbook.reopen(dirname(path), mask);
+  // Somebody else may have finished it meanwhile.
+  if (logbook?.journal === undefined) return { status: "not-needed" };
+  const guard = await SettingsGuard.resume(session, logbook, logbook.journal);
+  const result = await guard.restore(keepCurrent ? "keep" : "put back");
+  return { status: result.status, run, result: masked(result, mask) };
+};
+
+const otherTenant = (runs: readonly Unfinished[], tenant: Tenant | undefined): ConfigurationError =>
+  new ConfigurationError(
+    `The token belongs to the tenant ${tenant?.name}, and what is to be put back is another's (${runs.map(({ journal }) => describeRun(journal)).join("; ")}): give a token of that tenant`,
+  );
+
+const summaryOf = ({ path, journal }: Unfinished): UnfinishedRun => {
+  const { runId, url, tenant, startedAt, reason } = journal;
+  return { runId, url, tenant, startedAt, ...(reason !== undefined && { reason }), journal: path };
+};

@@ -1,0 +1,115 @@
+import { ConfigurationError, TargetError } from "@callpark/contract";
+import { type SignInTarget, verifySignedIn } from "@callpark/contract/fleet";
+import { startSandbox } from "@callpark/sandbox";
+import { expect, test } from "vitest";
+import { type Faults, startProxy } from "../proxy.ts";
+
+const pbxWith = async (faults: Faults = {}, options: Parameters<typeof startSandbox>[0] = {}) => {
+  const sandbox = await startSandbox(options);
+  const proxy = await startProxy(sandbox.url, faults);
+  const run = (credentials: SignInTarget["credentials"], more: Partial<SignInTarget> = {}) =>
+    verifySignedIn({ url: proxy.url, credentials, ...more }, { only: ["call_park.get"] });
+  const paths = (): string[] => proxy.requests.map(({ method, path }) => `${method} ${path}`);
+  return {
+    run,
+    paths,
+    proxy,
+    [Symbol.asyncDispose]: async () => {
+      await proxy[Symbol.asyncDispose]();
+      await sandbox.close();
+    },
+  };
+};
+
+const acme = { username: "admin", password: "acme-park-1", domain: "acme.example" };
+const system = { username: "admin", password: "system-park-1" };
+
+test("a run signs in, checks, and signs out its own session", async () => {
+  await using pbx = await pbxWith();
+  const report = await pbx.run(acme);
+  expect([report.target.tenant?.name, report.notes]).toEqual(["Acme", []]);
+  expect([pbx.paths()[0], pbx.paths().at(-1)]).toEqual(["POST /api/auth/sign_in", "POST /api/auth/sign_out"]);
+  const { authorization = "" } = pbx.proxy.requests.at(-1)?.headers ?? {};
+  const again = await fetch(`${pbx.proxy.url}/api/call_park`, { headers: { authorization } });
+  expect(again.status).toBe(401);
+  expect(JSON.stringify(report)).not.toContain(authorization.slice("Bearer ".length));
+});
+
+test("an older PBX is signed in to in its way", async () => {
+  await using pbx = await pbxWith({}, { version: "22.0" });
+  const report = await pbx.run(acme);
+  expect([report.target.tenant?.name, report.notes]).toEqual(["Acme", []]);
+  expect(pbx.paths()).toContain("POST /api/login/oauth/token");
+});
+
+test("the system administrator switches to the tenant that is named", async () => {
+  await using pbx = await pbxWith();
+  const report = await pbx.run(system, { tenant: "globex.example" });
+  expect(report.target.tenant?.name).toBe("Globex");
+  await expect(pbx.run(system, { tenant: "Nobody" })).rejects.toThrow(
+    new ConfigurationError("The PBX has no tenant called Nobody: name, domain and id were compared"),
+  );
+  expect(pbx.paths().filter((path) => path === "POST /api/auth/sign_out")).toHaveLength(2);
+});
+
+test("a session that was refreshed on the way is signed out with its newest token", async () => {
+  let now = Date.now();
+  let requests = 0;
+  await using pbx = await pbxWith(
+    {
+      request: () => {
+        requests += 1;
+        if (requests === 6) now += 3_600_000;
+        return undefined;
+      },
+    },
+    { now: () => now },
+  );
+  const report = await pbx.run(acme);
+  expect(pbx.paths()).toContain("POST /api/auth/refresh_token");
+  expect(report.notes).toEqual([]);
+  const { authorization = "" } = pbx.proxy.requests.at(-1)?.headers ?? {};
+  expect((await fetch(`${pbx.proxy.url}/api/call_park`, { headers: { authorization } })).status).toBe(401);
+});
+
+test("a wrong password is said without it", async () => {
+  await using pbx = await pbxWith();
+  const run = pbx.run({ ...acme, password: "not-the-password" });
+  await expect(run).rejects.toThrow(
+    new TargetError("The PBX does not let admin in (status 401): check the user name, the password and the domain"),
+  );
+  expect(pbx.paths()).toEqual(["POST /api/auth/sign_in"]);
+});
+
+test("a second factor is said to be out of a run's reach", async () => {
+  await using pbx = await pbxWith({
+    request: ({ path }) =>
+      path === "/api/auth/sign_in"
+        ? {
+            status: 200,
+            headers: { "content-type": "application/json" },
+            body: Buffer.from('{"two_factor_enabled":true,"token":"a-second-factor-token"}'),
+          }
+        : undefined,
+  });
+  await expect(pbx.run(acme)).rejects.toThrow(
+    new TargetError(
+      "The PBX wants a second factor of admin, which a run cannot give: use a user without one, or a token",
+    ),
+  );
+});
+
+test("a session that the PBX does not sign out is noted", async () => {
+  await using pbx = await pbxWith({
+    request: ({ path }) =>
+      path === "/api/auth/sign_out" ? { status: 500, headers: {}, body: Buffer.of() } : undefined,
+  });
+  const report = await pbx.run(acme);
+  expect(report.notes).toEqual([expect.stringContaining("The session that the run opened could not be signed out (")]);
+});
+
+test("a run that cannot begin is signed out all the same", async () => {
+  await using pbx = await pbxWith();
+  await expect(pbx.run(acme, { tenant: "Globex" })).rejects.toThrow(ConfigurationError);
+  expect(pbx.paths().at(-1)).toBe("POST /api/auth/sign_out");
+});

@@ -1,0 +1,272 @@
+import { createHash } from "node:crypto";
+import { mkdir, readdir, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { exitCodeOf, unfinishedRuns } from "@callpark/contract";
+import { expect, test } from "vitest";
+import { type Answer, edit, isCallPark } from "../proxy.ts";
+import { stateOf } from "../support.ts";
+import { type GuardedBench, guardedBench, times } from "./places.ts";
+
+const safe = { write: "safe", only: times } as const;
+const refused: Answer = {
+  status: 422,
+  headers: { "content-type": "application/json" },
+  body: Buffer.from('{"errors":[{"code":"VALIDATE_FAILED","message":"no"}]}'),
+};
+const modeOf = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
+
+/** A PBX that takes one change and then, until it is told otherwise, nothing. */
+const stubborn = async (): Promise<{ pbx: GuardedBench; relent: () => void }> => {
+  let changed = false;
+  let relented = false;
+  const pbx = await guardedBench({
+    request: (request) => {
+      if (!isCallPark(request, "POST") || relented) return undefined;
+      if (changed) return refused;
+      changed = JSON.parse(request.body.toString())["recall_time"] === 60;
+      return undefined;
+    },
+  });
+  const relent = () => {
+    relented = true;
+  };
+  return { pbx, relent };
+};
+
+test("what was there, what is about to be sent and the prompt are on disk before the first write, for its owner alone", async () => {
+  const seen: { journal: string; modes: string[]; prompt: Buffer; sent: unknown }[] = [];
+  await using pbx = await guardedBench({
+    request: async (request) => {
+      if (request.method !== "POST") return undefined;
+      const path = await pbx.journal();
+      const folder = dirname(path);
+      const prompt = (await readdir(folder)).find((name) => name.startsWith("prompt-")) ?? "";
+      seen.push({
+        journal: await readFile(path, "utf8"),
+        modes: await Promise.all([folder, path, join(folder, prompt), join(folder, "lock")].map(modeOf)),
+        prompt: await readFile(join(folder, prompt)),
+        sent: isCallPark(request, "POST") ? JSON.parse(request.body.toString()) : undefined,
+      });
+      return undefined;
+    },
+    answer: (answer, request) => {
+      if (isCallPark(request, "GET") && answer.status === 200)
+        edit(answer, (body) => Object.assign(body, { unheard_of: { of: 1 } }));
+    },
+  });
+  const before = await pbx.settings();
+  const bytes = Buffer.from(await (await fetch(`${pbx.sandbox.url}${before["prompt_file_url"]}`)).arrayBuffer());
+  await pbx.run(safe);
+  const [first] = seen;
+  const { journal } = JSON.parse(first?.journal ?? "{}");
+  expect(first?.modes).toEqual(["700", "600", "600", "600"]);
+  expect(first?.prompt).toEqual(bytes);
+  expect(journal).toMatchObject({
+    runId: expect.stringMatching(/^[0-9a-f]{8}$/),
+    url: `${pbx.proxy.url}/api`,
+    tenant: { name: "Acme", id: expect.any(String) },
+    startedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+    write: "safe",
+    phase: "writing",
+    before: { ...before, unheard_of: { of: 1 } },
+    prompt: {
+      name: before["prompt_file_name"],
+      size: bytes.length,
+      sha256: createHash("sha256").update(bytes).digest("hex"),
+    },
+  });
+  // Of the run's own requests each finds itself in the journal; what puts things back is what was there before.
+  const changes = seen.filter(({ sent }) => (sent as Record<string, unknown>)["recall_time"] !== 300);
+  expect(changes.length).toBeGreaterThan(2);
+  for (const { journal: text, sent } of changes) expect(JSON.parse(text).journal.intent.bodies).toEqual([sent]);
+  for (const { journal: text } of seen) expect(text).not.toContain(pbx.token);
+});
+
+test("no secret is kept: fields marked as secrets are masked wherever they stand, and so is the run's token", async () => {
+  const journals: string[] = [];
+  await using pbx = await guardedBench({
+    request: async (request) => {
+      if (isCallPark(request, "POST")) journals.push(await readFile(await pbx.journal(), "utf8"));
+      return undefined;
+    },
+    answer: (answer, request) => {
+      if (!isCallPark(request, "GET") || answer.status !== 200) return;
+      edit(answer, (body) => Object.assign(body, { password: "s3cret-pass", note: `for ${pbx.token}` }));
+    },
+  });
+  await pbx.run(safe);
+  const { before } = JSON.parse(journals[0] ?? "{}").journal;
+  expect([before.password, before.note]).toEqual(["•••", "for •••"]);
+  expect(journals.filter((text) => text.includes("s3cret-pass") || text.includes(pbx.token))).toEqual([]);
+});
+
+test("a journal is put away once everything is proved to be as it was, and the oldest ones go", async () => {
+  await using pbx = await guardedBench();
+  for (let run = 0; run < 12; run += 1) await pbx.run({ write: "safe", only: ["call_park.post.own_settings"] });
+  expect(await pbx.files()).toEqual([]);
+  const [folder = ""] = await readdir(pbx.stateDir);
+  const kept = (await readdir(join(pbx.stateDir, folder, "archive"))).sort();
+  expect(kept).toHaveLength(10);
+  const last = JSON.parse(await readFile(join(pbx.stateDir, folder, "archive", kept.at(-1) ?? ""), "utf8"));
+  expect(last.journal.phase).toBe("restored");
+  expect(await unfinishedRuns(pbx.stateDir)).toEqual({ runs: [], damaged: [] });
+});
+
+test("a run that only reads keeps no journal and takes no lock", async () => {
+  await using pbx = await guardedBench();
+  await pbx.run();
+  expect(await readdir(pbx.stateDir)).toEqual([]);
+});
+
+test("F63: a restore that is refused is not restored, and is finished when the PBX takes it", async () => {
+  const { pbx, relent } = await stubborn();
+  await using _ = pbx;
+  const before = await stateOf(pbx);
+  const report = await pbx.run(safe);
+  expect([report.restore.status, exitCodeOf(report)]).toEqual(["failed", 4]);
+  expect(report.restore.command).toBe(`callpark restore --url ${pbx.proxy.url}/api`);
+  const { runs } = await unfinishedRuns(pbx.stateDir);
+  expect(runs).toMatchObject([
+    {
+      url: `${pbx.proxy.url}/api`,
+      tenant: { name: "Acme" },
+      reason: expect.stringContaining("The PBX answered 422 and these fields are not as they were: recall_time"),
+      journal: await pbx.journal(),
+    },
+  ]);
+  // As long as it refuses, so is this.
+  expect((await pbx.restore()).result).toMatchObject({ status: "failed", before: { recall_time: 300 } });
+  relent();
+  expect(await pbx.restore()).toMatchObject({ status: "restored", run: { runId: runs[0]?.runId } });
+  expect(await stateOf(pbx)).toEqual(before);
+  expect([await pbx.restore(), await pbx.files()]).toEqual([{ status: "not-needed" }, []]);
+});
+
+test("F57: what an unfinished run has changed keeps every other from writing, and none from reading", async () => {
+  const { pbx } = await stubborn();
+  await using _ = pbx;
+  const { checks } = await pbx.run(safe);
+  expect(checks.length).toBeGreaterThan(1);
+  const posts = () => pbx.proxy.requests.filter(({ method }) => method === "POST").length;
+  const sent = posts();
+  await expect(pbx.run(safe)).rejects.toThrow(
+    /^An earlier run has not put back what it changed \(run [0-9a-f]{8} of \S+ on http:\S+\/api, tenant Acme\), so nothing is written. First finish it:\n {2}callpark restore --url http:\S+\/api$/,
+  );
+  expect(posts()).toBe(sent);
+  const { notes } = await pbx.run();
+  expect(notes).toEqual([
+    expect.stringMatching(/^A run that wrote has not put back what it changed.*\n {2}callpark restore/s),
+  ]);
+});
+
+test("settings that are to stay as they are now end the run, too", async () => {
+  const { pbx, relent } = await stubborn();
+  await using _ = pbx;
+  await pbx.run(safe);
+  relent();
+  expect(await pbx.restore({ keepCurrent: true })).toMatchObject({ status: "restored" });
+  expect([(await pbx.settings())["recall_time"], await pbx.files()]).toEqual([60, []]);
+});
+
+test("a restore that is not confirmed sends nothing that writes", async () => {
+  const { pbx, relent } = await stubborn();
+  await using _ = pbx;
+  await pbx.run(safe);
+  relent();
+  const sent = pbx.proxy.requests.length;
+  const attempt = pbx.restore({
+    confirm: ({ tenant }) => {
+      throw new Error(`not of ${tenant.name}`);
+    },
+  });
+  await expect(attempt).rejects.toThrow("not of Acme");
+  expect(pbx.proxy.requests.slice(sent).filter(({ method }) => method === "POST")).toEqual([]);
+});
+
+test("what one tenant's run left is not put back with another's token", async () => {
+  const { pbx } = await stubborn();
+  await using _ = pbx;
+  await pbx.run(safe);
+  const other = pbx.sandbox.accounts.find(({ tenant }) => tenant !== null && tenant !== "Acme");
+  const { accessToken } = await pbx.sandbox.signIn(other);
+  const { restore } = await import("@callpark/contract");
+  await expect(restore({ ...pbx.target, token: accessToken }, { stateDir: pbx.stateDir })).rejects.toThrow(
+    /^The token belongs to the tenant .+, and what is to be put back is another's \(run \S+ of \S+ on \S+, tenant Acme\)/,
+  );
+});
+
+test.each<[string, (path: string) => Promise<void>, string]>([
+  ["cut short", async (path) => truncate(path, (await stat(path)).size / 2), "is damaged"],
+  ["empty", (path) => truncate(path, 0), "is damaged"],
+  [
+    "changed by a digit",
+    async (path) => writeFile(path, (await readFile(path, "utf8")).replace('"recall_time": 300', '"recall_time": 301')),
+    "is damaged",
+  ],
+  [
+    "of a later version",
+    async (path) => writeFile(path, (await readFile(path, "utf8")).replace('"version": 1', '"version": 2')),
+    "was written by a later version of callpark",
+  ],
+])("F61: a journal that is %s is refused, kept, and said where it is", async (_what, spoil, reason) => {
+  const { pbx, relent } = await stubborn();
+  await using _ = pbx;
+  await pbx.run(safe);
+  relent();
+  const path = await pbx.journal();
+  await spoil(path);
+  const spoilt = await readFile(path);
+  const sent = pbx.proxy.requests.length;
+  for (const attempt of [pbx.restore(), pbx.run(safe)])
+    await expect(attempt).rejects.toThrow(`The journal ${path} ${reason}`);
+  expect(pbx.proxy.requests.slice(sent).filter(({ method }) => method === "POST")).toEqual([]);
+  expect(await readFile(path)).toEqual(spoilt);
+  expect(await unfinishedRuns(pbx.stateDir)).toMatchObject({ runs: [], damaged: [expect.stringContaining(path)] });
+});
+
+test("F61: a journal whose copy of the prompt is damaged is refused and kept", async () => {
+  const { pbx, relent } = await stubborn();
+  await using _ = pbx;
+  await pbx.run(safe);
+  relent();
+  const prompt = (await pbx.files()).find((name) => basename(name).startsWith("prompt-")) ?? "";
+  await truncate(prompt, 100);
+  await expect(pbx.restore()).rejects.toThrow(`The copy of the prompt ${prompt} is missing or damaged`);
+  await rm(prompt);
+  await expect(pbx.restore()).rejects.toThrow(`The copy of the prompt ${prompt} is missing or damaged`);
+  expect((await pbx.settings())["recall_time"]).toBe(60);
+});
+
+test("F60: where nothing can be written down, nothing is written to the PBX", async () => {
+  await using pbx = await guardedBench();
+  const file = join(pbx.stateDir, "file");
+  await writeFile(file, "");
+  await expect(pbx.run({ ...safe, stateDir: join(file, "callpark") })).rejects.toThrow(
+    /^What would have to be put back could not be written down, so nothing is written to the PBX: .* \(ENOTDIR\)/,
+  );
+  expect(pbx.proxy.requests.filter(({ method }) => method === "POST")).toEqual([]);
+});
+
+test("F60: where the journal can no longer be written, the next write is not sent, and all is put back", async () => {
+  let blocked = "";
+  await using pbx = await guardedBench({
+    request: async (request) => {
+      if (blocked !== "" || !isCallPark(request, "POST")) return undefined;
+      if (JSON.parse(request.body.toString())["recall_time"] !== 60) return undefined;
+      // A folder where the journal's file must go: no rename gets past it.
+      blocked = await pbx.journal();
+      await rm(blocked);
+      await mkdir(join(blocked, "full"), { recursive: true });
+      return undefined;
+    },
+  });
+  const before = await stateOf(pbx);
+  const report = await pbx.run(safe);
+  expect(blocked).not.toBe("");
+  expect(exitCodeOf(report)).toBe(1);
+  expect(
+    report.checks.flatMap(({ reason = "" }) => reason.match(/could not be written down.*\((E\w+)\)/)?.[1] ?? []),
+  ).toContain("EISDIR");
+  expect(report.restore.status).toBe("restored");
+  expect(await stateOf(pbx)).toEqual(before);
+});

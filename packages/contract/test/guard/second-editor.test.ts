@@ -1,0 +1,91 @@
+import { exitCodeOf, unfinishedRuns } from "@callpark/contract";
+import { expect, test } from "vitest";
+import { isCallPark } from "../proxy.ts";
+import { type GuardedBench, guardedBench, times } from "./places.ts";
+
+const safe = { write: "safe", only: times } as const;
+
+/** A run during which somebody changes a setting once, right after the PBX has answered its request of that number. */
+const edited = async (after: number, change: Record<string, unknown>) => {
+  let count = 0;
+  const pbx = await guardedBench({
+    answer: async () => {
+      count += 1;
+      if (count === after) await pbx.change(change);
+    },
+  });
+  return pbx;
+};
+
+const posts = ({ proxy }: GuardedBench) => proxy.requests.filter((request) => isCallPark(request, "POST"));
+
+test("F58: what somebody changes between the first reading and the first write stops the run before it writes", async () => {
+  await using undisturbed = await guardedBench();
+  await undisturbed.run(safe);
+  const first = undisturbed.proxy.requests.findIndex(({ method }) => method === "POST");
+  // The last reading before the first write is the one that the change comes before.
+  await using pbx = await edited(first - 1, { recall_time: 555 });
+  const report = await pbx.run(safe);
+  expect(posts(pbx)).toEqual([]);
+  expect([report.restore.status, exitCodeOf(report)]).toEqual(["not-needed", 1]);
+  expect(report.checks[0]?.reason).toBe(
+    "Somebody else changed the call park settings during the run (recall_time): nothing more is written",
+  );
+  expect([(await pbx.settings())["recall_time"], await pbx.files()]).toEqual([555, []]);
+});
+
+test("F58: what somebody changes right after a reading of the run's is left as theirs, whichever reading it is", async () => {
+  await using undisturbed = await guardedBench();
+  await undisturbed.run(safe);
+  const { requests } = undisturbed.proxy;
+  const first = requests.findIndex(({ method }) => method === "POST");
+  // Readings that no POST follows at once: no reading can tell what happens between itself and the next request.
+  const places = requests.flatMap(({ method }, index) =>
+    index > first && method === "GET" && requests[index + 1]?.method === "GET" ? [index + 1] : [],
+  );
+  expect(places.length).toBeGreaterThan(2);
+  for (const place of places.slice(0, -1)) {
+    await using pbx = await edited(place, { recall_time: 555 });
+    const report = await pbx.run(safe);
+    expect([place, report.restore.status, exitCodeOf(report)]).toEqual([place, "failed", 4]);
+    expect(report.restore).toMatchObject({ before: { recall_time: 300 }, now: { recall_time: 555 } });
+    expect((await pbx.settings())["recall_time"]).toBe(555);
+    expect((await unfinishedRuns(pbx.stateDir)).runs).toHaveLength(1);
+    expect(await pbx.restore()).toMatchObject({ status: "failed", result: { now: { recall_time: 555 } } });
+    expect((await pbx.settings())["recall_time"]).toBe(555);
+    // Theirs is to stay: the run is forgotten.
+    await pbx.restore({ keepCurrent: true });
+    expect([(await pbx.settings())["recall_time"], await pbx.files()]).toEqual([555, []]);
+  }
+});
+
+test("F58: a conflict shows what was there, what the run had left, and what is there now", async () => {
+  await using pbx = await guardedBench({
+    answer: async (_, request) => {
+      if (isCallPark(request, "GET") && (await pbx.settings())["recall_time"] === 900)
+        await pbx.change({ extension_number: "777" });
+    },
+  });
+  const { restore } = await pbx.run(safe);
+  expect(restore).toMatchObject({
+    status: "failed",
+    detail: expect.stringContaining(
+      "Somebody else changed the call park settings during the run (extension_number): theirs is left as it is",
+    ),
+    before: { recall_time: 300, extension_number: "666" },
+    ours: { recall_time: 900, extension_number: "666" },
+    now: { recall_time: 900, extension_number: "777" },
+    command: `callpark restore --url ${pbx.proxy.url}/api`,
+  });
+});
+
+test("F58: somebody who puts back what the run changed is no conflict", async () => {
+  await using pbx = await guardedBench({
+    answer: async (_, request) => {
+      if (isCallPark(request, "GET") && (await pbx.settings())["recall_time"] === 900)
+        await pbx.change({ recall_time: 300 });
+    },
+  });
+  const { restore } = await pbx.run(safe);
+  expect(restore.status).toBe("restored");
+});

@@ -1,0 +1,242 @@
+import type { Answer, Pbx } from "../../context.ts";
+import type { CallParkSettings } from "../../store/call-park.ts";
+import type { Alter, Behaviour } from "../behaviour.ts";
+import { at, isSuccess, remembering } from "../tools/at.ts";
+import { behaviour } from "../tools/fault.ts";
+import { refusal } from "../tools/refusals.ts";
+import { isObject } from "../tools/seen.ts";
+import { callParkWriting, writingInstead } from "../tools/writing.ts";
+import { get, post, type WitnessRequest } from "../witness.ts";
+
+const operation = "POST /call_park";
+const shown = ["GET /call_park"];
+
+type Settings = Readonly<Record<string, unknown>>;
+
+/** Stores more than it was asked to, once it has taken a body. */
+const alsoStores = (
+  more: (fields: Settings, before: CallParkSettings, after: CallParkSettings) => Partial<CallParkSettings>,
+): Alter =>
+  at(operation, async ({ fields, session }, next, { store }) => {
+    const tenant = session?.tenant_id;
+    if (!tenant) return next();
+    const before = store.callPark.show(tenant);
+    const answer = await next();
+    if (!isSuccess(answer)) return answer;
+    const after = store.callPark.show(tenant);
+    store.callPark.save(tenant, { ...after, ...more(fields, before, after) });
+    return answer;
+  });
+
+const stores = (
+  name: string,
+  what: string,
+  witness: readonly WitnessRequest[],
+  alter: Alter,
+  more: Partial<Behaviour> = {},
+): Behaviour => behaviour(operation, name, what, { class: "what it stores", alsoAt: shown, alter, witness, ...more });
+
+const sent = (...bodies: unknown[]) => [...bodies.map((body) => post("/call_park", body)), get("/call_park")];
+const time = (fields: Settings, name: string) => fields[name] as number;
+
+const confusions: readonly Behaviour[] = [
+  stores(
+    "stores.recall_time.over_recall_ring_group_time",
+    "POST /call_park stores recall_time as recall_ring_group_time too.",
+    sent({ recall_time: 120 }),
+    alsoStores((fields) => ("recall_time" in fields ? { recall_ring_group_time: time(fields, "recall_time") } : {})),
+    { field: "recall_ring_group_time" },
+  ),
+  stores(
+    "stores.recall_ring_group_time.over_recall_time",
+    "POST /call_park stores recall_ring_group_time as recall_time too.",
+    sent({ recall_ring_group_time: 120 }),
+    alsoStores((fields) =>
+      "recall_ring_group_time" in fields ? { recall_time: time(fields, "recall_ring_group_time") } : {},
+    ),
+    { field: "recall_time" },
+  ),
+  stores(
+    "stores.times_swapped",
+    "POST /call_park stores each of the two times as the other where both come.",
+    sent({ recall_time: 120, recall_ring_group_time: 240 }),
+    writingInstead(callParkWriting, (fields) =>
+      "recall_time" in fields && "recall_ring_group_time" in fields
+        ? { ...fields, recall_time: fields["recall_ring_group_time"], recall_ring_group_time: fields["recall_time"] }
+        : fields,
+    ),
+  ),
+  stores(
+    "stores.lower_time_for_both",
+    "POST /call_park stores the lower of the two times for both.",
+    sent({ recall_time: 120, recall_ring_group_time: 240 }),
+    alsoStores((fields) => {
+      const lower = Math.min(time(fields, "recall_time"), time(fields, "recall_ring_group_time"));
+      return Number.isNaN(lower) ? {} : { recall_time: lower, recall_ring_group_time: lower };
+    }),
+  ),
+  stores(
+    "stores.mode_without_ring_group",
+    "POST /call_park stores a mode that recalls to a ring group without its ring group.",
+    [get("/ring_groups"), ...sent({ recall_to: "RING_GROUP_ONLY", ring_group_id: "{first}" })],
+    alsoStores((_, __, { recall_to }) => (recall_to === "USER_ONLY" ? {} : { ring_group_id: null })),
+    { field: "ring_group_id" },
+  ),
+  stores(
+    "stores.other_ring_group",
+    "POST /call_park stores another ring group of the tenant than the one that came.",
+    [get("/ring_groups"), ...sent({ recall_to: "RING_GROUP_ONLY", ring_group_id: "{first}" })],
+    at(operation, async ({ fields, session }, next, { store }) => {
+      const groups = store.numbers.ofType(session?.tenant_id ?? "", "RING_GROUP");
+      const other = groups.find(({ id }) => id !== fields["ring_group_id"]);
+      const isKnown = groups.some(({ id }) => id === fields["ring_group_id"]);
+      return next(isKnown && other ? { json: { ...fields, ring_group_id: other.id } } : {});
+    }),
+    { field: "ring_group_id" },
+  ),
+  stores(
+    "stores.mode_disables",
+    "POST /call_park turns call park off whenever the mode changes.",
+    [get("/ring_groups"), ...sent({ recall_to: "RING_GROUP_ONLY", ring_group_id: "{first}" })],
+    alsoStores((fields, before, after) =>
+      before.recall_to === after.recall_to ? {} : { enabled: fields["enabled"] === undefined ? false : !after.enabled },
+    ),
+    { field: "enabled" },
+  ),
+  stores(
+    "stores.number_when_disabled",
+    "POST /call_park goes back to its default number whenever call park is turned off.",
+    sent({ enabled: false, extension_number: "555" }),
+    alsoStores(({ enabled }) => (enabled === false ? { extension_number: "667" } : {})),
+    { field: "extension_number" },
+  ),
+  stores(
+    "stores.time_resets_number",
+    "POST /call_park changes the extension number of whoever sends a recall_time at its maximum.",
+    sent({ recall_time: 900 }),
+    alsoStores((fields) => (fields["recall_time"] === 900 ? { extension_number: "667" } : {})),
+    { field: "extension_number" },
+  ),
+];
+
+const partial: readonly Behaviour[] = [
+  stores(
+    "partial.ignored",
+    "POST /call_park answers a body of one field with 200, and stores nothing.",
+    sent({ recall_time: 120 }),
+    writingInstead(callParkWriting, (fields) => (Object.keys(fields).length === 1 ? {} : fields)),
+  ),
+  stores(
+    "partial.sets_times_to_minimum",
+    "POST /call_park sets a time that is left out to its minimum, which is no default.",
+    sent({ recall_ring_group_time: 120 }),
+    alsoStores((fields) => ("recall_time" in fields ? {} : { recall_time: 60 })),
+    { field: "recall_time" },
+  ),
+  stores(
+    "partial.number_taken_away",
+    "POST /call_park sets an extension number that is left out to 000.",
+    sent({ recall_time: 120 }),
+    alsoStores((fields) => ("extension_number" in fields ? {} : { extension_number: "000" })),
+    { field: "extension_number" },
+  ),
+  behaviour(operation, "partial.refused", "POST /call_park refuses a body of one field.", {
+    class: "what it accepts",
+    alter: at(operation, ({ fields, session }, next) =>
+      session && Object.keys(fields).length === 1 ? refusal(Object.keys(fields)[0] ?? "") : next(),
+    ),
+    witness: sent({ recall_time: 120 }),
+  }),
+  behaviour(operation, "empty_object.refused", "POST /call_park refuses a body without fields.", {
+    class: "what it accepts",
+    alter: at(operation, ({ json, session }, next) =>
+      session && isObject(json) && Object.keys(json).length === 0 ? refusal("") : next(),
+    ),
+    witness: sent({}),
+  }),
+  stores(
+    "empty_object.halves",
+    "POST /call_park halves the times of whoever sends a body without fields.",
+    sent({}),
+    alsoStores((fields, before) => (Object.keys(fields).length === 0 ? { recall_time: before.recall_time / 2 } : {})),
+  ),
+];
+
+/** The fields of a body that a PBX may not ask for: none is required. */
+const required: readonly Behaviour[] = callParkWriting.body
+  .filter(({ name }) => name !== "ring_group_id")
+  .map(({ name }) =>
+    behaviour(operation, `requires.${name}`, `POST /call_park refuses a body without ${name}, which is not required.`, {
+      class: "what it accepts",
+
+      alter: at(operation, ({ fields, json, session }, next) =>
+        session && isObject(json) && !(name in fields) ? refusal(name, "is required") : next(),
+      ),
+      witness: sent(name === "recall_time" ? { recall_ring_group_time: 120 } : { recall_time: 120 }),
+    }),
+  );
+
+type Again = (next: () => Promise<Answer>, pbx: Pbx, tenant: string) => Answer | Promise<Answer>;
+
+/** Answers otherwise when the same body comes twice. */
+const again = (handle: Again): Alter =>
+  remembering(() => {
+    let last = "";
+    return at(operation, ({ bytes, session }, next, pbx) => {
+      if (!session?.tenant_id) return next();
+      const repeated = bytes.toString() === last;
+      last = bytes.toString();
+      return repeated ? handle(() => next(), pbx, session.tenant_id) : next();
+    });
+  });
+
+const twice: readonly Behaviour[] = [
+  behaviour(operation, "twice.refused", "POST /call_park refuses the body that it has just taken.", {
+    class: "what it accepts",
+    alter: again(() => refusal("", "changes nothing")),
+    witness: sent({ recall_time: 120 }, { recall_time: 120 }),
+  }),
+  behaviour(operation, "twice.fails", "POST /call_park answers the body that it has just taken with 500.", {
+    class: "what it accepts",
+    alter: again(() => ({ status: 500, json: { errors: [{ code: "UNKNOWN", message: "The PBX failed" }] } })),
+    witness: sent({ recall_time: 120 }, { recall_time: 120 }),
+  }),
+  stores(
+    "twice.adds",
+    "POST /call_park adds ten seconds to recall_time when the same body comes twice.",
+    sent({ recall_time: 120 }, { recall_time: 120 }),
+    again(async (next, pbx, tenant) => {
+      const answer = await next();
+      const after = pbx.store.callPark.show(tenant);
+      pbx.store.callPark.save(tenant, { ...after, recall_time: Math.min(after.recall_time + 10, 900) });
+      return answer;
+    }),
+    { unrestorable: "What was there is the body that came last, and adds to it when it comes again." },
+  ),
+];
+
+const own: readonly Behaviour[] = [
+  behaviour(
+    operation,
+    "own_settings.refused",
+    "POST /call_park refuses the settings that GET /call_park has just shown.",
+    {
+      class: "what it accepts",
+      alter: at(operation, ({ fields, session }, next, { store }) => {
+        if (!session?.tenant_id || Object.keys(fields).length < 5) return next();
+        const now: Settings = { ...store.callPark.show(session.tenant_id) };
+        const same = Object.entries(fields).every(([name, value]) => !(name in now) || now[name] === value);
+        return same ? refusal("", "changes nothing") : next();
+      }),
+      witness: sent({
+        enabled: true,
+        extension_number: "666",
+        recall_to: "USER_ONLY",
+        recall_time: 300,
+        recall_ring_group_time: 300,
+      }),
+    },
+  ),
+];
+
+export const callParkOutcomeFaults: readonly Behaviour[] = [...confusions, ...partial, ...required, ...twice, ...own];

@@ -1,0 +1,277 @@
+import type { Pbx } from "../../context.ts";
+import type { CallParkSettings } from "../../store/call-park.ts";
+import type { Behaviour } from "../behaviour.ts";
+import { at, isSuccess } from "../tools/at.ts";
+import { behaviour } from "../tools/fault.ts";
+import { refusal } from "../tools/refusals.ts";
+import { isObject, type Seen } from "../tools/seen.ts";
+import { callParkWriting, keeping } from "../tools/writing.ts";
+import { get, post, type WitnessRequest } from "../witness.ts";
+
+const operation = "POST /call_park";
+const shown = ["GET /call_park"];
+const ringGroups = get("/ring_groups");
+const witness = (json: unknown): readonly WitnessRequest[] => [ringGroups, post("/call_park", json), get("/call_park")];
+const recallsToRingGroup = (mode: unknown) => mode === "USER_FIRST_THEN_RING_GROUP" || mode === "RING_GROUP_ONLY";
+
+type Fields = Seen["fields"];
+
+/** Stores what the rules forbid, as a PBX does that does not know the rule. */
+const stores = (
+  name: string,
+  what: string,
+  field: string,
+  breaks: (fields: Fields, pbx: Pbx, tenant: string) => boolean,
+  json: unknown,
+): Behaviour =>
+  behaviour(operation, name, what, {
+    class: "what it refuses",
+    field,
+    alsoAt: shown,
+    alter: at(operation, async (seen, next, pbx) => {
+      const tenant = seen.session?.tenant_id;
+      if (!tenant || !isObject(seen.json) || !breaks(seen.fields, pbx, tenant)) return next();
+      const { recall_to, ring_group_id, extension_number, ...rest } = seen.fields;
+      const answer = await next({ json: rest });
+      if (!isSuccess(answer)) return answer;
+      const forced = { recall_to, ring_group_id, extension_number };
+      const sent = Object.fromEntries(Object.entries(forced).filter(([, value]) => value !== undefined));
+      pbx.store.callPark.save(tenant, { ...pbx.store.callPark.show(tenant), ...sent } as CallParkSettings);
+      return answer;
+    }),
+    witness: witness(json),
+  });
+
+const hasRingGroup = ({ store }: Pbx, tenant: string, id: unknown) =>
+  store.numbers.show(tenant, "RING_GROUP", String(id)) !== undefined;
+
+const holder = ({ store }: Pbx, tenant: string, number: unknown) =>
+  store.numbers.byNumber(tenant, String(number))?.type;
+
+const collision = (type: string, name: string, number: string) =>
+  stores(
+    `takes.extension_number.of_${type.toLowerCase()}`,
+    `POST /call_park takes an extension_number that ${name} has.`,
+    "extension_number",
+    ({ extension_number: sent }, pbx, tenant) => holder(pbx, tenant, sent) === type,
+    { extension_number: number },
+  );
+
+const ringGroupRules: readonly Behaviour[] = [
+  ...["USER_FIRST_THEN_RING_GROUP", "RING_GROUP_ONLY"].map((mode) =>
+    stores(
+      `takes.${mode.toLowerCase()}.without_ring_group`,
+      `POST /call_park takes ${mode} without a ring_group_id.`,
+      "ring_group_id",
+      ({ recall_to, ring_group_id }) => recall_to === mode && ring_group_id === undefined,
+      { recall_to: mode },
+    ),
+  ),
+  stores(
+    "takes.ring_group_id.null_in_ring_group_mode",
+    "POST /call_park takes a mode that recalls to a ring group with ring_group_id null.",
+    "ring_group_id",
+    ({ recall_to, ring_group_id }) => recallsToRingGroup(recall_to) && ring_group_id === null,
+    { recall_to: "RING_GROUP_ONLY", ring_group_id: null },
+  ),
+  stores(
+    "takes.ring_group_id.unknown",
+    "POST /call_park takes a ring_group_id that nothing has.",
+    "ring_group_id",
+    ({ recall_to, ring_group_id: id }, pbx, tenant) =>
+      recallsToRingGroup(recall_to) && typeof id === "string" && id !== "" && !hasRingGroup(pbx, tenant, id),
+    { recall_to: "RING_GROUP_ONLY", ring_group_id: "bm9ib2R5LWhhcy10aGlzLWlk" },
+  ),
+  collision("EXTENSION", "a user of the tenant", "1001"),
+  collision("RING_GROUP", "a ring group of the tenant", "6000"),
+];
+
+const unknownPrompt = behaviour(
+  operation,
+  "takes.prompt_file_id.unknown",
+  "POST /call_park takes a prompt_file_id that no file has.",
+  {
+    class: "what it refuses",
+    field: "prompt_file_id",
+    alter: at(operation, async ({ json, fields, session }, next, { store }) => {
+      const { prompt_file_id: id, ...rest } = fields;
+      const known = typeof id !== "string" || store.blobs.show(session?.tenant_id ?? "", id);
+      return next(isObject(json) && !known && id !== "" ? { json: rest } : {});
+    }),
+    witness: [post("/call_park", { prompt_file_id: "bm9ib2R5LWhhcy10aGlzLWlk" })],
+  },
+);
+
+const readOnly: readonly Behaviour[] = (
+  [
+    ["prompt_file_name", "elsewhere.wav"],
+    ["prompt_file_size", 1],
+    ["prompt_file_url", "/api/blobs/elsewhere"],
+  ] as const
+).map(([field, value]) =>
+  behaviour(operation, `writes_through.${field}`, `POST /call_park changes ${field}, which can only be read.`, {
+    class: "what it refuses",
+    field,
+    alsoAt: shown,
+    alter: keeping(callParkWriting, field, (fields) => field in fields),
+    witness: [post("/call_park", { [field]: value }), get("/call_park")],
+  }),
+);
+
+/** Bodies that are no settings at all. */
+const malformed: readonly [name: string, what: string, text: string][] = [
+  ["no_json", "a body that is not JSON", '{"recall_time": 300'],
+  ["array", "a list in place of an object", "[]"],
+  ["null", "null in place of an object", "null"],
+  ["text", "a text in place of an object", '"recall_time"'],
+  ["number", "a number in place of an object", "3"],
+];
+
+const isSuch = (name: string, { json, bytes }: Seen): boolean => {
+  if (name === "no_json") return json === undefined && bytes.length > 0;
+  if (name === "array") return Array.isArray(json);
+  if (name === "null") return json === null;
+  return typeof json === (name === "text" ? "string" : name);
+};
+
+const failed = { status: 500, json: { errors: [{ code: "UNKNOWN", message: "The PBX failed" }] } };
+const asJson = { headers: { "Content-Type": "application/json" } };
+
+const malformedBodies: readonly Behaviour[] = malformed.flatMap(([name, what, text]) => {
+  const sent = [post("/call_park", undefined, { text, ...asJson })];
+  return [
+    behaviour(operation, `takes.body.${name}`, `POST /call_park takes ${what}.`, {
+      class: "what it refuses",
+      alter: at(operation, (seen, next) => (seen.session && isSuch(name, seen) ? { status: 200 } : next())),
+      witness: sent,
+    }),
+    behaviour(operation, `fails.body.${name}`, `POST /call_park answers ${what} with 500.`, {
+      class: "what it refuses",
+      alter: at(operation, (seen, next) => (seen.session && isSuch(name, seen) ? failed : next())),
+      witness: sent,
+    }),
+  ];
+});
+
+const otherBodies: readonly Behaviour[] = [
+  behaviour(operation, "takes.body.empty", "POST /call_park takes no body at all.", {
+    class: "what it refuses",
+    alter: at(operation, (seen, next) => (seen.session && seen.bytes.length === 0 ? { status: 200 } : next())),
+    witness: [post("/call_park", undefined, { text: "", ...asJson })],
+  }),
+  behaviour(operation, "fails.body.empty", "POST /call_park answers no body at all with 500.", {
+    class: "what it refuses",
+    alter: at(operation, (seen, next) => (seen.session && seen.bytes.length === 0 ? failed : next())),
+    witness: [post("/call_park", undefined, { text: "", ...asJson })],
+  }),
+  behaviour(operation, "fails.body.deep", "POST /call_park answers a body nested a hundred deep with 500.", {
+    class: "what it refuses",
+    alter: at(operation, ({ session, bytes }, next) =>
+      session && /(?:[[{]"?[^[{]*){100}/.test(bytes.toString()) ? failed : next(),
+    ),
+    witness: [post("/call_park", undefined, { text: `${"[".repeat(200)}${"]".repeat(200)}`, ...asJson })],
+  }),
+  behaviour(operation, "fails.wrong_type", "POST /call_park answers a field of a wrong type with 500.", {
+    class: "what it refuses",
+    alter: at(operation, async ({ session, fields }, next) => {
+      const times = [fields["recall_time"], fields["recall_ring_group_time"]];
+      return session && times.some((time) => time !== undefined && typeof time !== "number") ? failed : next();
+    }),
+    witness: [post("/call_park", { recall_time: "300" })],
+  }),
+  behaviour(operation, "fails.out_of_range", "POST /call_park answers a time out of its range with 500.", {
+    class: "what it refuses",
+    alter: at(operation, async ({ session, fields }, next) => {
+      const answer = await next();
+      return session && answer.status === 400 && typeof fields["recall_time"] === "number" ? failed : answer;
+    }),
+    witness: [post("/call_park", { recall_time: 1 })],
+  }),
+];
+
+const applies: readonly Behaviour[] = [
+  behaviour(
+    operation,
+    "refuses_and_keeps.the_rest",
+    "POST /call_park refuses a body for one field, and stores its other fields.",
+    {
+      class: "what it refuses",
+      alsoAt: shown,
+      alter: at(operation, async ({ fields, session, json }, next) => {
+        const answer = await next();
+        if (!session || !isObject(json) || answer.status !== 400) return answer;
+        for (const [name, value] of Object.entries(fields)) await next({ json: { [name]: value } });
+        return answer;
+      }),
+      witness: [post("/call_park", { recall_time: 1, recall_ring_group_time: 120 }), get("/call_park")],
+    },
+  ),
+  behaviour(
+    operation,
+    "refuses_and_keeps.nearest",
+    "POST /call_park refuses a time that is too long, and stores the longest there may be.",
+    {
+      class: "what it refuses",
+      field: "recall_time",
+      alsoAt: shown,
+      alter: at(operation, async ({ fields, session }, next) => {
+        const answer = await next();
+        if (session && answer.status === 400 && Number(fields["recall_time"]) > 900)
+          await next({ json: { recall_time: 900 } });
+        return answer;
+      }),
+      witness: [post("/call_park", { recall_time: 901 }), get("/call_park")],
+    },
+  ),
+  behaviour(
+    operation,
+    "takes.recall_time.clamped",
+    "POST /call_park takes a time that is too long, and stores the longest there may be.",
+    {
+      class: "what it refuses",
+      field: "recall_time",
+      alter: at(operation, ({ fields, session }, next) =>
+        next(session && Number(fields["recall_time"]) > 900 ? { json: { ...fields, recall_time: 900 } } : {}),
+      ),
+      witness: [post("/call_park", { recall_time: 901 }), get("/call_park")],
+    },
+  ),
+  behaviour(
+    operation,
+    "takes.out_of_range.silently",
+    "POST /call_park answers a time out of its range with 200, and changes nothing.",
+    {
+      class: "what it refuses",
+      alter: at(operation, async (_, next) => {
+        const answer = await next();
+        return answer.status === 400 ? { status: 200 } : answer;
+      }),
+      witness: [post("/call_park", { recall_time: 901 })],
+    },
+  ),
+  behaviour(
+    operation,
+    "refusal.ring_group_id.without_errors",
+    "POST /call_park refuses an unknown ring group without errors.",
+    {
+      class: "how it refuses",
+      field: "ring_group_id",
+      alter: at(operation, async ({ fields }, next) => {
+        const answer = await next();
+        return answer.status === 400 && recallsToRingGroup(fields["recall_to"])
+          ? { ...refusal("ring_group_id"), json: { message: "no such ring group" } }
+          : answer;
+      }),
+      witness: [post("/call_park", { recall_to: "RING_GROUP_ONLY", ring_group_id: "bm9ib2R5LWhhcy10aGlzLWlk" })],
+    },
+  ),
+];
+
+export const callParkRuleFaults: readonly Behaviour[] = [
+  ...ringGroupRules,
+  unknownPrompt,
+  ...readOnly,
+  ...malformedBodies,
+  ...otherBodies,
+  ...applies,
+];

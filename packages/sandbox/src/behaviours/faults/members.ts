@@ -1,0 +1,264 @@
+import type { Alter, Behaviour } from "../behaviour.ts";
+import { all, answerOf, at, isSuccess, itemsOf, remembering } from "../tools/at.ts";
+import { behaviour } from "../tools/fault.ts";
+import { refusal } from "../tools/refusals.ts";
+import type { Seen } from "../tools/seen.ts";
+import { get, post, reach, type WitnessRequest } from "../witness.ts";
+
+const list = "GET /call_park_groups/{id}/members";
+const add = "POST /call_park_groups/{id}/members/{extension_number}";
+const remove = "POST /call_park_groups/{id}/members/{extension_number}/destroy";
+
+const member = (
+  operation: string,
+  name: string,
+  what: string,
+  alter: Alter,
+  witness: readonly WitnessRequest[],
+  more: Partial<Behaviour> = {},
+): Behaviour =>
+  behaviour(operation, name, what, {
+    class: "groups and members",
+    alsoAt: [list, add, remove],
+    alter,
+    witness,
+    ...more,
+  });
+
+const made = reach("POST /call_park_groups");
+const added = reach(add);
+const shown = get("/call_park_groups/{id}/members");
+const another = post("/call_park_groups", { name: "Day shift", recall_to: "USER_ONLY" });
+
+type Items = { items: Record<string, unknown>[] };
+const items = (change: (items: Items["items"], seen: Seen) => Items["items"]): Alter =>
+  answerOf(list, (answer, seen) => ({ ...answer, json: { items: change([...(answer.json as Items).items], seen) } }));
+
+const groupAndUser = (
+  { session, parameters: { id = "", extension_number = "" } }: Seen,
+  store: Parameters<Alter>[1]["store"],
+) => {
+  const tenant = session?.tenant_id ?? "";
+  return { group: store.groups.show(tenant, id), user: store.numbers.byNumber(tenant, extension_number) };
+};
+
+/** Answers as if it were done. */
+const nods = (
+  operation: string,
+  status: number,
+  when: (found: ReturnType<typeof groupAndUser>, store: Parameters<Alter>[1]["store"]) => boolean,
+): Alter =>
+  at(operation, (seen, next, { store }) => {
+    const found = groupAndUser(seen, store);
+    return seen.session && found.group && when(found, store) ? { status } : next();
+  });
+
+const adding: readonly Behaviour[] = [
+  member(
+    add,
+    "not_stored",
+    `${add} answers with 200, and adds nobody.`,
+    nods(add, 200, ({ user }, store) => user?.type === "EXTENSION" && store.groups.ofMember(user.id) === undefined),
+    [...added, shown],
+  ),
+  member(
+    add,
+    "takes.extension_number.unknown",
+    `${add} takes a number that nobody has.`,
+    nods(add, 200, ({ user }) => user === undefined),
+    [...made, post("/call_park_groups/{id}/members/987654321")],
+    { field: "extension_number" },
+  ),
+  member(
+    add,
+    "takes.extension_number.of_ring_group",
+    `${add} takes the number of a ring group.`,
+    nods(add, 200, ({ user }) => user?.type === "RING_GROUP"),
+    [...made, post("/call_park_groups/{id}/members/6000")],
+    { field: "extension_number" },
+  ),
+  member(
+    add,
+    "takes.extension_number.no_digits",
+    `${add} takes what is no number.`,
+    at(add, ({ session, parameters: { extension_number = "" } }, next) =>
+      session && !/^[0-9]{3,64}$/.test(extension_number) ? { status: 200 } : next(),
+    ),
+    [...made, post("/call_park_groups/{id}/members/ada")],
+    { field: "extension_number" },
+  ),
+  member(
+    add,
+    "takes.member_of_another",
+    `${add} takes a member of another group, and leaves them there.`,
+    nods(add, 200, ({ user, group }, store) => {
+      const current = user && store.groups.ofMember(user.id);
+      return current !== undefined && current !== group?.id;
+    }),
+    [...added, another, post("/call_park_groups/{id}/members/1001")],
+  ),
+  member(
+    add,
+    "moves_member_of_another",
+    `${add} takes a member of another group, and takes them out of that.`,
+    at(add, (seen, next, { store }) => {
+      const { group, user } = groupAndUser(seen, store);
+      const current = user && store.groups.ofMember(user.id);
+      if (group && user && current !== undefined && current !== group.id) store.groups.removeMember(current, user.id);
+      return next();
+    }),
+    [...added, another, post("/call_park_groups/{id}/members/1001"), shown],
+  ),
+  member(
+    add,
+    "in_two_groups",
+    `${add} takes a member of another group, who is then in both.`,
+    remembering(() => {
+      const doubles = new Map<string, Record<string, unknown>>();
+      return all(
+        at(add, async (seen, next, { store }) => {
+          const { group, user } = groupAndUser(seen, store);
+          const current = user && store.groups.ofMember(user.id);
+          if (!seen.session || !group || !user || current === undefined || current === group.id) return next();
+          const { id, name, display_name, extension_number } = user;
+          doubles.set(group.id, { id, name, display_name, extension_number });
+          return { status: 200 };
+        }),
+        at(remove, ({ parameters: { id = "" } }, next) => (doubles.delete(id) ? { status: 204 } : next())),
+        items((shownItems, { parameters: { id = "" } }) => {
+          const double = doubles.get(id);
+          return double ? [...shownItems, double] : shownItems;
+        }),
+      );
+    }),
+    [...added, another, post("/call_park_groups/{id}/members/1001"), shown],
+  ),
+  member(
+    add,
+    "adds_another",
+    `${add} adds another user than the one that was named.`,
+    at(add, (seen, next, { store }) => {
+      const { user } = groupAndUser(seen, store);
+      const others = store.numbers.ofType(seen.session?.tenant_id ?? "", "EXTENSION");
+      const free = others.find(({ id }) => id !== user?.id && store.groups.ofMember(id) === undefined);
+      return next(user && free ? { path: seen.path.replace(/[^/]+$/, free.extension_number) } : {});
+    }),
+    [...added, shown],
+  ),
+];
+
+const removing: readonly Behaviour[] = [
+  member(
+    remove,
+    "not_removed",
+    `${remove} answers with 204, and the user stays a member.`,
+    nods(remove, 204, ({ user, group }, store) => user !== undefined && store.groups.ofMember(user.id) === group?.id),
+    [...added, post("/call_park_groups/{id}/members/1001/destroy"), shown],
+  ),
+  member(
+    remove,
+    "takes.no_member",
+    `${remove} answers with 204 for a user who is no member.`,
+    nods(remove, 204, ({ user, group }, store) => user !== undefined && store.groups.ofMember(user.id) !== group?.id),
+    [...made, post("/call_park_groups/{id}/members/1001/destroy")],
+  ),
+  member(
+    remove,
+    "removes_all",
+    `${remove} takes every member out of the group.`,
+    at(remove, async (seen, next, { store }) => {
+      const { group } = groupAndUser(seen, store);
+      const answer = await next();
+      if (group && isSuccess(answer))
+        for (const one of store.groups.members(group.id)) store.groups.removeMember(group.id, one.id);
+      return answer;
+    }),
+    [...added, post("/call_park_groups/{id}/members/1002"), post("/call_park_groups/{id}/members/1001/destroy"), shown],
+  ),
+  member(
+    remove,
+    "stays_taken",
+    `${remove} takes a user out, who then cannot join another group.`,
+    remembering(() => {
+      const left = new Map<string, string>();
+      return all(
+        at(remove, async (seen, next) => {
+          const answer = await next();
+          const { id = "", extension_number = "" } = seen.parameters;
+          if (isSuccess(answer)) left.set(extension_number, id);
+          return answer;
+        }),
+        at(add, ({ parameters: { id, extension_number = "" } }, next) => {
+          const before = left.get(extension_number);
+          return before !== undefined && before !== id ? refusal("extension_number", "is in another group") : next();
+        }),
+      );
+    }),
+    [
+      ...added,
+      post("/call_park_groups/{id}/members/1001/destroy"),
+      another,
+      post("/call_park_groups/{id}/members/1001"),
+    ],
+  ),
+];
+
+const listing: readonly Behaviour[] = [
+  member(
+    list,
+    "twice",
+    `${list} lists each member twice.`,
+    items((found) => [...found, ...found]),
+    [...added, shown],
+  ),
+  member(
+    list,
+    "all_but_last",
+    `${list} leaves the last member out.`,
+    items((found) => found.slice(0, -1)),
+    [...added, shown],
+  ),
+  member(
+    list,
+    "everybody",
+    `${list} lists every user of the tenant.`,
+    at(list, async (seen, next, { store }) => {
+      const answer = await next();
+      const users = store.numbers.ofType(seen.session?.tenant_id ?? "", "EXTENSION");
+      const everybody = users.map(({ id, name, display_name, extension_number }) => ({
+        id,
+        name,
+        display_name,
+        extension_number,
+      }));
+      return isSuccess(answer) ? { ...answer, json: { items: everybody } } : answer;
+    }),
+    [...added, shown],
+  ),
+  member(
+    list,
+    "other_tenant",
+    `${list} lists a user of another tenant too.`,
+    at(list, async (_, next, { store }) => {
+      const answer = await next();
+      const [stranger] = store.numbers.ofType(store.tenants.list().at(-1)?.id ?? "", "EXTENSION");
+      if (!isSuccess(answer) || !stranger) return answer;
+      const { id, name, display_name, extension_number } = stranger;
+      return {
+        ...answer,
+        json: { items: [...(answer.json as Items).items, { id, name, display_name, extension_number }] },
+      };
+    }),
+    [...added, shown],
+  ),
+  member(
+    list,
+    "other_number",
+    `${list} shows another number than the member has.`,
+    itemsOf(list, (item) => ({ ...item, extension_number: `${String(item["extension_number"])}0` })),
+    [...added, shown],
+    { field: "extension_number" },
+  ),
+];
+
+export const memberFaults: readonly Behaviour[] = [...adding, ...removing, ...listing];

@@ -1,0 +1,166 @@
+import type { Alter, Behaviour } from "../behaviour.ts";
+import { at, isSuccess, itemsOf, remembering } from "../tools/at.ts";
+import { behaviour } from "../tools/fault.ts";
+import { bearer, systemTokens } from "../tools/sessions.ts";
+import { get, post, type WitnessRequest } from "../witness.ts";
+
+const tenant = "GET /tenant";
+const tenants = "GET /tenants";
+const change = "POST /tenants/switch";
+const status = "GET /admin/status";
+const info = "GET /info";
+const system = { as: "system administrator" } as const;
+
+const fault = (
+  operation: string,
+  name: string,
+  what: string,
+  alter: Alter,
+  witness: readonly WitnessRequest[],
+  more: Partial<Behaviour> = {},
+): Behaviour => behaviour(operation, name, `${operation} ${what}.`, { class: "tenants", alter, witness, ...more });
+
+/** Lets a tenant's administrator do what only the system administrator may. */
+const forAdministrators = (operation: string, witness: readonly WitnessRequest[]): Behaviour =>
+  behaviour(operation, "lets_in.tenant_administrator", `${operation} lets in the administrator of a tenant.`, {
+    class: "who is let in",
+    alter: at(operation, ({ session }, next, pbx) =>
+      session?.role === "tenant administrator" ? next({ headers: bearer(systemTokens(pbx)) }) : next(),
+    ),
+    witness,
+  });
+
+const switched = [
+  get("/tenants", system),
+  post("/tenants/switch?id={second}", undefined, system),
+  get("/tenant", system),
+];
+
+export const tenantFaults: readonly Behaviour[] = [
+  forAdministrators(tenants, [get("/tenants")]),
+  forAdministrators(status, [get("/admin/status")]),
+  forAdministrators(change, [get("/tenants", system), post("/tenants/switch?id={first}")]),
+  fault(
+    tenant,
+    "changes",
+    "answers with another tenant every second time",
+    remembering(() => {
+      let turns = 0;
+      return itemsOf(tenant, (item, _, { store }) => {
+        turns += 1;
+        const other = store.tenants.list().find(({ id }) => id !== item["id"]);
+        return turns % 2 === 0 && other ? { ...item, id: other.id, name: other.name, domain: other.domain } : item;
+      });
+    }),
+    [get("/tenant"), get("/tenant")],
+    { class: "answers that change" },
+  ),
+  fault(
+    tenant,
+    "id.changes",
+    "answers with another id each time",
+    remembering(() => {
+      let turns = 0;
+      return itemsOf(tenant, (item) => {
+        turns += 1;
+        return { ...item, id: `${String(item["id"])}.${turns}` };
+      });
+    }),
+    [get("/tenant"), get("/tenant")],
+    { class: "answers that change", field: "id" },
+  ),
+  fault(
+    tenants,
+    "domain.twice",
+    "lists one domain for every tenant",
+    itemsOf(tenants, (item) => ({ ...item, domain: "acme.example" })),
+    [get("/tenants", system)],
+    { field: "domain" },
+  ),
+  fault(
+    tenants,
+    "id.twice",
+    "lists one id for every tenant",
+    itemsOf(tenants, (item) => ({ ...item, id: "bm9ib2R5" })),
+    [get("/tenants", system)],
+    { field: "id" },
+  ),
+  fault(
+    change,
+    "not_switched",
+    "answers with 200, and the session stays where it was",
+    at(change, async ({ session, query }, next, { store }) => {
+      const known = store.tenants.show(query.get("id") ?? "");
+      return session?.role === "system administrator" && known ? { status: 200 } : next();
+    }),
+    switched,
+    { alsoAt: [tenant] },
+  ),
+  fault(
+    change,
+    "to_another",
+    "switches to another tenant than the one that was named",
+    at(change, async ({ query, path }, next, { store }) => {
+      const other = store.tenants.list().find(({ id }) => id !== query.get("id"));
+      return next(store.tenants.show(query.get("id") ?? "") && other ? { path: `${path}?id=${other.id}` } : {});
+    }),
+    switched,
+    { alsoAt: [tenant] },
+  ),
+  fault(
+    change,
+    "takes.id.unknown",
+    "takes an id that no tenant has",
+    at(change, async ({ session, query }, next) => {
+      const answer = await next();
+      return session?.role === "system administrator" && answer.status === 404 && query.has("id")
+        ? { status: 200 }
+        : answer;
+    }),
+    [post("/tenants/switch?id=bm9ib2R5", undefined, system)],
+    { field: "id" },
+  ),
+  fault(
+    change,
+    "takes.id.missing",
+    "does without the id of a tenant",
+    at(change, async ({ session, query }, next) =>
+      session?.role === "system administrator" && !query.has("id") ? { status: 200 } : next(),
+    ),
+    [post("/tenants/switch", undefined, system)],
+    { field: "id" },
+  ),
+  fault(
+    status,
+    "version.empty",
+    "answers with an empty version",
+    itemsOf(status, (item) => ({ ...item, version: "" })),
+    [get("/admin/status", system)],
+    { field: "version" },
+  ),
+  fault(
+    info,
+    "domain.other",
+    "answers with another domain than the one that was asked for",
+    at(info, async ({ query }, next) => {
+      const answer = await next();
+      return isSuccess(answer) && query.has("domain")
+        ? { ...answer, json: { ...(answer.json as object), domain: "elsewhere.example" } }
+        : answer;
+    }),
+    [get("/info?domain=acme.example", { as: "nobody" })],
+    { field: "domain" },
+  ),
+  fault(
+    info,
+    "needs_domain",
+    "refuses whoever names no domain, which is not required",
+    at(info, ({ query }, next) =>
+      query.has("domain")
+        ? next()
+        : { status: 400, json: { errors: [{ code: "VALIDATE_FAILED", message: "domain is required" }] } },
+    ),
+    [get("/info", { as: "nobody" })],
+    { field: "domain" },
+  ),
+];

@@ -1,0 +1,32 @@
+import type { Behaviour, Needs } from "../behaviour.ts";
+import { reach } from "../witness.ts";
+
+type Parts = Pick<Behaviour, "class" | "alter"> &
+  Partial<Pick<Behaviour, "field" | "alsoAt" | "needs" | "unrestorable" | "witness">>;
+
+/** A behaviour of one operation. Its id begins with the operation's: `call_park.get.`. */
+export const behaviour = (operation: string, name: string, what: string, parts: Parts): Behaviour => {
+  const needs = { ...needsOf(operation), ...parts.needs };
+  return {
+    operation,
+    witness: parts.witness ?? reach(operation),
+    ...parts,
+    id: `${idOf(operation)}.${name}`,
+    what,
+    ...(Object.keys(needs).length > 0 && { needs }),
+  };
+};
+
+/** `POST /ring_groups/{id}` → `ring_groups.id.post`. */
+export const idOf = (operation: string): string => {
+  const [method = "", path = ""] = operation.split(" ");
+  return [...path.split("/").filter(Boolean), method.toLowerCase()].join(".").replace(/[{}]/g, "");
+};
+
+/** What a run must be given to reach an operation at all. */
+const needsOf = (operation: string): Needs => {
+  if (/ \/(admin|tenants)\b/.test(operation)) return { systemAdministrator: true };
+  if (/ \/login\//.test(operation)) return { credentials: true, version: "22.0" };
+  if (/ \/auth\//.test(operation)) return { credentials: true };
+  return {};
+};

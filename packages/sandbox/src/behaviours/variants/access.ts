@@ -1,0 +1,265 @@
+import type { Answer, Pbx } from "../../context.ts";
+import type { Alter, Behaviour } from "../behaviour.ts";
+import { all, answerOf, at, everywhere, refusalOf, remembering } from "../tools/at.ts";
+import { operations } from "../tools/document.ts";
+import { behaviour } from "../tools/fault.ts";
+import { tokenOf } from "../tools/seen.ts";
+import { get, post, reach, type WitnessRequest } from "../witness.ts";
+
+const variant = (name: string, what: string, alter: Alter, witness: readonly WitnessRequest[]): Behaviour => ({
+  ...behaviour("GET /call_park", "", what, { class: "how it refuses", alter, witness }),
+  id: `access.${name}`,
+});
+
+const status = (from: number, to: number): Alter =>
+  refusalOf(everywhere, (answer) => (answer.status === from ? { ...answer, status: to } : answer));
+
+const under = (path: RegExp) => operations.map(({ name }) => name).filter((name) => path.test(name));
+const uploads = under(/ \/blobs\/uploads/);
+const groups = under(/ \/call_park_groups/);
+const ringGroups = under(/ \/ring_groups/);
+const numbers = under(/ \/extension_numbers/);
+
+const without = (of: readonly string[], refusal: Answer): Alter =>
+  at(of, ({ session }, next) => (session ? refusal : next()));
+
+const errors = (message: string, code = "UNKNOWN") => ({ errors: [{ code, message }] });
+const noRight: Answer = { status: 403, json: errors("This user may not do this") };
+const noSuchApi: Answer = { status: 404, json: errors("There is no such resource") };
+
+/** A token ends after so many requests, and is refreshed as ever. */
+const endsAfter = (uses: number, refreshed: (answer: Answer, sent: unknown) => Answer): Alter =>
+  remembering(() => {
+    const used = new Map<string, number>();
+    return all(
+      at(everywhere, ({ request, session }, next) => {
+        const token = tokenOf(request);
+        if (!session || token === undefined) return next();
+        const count = (used.get(token) ?? 0) + 1;
+        used.set(token, count);
+        return count > uses
+          ? {
+              status: 401,
+              json: errors("The access token is not valid", "UNAUTHORIZED"),
+              headers: { "WWW-Authenticate": "Bearer" },
+            }
+          : next();
+      }),
+      answerOf("POST /auth/refresh_token", (answer, { fields }) => refreshed(answer, fields["refresh_token"])),
+    );
+  });
+
+/** Ids of another look, in answers and in what comes back. */
+const ids: Alter = at(everywhere, async ({ request, path, bytes }, next) => {
+  const plain = (text: string) => text.replaceAll(/urn:pbx:/g, "").replaceAll(/urn%3Apbx%3A/gi, "");
+  const query = request.target.includes("?") ? `?${request.target.split("?")[1]}` : "";
+  const isText = String(request.headers["content-type"] ?? "").includes("json");
+  const answer = await next({
+    path: plain(`${path}${query}`),
+    ...(isText && { bytes: Buffer.from(plain(bytes.toString())) }),
+  });
+  const upload = answer.headers?.["PortSIP-Upload-ID"];
+  return {
+    ...answer,
+    ...(answer.json !== undefined && {
+      json: JSON.parse(JSON.stringify(answer.json).replace(/"(id|ring_group_id)":"/g, '"$1":"urn:pbx:')),
+    }),
+    ...(upload !== undefined && { headers: { ...answer.headers, "PortSIP-Upload-ID": `urn:pbx:${upload}` } }),
+  };
+});
+
+const extraFields: Alter = at(everywhere, async (_, next) => {
+  const answer = await next();
+  return { ...answer, ...(answer.json !== undefined && { json: widened(answer.json) }) };
+});
+
+function widened(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(widened);
+  if (typeof value !== "object" || value === null) return value;
+  return {
+    ...Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, widened(inner)])),
+    x_vendor: { since: 22 },
+  };
+}
+
+const noRingGroups: Alter = all(
+  at("GET /ring_groups", async (_, next) => {
+    const answer = await next();
+    return answer.status === 200 ? { ...answer, json: { count: 0, items: [] } } : answer;
+  }),
+  at("GET /ring_groups/{id}", ({ session }, next) => (session ? noSuchApi : next())),
+  at("GET /extension_numbers/{extension_number}", async (_, next) => {
+    const answer = await next();
+    return (answer.json as { type?: string }).type === "RING_GROUP" ? noSuchApi : answer;
+  }),
+  at(["POST /call_park", "POST /call_park_groups", "POST /call_park_groups/{id}"], ({ fields, session }, next) =>
+    session && fields["recall_to"] !== undefined && fields["recall_to"] !== "USER_ONLY"
+      ? { status: 400, json: errors("The tenant has no ring group", "VALIDATE_FAILED") }
+      : next(),
+  ),
+);
+
+const refused = [get("/call_park", { as: "nobody" })];
+const broken = [post("/call_park", { recall_time: 1 })];
+
+const memberships = (pbx: Pbx) => {
+  const [tenant] = pbx.store.tenants.list();
+  if (!tenant) return;
+  const [group] = pbx.store.groups.list(tenant.id);
+  const [user] = pbx.store.numbers.ofType(tenant.id, "EXTENSION");
+  if (group && user && pbx.store.groups.ofMember(user.id) === undefined) pbx.store.groups.addMember(group.id, user.id);
+};
+
+export const accessVariants: readonly Behaviour[] = [
+  variant("status_422", "What breaks a rule is refused with 422.", status(400, 422), broken),
+  variant("status_404_for_methods", "A method that is not documented is answered with 404.", status(405, 404), [
+    { method: "PUT", path: "/call_park", json: {} },
+  ]),
+  variant("status_403_for_tokens", "Whoever has no good token is refused with 403.", status(401, 403), refused),
+  variant(
+    "status_409_for_conflicts",
+    "A name or number that is taken is refused with 409.",
+    at(everywhere, async (_, next) => {
+      const answer = await next();
+      return answer.status === 400 && /must be (new|free)/.test(JSON.stringify(answer.json))
+        ? { ...answer, status: 409 }
+        : answer;
+    }),
+    [post("/call_park_groups", { name: "Sales", recall_to: "USER_ONLY" })],
+  ),
+  variant(
+    "status_400_for_unknown",
+    "An id that nothing has is refused with 400.",
+    at(everywhere, async ({ session }, next) => {
+      const answer = await next();
+      return session && answer.status === 404 && !/number/.test(JSON.stringify(answer.json))
+        ? { ...answer, status: 400 }
+        : answer;
+    }),
+    [get("/ring_groups/bm9ib2R5")],
+  ),
+  variant(
+    "without_challenge",
+    "A refusal for want of a token carries no WWW-Authenticate.",
+    refusalOf(everywhere, ({ headers: _, ...answer }) => answer),
+    refused,
+  ),
+  variant(
+    "unknown_codes",
+    "Refusals have codes that the documents do not name.",
+    refusalOf(everywhere, (answer) => ({ ...answer, json: errors("No.", "E_4711") })),
+    broken,
+  ),
+  variant(
+    "any_detail",
+    "Refusals tell more in a list of anything.",
+    refusalOf(everywhere, (answer) => ({
+      ...answer,
+      json: {
+        errors: [
+          { code: "UNKNOWN", message: "Das geht nicht.", detail: [1, null, { more: true }] },
+          { code: "VALIDATE_FAILED", message: "Nein.", detail: "text" },
+        ],
+      },
+    })),
+    broken,
+  ),
+  variant("extra_fields", "Every answer has a field more than the documents name.", extraFields, [get("/call_park")]),
+  variant("other_ids", "Ids are of another look.", ids, [
+    get("/ring_groups"),
+    post("/call_park_groups", { name: "Night shift", recall_to: "RING_GROUP_ONLY", ring_group_id: "{first}" }),
+    get("/call_park_groups/{id}"),
+  ]),
+  variant(
+    "token_ends",
+    "The token ends in the middle of a run, and can be refreshed.",
+    endsAfter(50, (answer) => answer),
+    Array.from({ length: 51 }, () => get("/call_park")),
+  ),
+  variant(
+    "token_ends.refresh_token_kept",
+    "The token ends in the middle of a run, and the refresh token stays as it is.",
+    remembering(() => {
+      let kept: string | undefined;
+      let newest: string | undefined;
+      return all(
+        at("POST /auth/refresh_token", ({ fields }, next) => {
+          kept ??= String(fields["refresh_token"]);
+          return next(
+            newest !== undefined && fields["refresh_token"] === kept ? { json: { refresh_token: newest } } : {},
+          );
+        }),
+        endsAfter(60, (answer) => {
+          const json = answer.json as { refresh_token: string };
+          newest = json.refresh_token;
+          return { ...answer, json: { ...json, refresh_token: kept } };
+        }),
+      );
+    }),
+    Array.from({ length: 61 }, () => get("/call_park")),
+  ),
+  variant("no_ring_groups", "The tenant has no ring group.", noRingGroups, [get("/ring_groups")]),
+  variant("no_right.ring_groups", "The user may not see ring groups.", without(ringGroups, noRight), [
+    get("/ring_groups"),
+  ]),
+  variant("no_right.groups", "The user may not see or change call park groups.", without(groups, noRight), [
+    get("/call_park_groups"),
+  ]),
+  variant(
+    "no_right.uploads",
+    "The user may not upload files.",
+    without(uploads, noRight),
+    reach("POST /blobs/uploads"),
+  ),
+  variant("no_right.numbers", "The user may not look numbers up.", without(numbers, noRight), [
+    get("/extension_numbers/6000"),
+  ]),
+  variant(
+    "no_right.anything_else",
+    "The user may do nothing but read and change call park.",
+    without([...ringGroups, ...groups, ...uploads, ...numbers], noRight),
+    [get("/ring_groups")],
+  ),
+  variant("no_api.groups", "The PBX has no call park groups.", without(groups, noSuchApi), [get("/call_park_groups")]),
+  variant("no_api.numbers", "The PBX cannot look numbers up.", without(numbers, noSuchApi), [
+    get("/extension_numbers/6000"),
+  ]),
+  variant("no_api.uploads", "The PBX takes no files.", without(uploads, noSuchApi), reach("POST /blobs/uploads")),
+  variant(
+    "upload_token_stays",
+    "An upload has one token from beginning to end.",
+    uploadTokenStays(),
+    reach("POST /blobs/uploads/{id}/append"),
+  ),
+  variant(
+    "standing_members",
+    "A call park group has a member from the start.",
+    remembering(() => {
+      let begun = false;
+      return at(everywhere, (_, next, pbx) => {
+        if (!begun) memberships(pbx);
+        begun = true;
+        return next();
+      });
+    }),
+    [get("/call_park_groups"), get("/call_park_groups/{first}/members")],
+  ),
+];
+
+function uploadTokenStays(): Alter {
+  return remembering(() => {
+    const first = new Map<string, string>();
+    return at(uploads, async ({ session, parameters, request }, next, { store }) => {
+      const id = parameters["id"];
+      const newest = id === undefined ? undefined : store.uploads.show(session?.tenant_id ?? "", id)?.token;
+      const sent = request.headers["portsip-upload-token"];
+      const good = id !== undefined && newest !== undefined && sent === first.get(id);
+      const answer = await next(good ? { headers: { "portsip-upload-token": newest } } : {});
+      const given = answer.headers?.["PortSIP-Upload-ID"];
+      const token = answer.headers?.["PortSIP-Upload-Token"];
+      if (given === undefined || token === undefined) return answer;
+      if (!first.has(given)) first.set(given, token);
+      return { ...answer, headers: { ...answer.headers, "PortSIP-Upload-Token": first.get(given) ?? token } };
+    });
+  });
+}

@@ -1,0 +1,238 @@
+import { defaultSettings } from "../../defaults.ts";
+import { propertyNames } from "../../lines.ts";
+import type { Alter, Behaviour } from "../behaviour.ts";
+import { all, at, isSuccess, itemsOf, remembering } from "../tools/at.ts";
+import { behaviour } from "../tools/fault.ts";
+import { refusal } from "../tools/refusals.ts";
+import { isObject } from "../tools/seen.ts";
+import { starting } from "../tools/starting.ts";
+import { callParkWriting, writingInstead } from "../tools/writing.ts";
+import { get, post, type WitnessRequest } from "../witness.ts";
+
+const read = "GET /call_park";
+const write = "POST /call_park";
+
+const variant = (
+  name: string,
+  what: string,
+  alter: Alter,
+  witness: readonly WitnessRequest[] = [get("/call_park")],
+  more: Partial<Behaviour> = {},
+): Behaviour => ({
+  ...behaviour(write, "", what, { class: "what it stores", alter, witness }),
+  ...more,
+  id: `settings.${name}`,
+});
+
+const posted = (...bodies: unknown[]) => [...bodies.map((body) => post("/call_park", body)), get("/call_park")];
+
+/** A field that the documents do not have: shown, written by its name, and lost where it is not named. */
+const unknownField = (lostWhenNotNamed: boolean): Alter =>
+  remembering(() => {
+    let mode = "calm";
+    return all(
+      at(write, async ({ fields }, next) => {
+        const answer = await next();
+        if (!isSuccess(answer)) return answer;
+        if (typeof fields["hold_music_mode"] === "string") mode = fields["hold_music_mode"];
+        else if (lostWhenNotNamed) mode = "none";
+        return answer;
+      }),
+      itemsOf(read, (item, { session }, { store }) =>
+        session?.tenant_id === store.tenants.list()[0]?.id ? { ...item, hold_music_mode: mode } : item,
+      ),
+    );
+  });
+
+const refusesNull = (...names: string[]): Alter =>
+  at(write, ({ fields, session }, next) => {
+    const blank = names.find((name) => fields[name] === null);
+    return session && blank !== undefined ? refusal(blank, "must not be null") : next();
+  });
+
+const ninety = 90;
+const followsTheText = (initial: number): Alter =>
+  all(
+    starting(() => ({ recall_ring_group_time: initial })),
+    at(write, ({ fields, session }, next) =>
+      session && Number(fields["recall_ring_group_time"]) > ninety
+        ? refusal("recall_ring_group_time", `must be at most ${ninety}`)
+        : next(),
+    ),
+  );
+
+export const settingsVariants: readonly Behaviour[] = [
+  variant(
+    "left_out.reset",
+    "A POST sets the fields that it leaves out back to their defaults.",
+    at(write, ({ fields, json }, next, { line }) => {
+      const known = propertyNames(line, "CallParkUpdate");
+      const defaults = Object.fromEntries(Object.entries(defaultSettings(line)).filter(([name]) => known.has(name)));
+      return next(isObject(json) ? { json: { ...defaults, ...fields } } : {});
+    }),
+    posted({ recall_ring_group_time: 120 }, { recall_time: 120 }),
+  ),
+  variant(
+    "left_out.prompt_dropped",
+    "A POST that does not name a prompt takes it away.",
+    writingInstead(callParkWriting, (fields) => ({ prompt_file_id: null, ...fields })),
+    posted({ recall_time: 120 }),
+  ),
+  variant(
+    "left_out.times_reset",
+    "A POST sets the times that it leaves out back to their defaults.",
+    writingInstead(callParkWriting, (fields) => ({ recall_time: 300, recall_ring_group_time: 300, ...fields })),
+    posted({ recall_ring_group_time: 120 }, { recall_time: 120 }),
+  ),
+  variant(
+    "ring_group.dropped",
+    "In USER_ONLY the ring group is not kept.",
+    writingInstead(callParkWriting, (fields, before) =>
+      (fields["recall_to"] ?? before["recall_to"]) === "USER_ONLY" ? { ...fields, ring_group_id: null } : fields,
+    ),
+    [get("/ring_groups"), ...posted({ recall_to: "USER_ONLY", ring_group_id: "{first}" })],
+  ),
+  variant(
+    "ring_group.kept",
+    "A ring group is chosen, and the mode is USER_ONLY.",
+    starting(({ store }, tenant) => ({ ring_group_id: store.numbers.ofType(tenant, "RING_GROUP")[0]?.id ?? null })),
+  ),
+  variant(
+    "starts.ring_group",
+    "Calls are recalled to a ring group from the start.",
+    starting(({ store }, tenant) => {
+      const ring_group_id = store.numbers.ofType(tenant, "RING_GROUP")[0]?.id;
+      return ring_group_id === undefined
+        ? {}
+        : { recall_to: "USER_FIRST_THEN_RING_GROUP", ring_group_id, recall_time: 61, recall_ring_group_time: 899 };
+    }),
+  ),
+  variant(
+    "starts.without_prompt",
+    "There is no prompt.",
+    starting(() => ({ prompt_file_id: null })),
+  ),
+  variant(
+    "starts.disabled",
+    "Call park is off, and has no number.",
+    starting(() => ({ enabled: false, extension_number: null })),
+  ),
+  variant(
+    "starts.without_number",
+    "Call park is on, and has no number.",
+    starting(() => ({ extension_number: null })),
+  ),
+  variant(
+    "starts.long_number",
+    "The number begins with zeros and has 64 digits.",
+    starting(() => ({ extension_number: "0".repeat(3) + "6".repeat(61) })),
+  ),
+  variant(
+    "starts.at_bounds",
+    "The times are at their bounds.",
+    starting(() => ({ recall_time: 900, recall_ring_group_time: 60 })),
+  ),
+  variant(
+    "size_zero",
+    "The size of a prompt that is not there is 0.",
+    all(
+      starting(() => ({ prompt_file_id: null })),
+      itemsOf(read, (item) => ({ ...item, prompt_file_size: item["prompt_file_size"] ?? 0 })),
+    ),
+  ),
+  variant(
+    "number_hidden",
+    "The number is not shown while call park is off.",
+    itemsOf(read, (item) => (item["enabled"] === false ? { ...item, extension_number: null } : item)),
+    posted({ enabled: false }),
+  ),
+  variant("follows_the_text.within", "recall_ring_group_time may be 90 at most, and is 60.", followsTheText(60), [
+    post("/call_park", { recall_ring_group_time: 120 }),
+  ]),
+  variant("follows_the_text.beyond", "recall_ring_group_time may be 90 at most, and is 300.", followsTheText(300), [
+    post("/call_park", { recall_ring_group_time: 120 }),
+  ]),
+  variant(
+    "null_refused",
+    "A POST may not carry null.",
+    refusesNull("extension_number", "ring_group_id", "prompt_file_id"),
+    posted({ ring_group_id: null }),
+  ),
+  variant(
+    "null_refused.disabled",
+    "A POST may not carry null, and call park is off without a number.",
+    all(
+      starting(() => ({ enabled: false, extension_number: null })),
+      refusesNull("extension_number", "ring_group_id"),
+    ),
+    posted({ ring_group_id: null }),
+  ),
+  variant(
+    "unknown_fields_refused",
+    "A POST may not carry what the documents do not name.",
+    at(write, ({ fields, session }, next, { line }) => {
+      const known = propertyNames(line, "CallParkUpdate");
+      const unknown = Object.keys(fields).find((name) => !known.has(name));
+      return session && unknown !== undefined ? refusal(unknown, "is not known") : next();
+    }),
+    posted({ something: 1 }),
+  ),
+  variant(
+    "unknown_field.kept",
+    "There is a field that the documents do not have, which can be written.",
+    unknownField(false),
+  ),
+  variant(
+    "unknown_field.lost",
+    "There is a field that the documents do not have, which a POST without it resets.",
+    unknownField(true),
+    posted({ recall_time: 120 }),
+  ),
+  variant(
+    "timestamp",
+    "There is a field that tells when the settings were last written.",
+    remembering(() => {
+      let written = 0;
+      return all(
+        at(write, async (_, next) => {
+          const answer = await next();
+          if (isSuccess(answer)) written += 1;
+          return answer;
+        }),
+        itemsOf(read, (item) => ({
+          ...item,
+          updated_at: `2026-11-24T12:00:${String(written % 60).padStart(2, "0")}Z`,
+          revision: written,
+        })),
+      );
+    }),
+    posted({ recall_time: 120 }),
+  ),
+  variant(
+    "clock",
+    "There is a field that tells the time of each reading.",
+    remembering(() => {
+      let readings = 0;
+      return itemsOf(read, (item) => {
+        readings += 1;
+        return { ...item, now: `2026-11-24T12:00:${String(readings % 60).padStart(2, "0")}Z` };
+      });
+    }),
+  ),
+  variant(
+    "prompt_url.new_each_time",
+    "The URL of the prompt is another one on each reading, and every one is good.",
+    remembering(() => {
+      let readings = 0;
+      return all(
+        itemsOf(read, (item) => {
+          readings += 1;
+          const url = item["prompt_file_url"];
+          return typeof url === "string" ? { ...item, prompt_file_url: `${url}.${readings}` } : item;
+        }),
+        at("GET /blobs/{digest}", ({ path }, next) => next({ path: path.replace(/\.\d+$/, "") })),
+      );
+    }),
+    [get("/call_park"), get("/call_park")],
+  ),
+];
