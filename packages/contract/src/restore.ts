@@ -7,11 +7,13 @@ import { Logbook } from "./journal/logbook.ts";
 import { defaultStateDir, folderOf, isSameTenant, placeOf } from "./journal/state-folder.ts";
 import { describeRun, listUnfinished, type Unfinished } from "./journal/unfinished.ts";
 import { createMask, type Mask } from "./mask.ts";
+import { masked } from "./masked.ts";
 import type { RestoreResult } from "./report.ts";
 import { Session } from "./session.ts";
+import { signedIn } from "./signed-in.ts";
 import { ConfigurationError, type VerifyTarget } from "./target.ts";
 import { findTenant } from "./tenant.ts";
-import { configured, entering, signedIn } from "./verify.ts";
+import { configured, entering } from "./verify.ts";
 import { Wire } from "./wire.ts";
 
 /** A run that has not put back what it changed. */
@@ -108,7 +110,7 @@ const finish = async (
   if (logbook?.journal === undefined) return { status: "not-needed" };
   const guard = await SettingsGuard.resume(session, logbook, logbook.journal);
   const result = await guard.restore(keepCurrent ? "keep" : "put back");
-  return { status: result.status, run, result: JSON.parse(mask(JSON.stringify(result))) };
+  return { status: result.status, run, result: masked(result, mask) };
 };
 
 const otherTenant = (runs: readonly Unfinished[], tenant: Tenant | undefined): ConfigurationError =>
