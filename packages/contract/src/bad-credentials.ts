@@ -1,18 +1,84 @@
-/** Ways of not being let in. The passwords and tokens are made up: no real secret goes where it should not. */
+import type { WireRequest } from "./wire.ts";
+
+/** Ways of not being let in. No real secret goes where it should not: the passwords are made up. */
 export interface BadCredentials {
   id: string;
   what: string;
-  headers: Record<string, string>;
+  /** With a token that is good: some ways are that one, spoilt. Undefined where it cannot be spoilt so. */
+  of: (token: string) => Pick<WireRequest, "headers" | "authorizationInShell"> | undefined;
+  /** Statuses that say it besides 401 and 403. */
+  statuses?: readonly number[];
 }
 
+const header = (Authorization: string) => () => ({ headers: { Authorization } });
+
+/** The token, changed; and how a shell says it, so that the command can be sent again. */
+const spoilt =
+  (change: (token: string) => string, inShell: (token: string) => string): BadCredentials["of"] =>
+  (token) => {
+    const changed = change(token);
+    // A token of digits alone has no other case, and one of two characters nothing to cut.
+    if (changed === token || changed.length < 2) return undefined;
+    return { headers: { Authorization: `Bearer ${changed}` }, authorizationInShell: `Bearer ${inShell(token)}` };
+  };
+
+const middle = (token: string) => Math.floor(token.length / 2);
+const another = (token: string) => (token[middle(token)] === "x" ? "y" : "x");
+const swapped = (token: string) =>
+  [...token].map((letter) => (letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase())).join("");
+
+const more = "x";
+const unreadable = [400, 401, 403];
+
 export const badCredentials: readonly BadCredentials[] = [
-  { id: "none", what: "a request without a token", headers: {} },
-  { id: "empty", what: "an empty token", headers: { Authorization: "Bearer " } },
-  { id: "malformed", what: "an Authorization header of one word", headers: { Authorization: "Bearer" } },
-  { id: "wrong", what: "a made-up token", headers: { Authorization: "Bearer callpark-wrong-token" } },
+  { id: "none", what: "a request without a token", of: () => ({}) },
+  { id: "empty", what: "an empty token", of: header("Bearer "), statuses: unreadable },
+  {
+    id: "malformed",
+    what: "an Authorization header of one word",
+    of: header("Bearer"),
+    statuses: unreadable,
+  },
+  { id: "wrong", what: "a made-up token", of: header("Bearer callpark-wrong-token") },
   {
     id: "other_scheme",
     what: "a made-up user name and password",
-    headers: { Authorization: `Basic ${Buffer.from("callpark:made-up").toString("base64")}` },
+    of: header(`Basic ${Buffer.from("callpark:made-up").toString("base64")}`),
+    statuses: unreadable,
+  },
+  {
+    id: "altered",
+    what: "a token with one character changed",
+    of: spoilt(
+      (token) => token.slice(0, middle(token)) + another(token) + token.slice(middle(token) + 1),
+      (token) => `\${CALLPARK_TOKEN:0:${middle(token)}}${another(token)}\${CALLPARK_TOKEN:${middle(token) + 1}}`,
+    ),
+  },
+  {
+    id: "cut",
+    what: "the beginning of a token",
+    of: spoilt(
+      (token) => token.slice(0, -1),
+      (token) => `\${CALLPARK_TOKEN:0:${token.length - 1}}`,
+    ),
+  },
+  {
+    id: "lengthened",
+    what: "a token with more behind it",
+    of: spoilt(
+      (token) => token + more,
+      () => `\${CALLPARK_TOKEN}${more}`,
+    ),
+  },
+  {
+    id: "other_case",
+    what: "a token with capitals and small letters exchanged",
+    of: spoilt(swapped, () => '$(printf %s "$CALLPARK_TOKEN" | tr a-zA-Z A-Za-z)'),
+  },
+  {
+    id: "no_scheme",
+    what: "a token that is not called Bearer",
+    of: (token) => ({ headers: { Authorization: token }, authorizationInShell: "$CALLPARK_TOKEN" }),
+    statuses: unreadable,
   },
 ];

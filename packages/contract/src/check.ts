@@ -11,6 +11,13 @@ export interface Check {
   operation: string;
   /** What it sends: reads only, safe writes (the times), or writes to every field. */
   level: "read" | "safe" | "full";
+  /**
+   * Needs nothing to be as it was before the run, and every write of it carries all settings: what it leaves changed, the
+   * next such check takes back, and nothing is undone between the two.
+   */
+  chained?: boolean;
+  /** Made when everything has been put back: it is about the run's every answer. */
+  last?: boolean;
   /** @throws Skip where the PBX gives nothing to check. */
   run: (context: Context) => Promise<Finding[]>;
 }

@@ -6,12 +6,15 @@ import type { SettingsGuard } from "./guard/settings-guard.ts";
 import type { Mask } from "./mask.ts";
 import type { Report } from "./report.ts";
 import type { Session } from "./session.ts";
+import type { Watch } from "./watch.ts";
 import type { Exchange, WireRequest } from "./wire.ts";
 
 /** What a check has to work with. */
 export interface Context {
   contract: Contract;
   session: Session;
+  /** Sees every answer of the run. Set right after the context is made, which it needs to judge. */
+  watch?: Watch;
   mask: Mask;
   otherToken: string | undefined;
   /** What says which version line the PBX speaks. */
@@ -20,6 +23,8 @@ export interface Context {
   guard: SettingsGuard | undefined;
   /** Why there is none in a run that was to write. */
   guardRefusal?: string;
+  /** Why nothing can be written here, where that is a finding already. */
+  unprovable?: string;
 }
 
 export type FindingParts = Omit<Finding, "kind" | "location" | "curl"> & {

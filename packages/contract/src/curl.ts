@@ -5,17 +5,20 @@ const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 /** The exchange's request as a command to paste, with the token left to the environment. */
 export const curlOf = ({ request, url }: Pick<Exchange, "request" | "url">): string => {
   const parts = ["curl", "-i"];
-  if (request.method !== "GET") parts.push("-X", request.method);
+  if (request.method === "HEAD") parts[1] = "-I";
+  else if (request.method !== "GET") parts.push("-X", request.method);
   for (const [name, value] of Object.entries(request.headers ?? {}))
-    parts.push("-H", /^Bearer ./.test(value) ? bearer(name, value, request) : quote(`${name}: ${value}`));
+    parts.push("-H", authorizationOf(name, value, request) ?? quote(`${name}: ${value}`));
   if (typeof request.body === "string") parts.push("--data", quote(request.body));
   else if (request.body !== undefined) parts.push("--data-binary", "@FILE");
   return [...parts, quote(url)].join(" ");
 };
 
 /** The run's own token is never printed; the made-up ones are the point of their request. */
-const bearer = (name: string, value: string, { anonymous }: Exchange["request"]): string => {
-  if (value.startsWith("Bearer callpark-wrong-token")) return quote(`${name}: ${value}`);
+const authorizationOf = (name: string, value: string, request: Exchange["request"]): string | undefined => {
+  if (name !== "Authorization") return undefined;
+  if (request.authorizationInShell !== undefined) return `"${name}: ${request.authorizationInShell}"`;
+  if (!/^Bearer ./.test(value) || value.startsWith("Bearer callpark-wrong-token")) return undefined;
   // With credentials of the request's own that are a real token, it is the other tenant's.
-  return `"${name}: Bearer $${anonymous ? "CALLPARK_OTHER_TOKEN" : "CALLPARK_TOKEN"}"`;
+  return `"${name}: Bearer $${request.anonymous ? "CALLPARK_OTHER_TOKEN" : "CALLPARK_TOKEN"}"`;
 };

@@ -1,5 +1,6 @@
 import { type Context, finding } from "./context.ts";
 import type { Finding } from "./finding.ts";
+import { hiddenNames } from "./raw-json.ts";
 import type { Exchange } from "./wire.ts";
 
 /** Is the answer one that the document gives for this operation? `code` begins each finding's code. */
@@ -18,10 +19,12 @@ export const judgeAnswer = (context: Context, operation: string, code: string, e
       }),
     ];
   const at = { ...base, pointer: answer.pointer };
+  const headers = missingHeaders(context, code, at, exchange);
   if (answer.mediaType === undefined)
     return exchange.bytes.length === 0
-      ? []
+      ? headers
       : [
+          ...headers,
           finding(context, {
             ...at,
             code: `${code}.content`,
@@ -29,13 +32,14 @@ export const judgeAnswer = (context: Context, operation: string, code: string, e
             received: `${exchange.bytes.length} bytes${excerpt(exchange)}`,
           }),
         ];
-  const found = judgeMediaType(context, code, at, answer.mediaType, exchange);
+  const found = [...headers, ...judgeMediaType(context, code, at, answer.mediaType, exchange)];
   if (answer.mediaType !== "application/json") return found;
   if (exchange.json === undefined)
     return [
       ...found,
       finding(context, { ...at, code: `${code}.json`, documented: "JSON", received: `no JSON${excerpt(exchange)}` }),
     ];
+  found.push(...judgeNames(context, code, at, exchange));
   const schema = answer.schema?.$ref ?? "";
   const name = schema.replace("#/components/schemas/", "");
   for (const error of contract.validate(name, exchange.json))
@@ -67,41 +71,54 @@ export const judgeRead = (context: Context, operation: string, code: string, exc
   ];
 };
 
-/** Is it a refusal as documented: 4XX with the errors envelope? */
-export const judgeRefusal = (
+/** The byte order mark of UTF-8. */
+const mark = [0xef, 0xbb, 0xbf];
+
+const judgeNames = (
   context: Context,
-  operation: string,
   code: string,
-  exchange: Exchange,
-  what: string,
+  at: { operation: string; exchange: Exchange; pointer: string },
+  { text, bytes }: Exchange,
 ): Finding[] => {
-  if (exchange.status >= 400 && exchange.status <= 499)
-    return [...judgeAnswer(context, operation, code, exchange), ...tellsSecrets(context, operation, code, exchange)];
+  const { twice, unsafe } = hiddenNames(text);
+  const isMarked = mark.every((byte, index) => bytes[index] === byte);
+  const about = (end: string, received: string) =>
+    finding(context, { ...at, code: `${code}.${end}`, documented: "each name once, and none but a field's", received });
   return [
-    finding(context, {
-      operation,
-      exchange,
-      code: `${code}.accepted`,
-      documented: `${what} is refused with 4XX`,
-      received: `status ${exchange.status}${excerpt(exchange)}`,
-      pointer: `${pathPointer(operation)}/responses`,
-    }),
+    ...(twice.length > 0 ? [about("name_twice", `${twice.join(", ")} more than once in one object`)] : []),
+    ...(isMarked
+      ? [
+          finding(context, {
+            ...at,
+            code: `${code}.byte_order_mark`,
+            kind: "observation",
+            documented: "JSON, which has no byte order mark",
+            received: "one before it",
+          }),
+        ]
+      : []),
+    ...(unsafe ? [about("unsafe_name", "a field called __proto__")] : []),
   ];
 };
 
-const tellsSecrets = (context: Context, operation: string, code: string, exchange: Exchange): Finding[] =>
-  context.mask(exchange.text) === exchange.text
-    ? []
-    : [
-        finding(context, {
-          operation,
-          exchange,
-          code: `${code}.secret`,
-          documented: "a refusal says nothing of the token",
-          received: `a secret of the run${excerpt(exchange)}`,
-          pointer: "#/components/schemas/PbxError",
-        }),
-      ];
+const missingHeaders = (
+  context: Context,
+  code: string,
+  at: { operation: string; exchange: Exchange; pointer: string },
+  { headers }: Exchange,
+): Finding[] =>
+  context.contract
+    .headersOf(at.pointer)
+    .filter((name) => !headers.has(name))
+    .map((name) =>
+      finding(context, {
+        ...at,
+        code: `${code}.header.${name.toLowerCase()}`,
+        documented: `a header ${name}`,
+        received: "none",
+        pointer: `#/components/headers/${name}`,
+      }),
+    );
 
 const judgeMediaType = (
   context: Context,
@@ -145,7 +162,8 @@ const fieldOf = (pointer: string): string[] =>
     .slice(1)
     .filter((part) => !/^\d+$/.test(part));
 
-const excerpt = ({ text }: Exchange): string => {
+/** The beginning of an answer, to stand after its status. */
+export const excerpt = ({ text }: Exchange): string => {
   const start = text.replace(/\s+/g, " ").trim().slice(0, 120);
   return start === "" ? ", empty" : `: ${start}`;
 };

@@ -1,41 +1,63 @@
 import type { Check } from "./check.ts";
+import { callParkAlways } from "./checks/call-park-always.ts";
 import { callParkAuthentication } from "./checks/call-park-authentication.ts";
 import { callParkBody } from "./checks/call-park-body.ts";
-import { callParkBounds } from "./checks/call-park-bounds.ts";
+import { callParkConsistent } from "./checks/call-park-consistent.ts";
 import { callParkFields } from "./checks/call-park-fields.ts";
+import { callParkFurtherFields } from "./checks/call-park-further-fields.ts";
 import { callParkMethods } from "./checks/call-park-methods.ts";
+import { callParkOtherTenant } from "./checks/call-park-other-tenant.ts";
 import { callParkOwnSettings } from "./checks/call-park-own-settings.ts";
 import { callParkPartial } from "./checks/call-park-partial.ts";
 import { callParkPrompt } from "./checks/call-park-prompt.ts";
 import { callParkPromptChange } from "./checks/call-park-prompt-change.ts";
 import { callParkRefusals } from "./checks/call-park-refusals.ts";
 import { callParkStable } from "./checks/call-park-stable.ts";
+import { callParkTaken } from "./checks/call-park-taken.ts";
+import { callParkTimes } from "./checks/call-park-times.ts";
+import { callParkTimesOutside } from "./checks/call-park-times-outside.ts";
+import { callParkTogether } from "./checks/call-park-together.ts";
 import { callParkTwice } from "./checks/call-park-twice.ts";
 import { callParkWriteAuthentication } from "./checks/call-park-write-authentication.ts";
+import { extensionNumbers } from "./checks/extension-numbers.ts";
 import { groups } from "./checks/groups.ts";
 import { lists } from "./checks/lists.ts";
+import { members } from "./checks/members.ts";
 import { otherTenant } from "./checks/other-tenant.ts";
 import { reads } from "./checks/reads.ts";
+import { downloads, uploads } from "./checks/uploads.ts";
 
 /** Every check, in the order in which they run: reads, then the PBX's own settings sent back, then changes. */
 export const checks: readonly Check[] = [
   callParkBody,
   callParkStable,
+  callParkConsistent,
   callParkPrompt,
   ...callParkAuthentication,
+  callParkOtherTenant.reading,
   otherTenant,
   ...reads,
   ...lists,
+  ...extensionNumbers,
+  ...downloads,
   callParkOwnSettings,
   callParkTwice,
-  ...callParkWriteAuthentication,
-  ...callParkBounds,
-  callParkPartial,
+  ...callParkTimes,
+  callParkWriteAuthentication,
+  ...callParkTimesOutside,
+  callParkOtherTenant.writing,
   ...callParkRefusals,
+  callParkTaken,
+  callParkMethods,
+  callParkFurtherFields,
   ...callParkFields,
+  callParkTogether,
+  callParkPartial,
   callParkPromptChange,
-  ...callParkMethods,
   ...groups,
+  ...members,
+  ...uploads,
+  callParkAlways,
 ];
 
 /** A check as `--list` shows it. */

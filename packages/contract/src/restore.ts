@@ -10,9 +10,10 @@ import { createMask, type Mask } from "./mask.ts";
 import { masked } from "./masked.ts";
 import type { RestoreResult } from "./report.ts";
 import { Session } from "./session.ts";
+import { signedIn } from "./signed-in.ts";
 import { ConfigurationError, type VerifyTarget } from "./target.ts";
 import { findTenant } from "./tenant.ts";
-import { configured, entering, signedIn } from "./verify.ts";
+import { configured, entering } from "./verify.ts";
 import { Wire } from "./wire.ts";
 
 /** A run that has not put back what it changed. */

@@ -1,12 +1,17 @@
 import { type Check, Skip } from "./check.ts";
-import type { Context } from "./context.ts";
+import { type Context, finding } from "./context.ts";
 import type { Finding } from "./finding.ts";
 import { UnansweredError } from "./guard/delivery.ts";
+import { pathPointer } from "./judge.ts";
 import { messageOf } from "./message-of.ts";
 import type { CheckResult } from "./report.ts";
+import { BrokenAnswerError } from "./wire.ts";
 
-/** Runs one check to its end. A crash is an error, never a pass. What it wrote is undone before the next. */
-export const runCheck = async (check: Check, context: Context): Promise<CheckResult> => {
+/**
+ * Runs one check to its end. A crash is an error, never a pass. What it wrote is undone before the next one, unless that
+ * one takes it back and nothing was found.
+ */
+export const runCheck = async (check: Check, context: Context, next?: Check): Promise<CheckResult> => {
   const { wire } = context.session;
   const began = performance.now();
   const requests = wire.requests;
@@ -23,16 +28,31 @@ export const runCheck = async (check: Check, context: Context): Promise<CheckRes
   try {
     findings = await answered(check, context);
   } catch (error) {
-    ending = { status: error instanceof Skip ? "skipped" : "error", reason: messageOf(error) };
+    // What cannot be read to its end is not what its own headers say: that is the PBX's doing.
+    if (error instanceof BrokenAnswerError) findings = [brokenAnswer(check, context, error)];
+    else ending = { status: error instanceof Skip ? "skipped" : "error", reason: messageOf(error) };
   }
-  if (check.level !== "read")
+  const isTakenBack = check.chained && next?.chained && ending?.status !== "error" && !findings.some(breaks);
+  if (check.level !== "read" && !isTakenBack)
     await context.guard?.undo().catch((error) => {
       ending = { status: "error", reason: messageOf(error) };
     });
   if (context.session.signal?.aborted && ending) ending = { status: "skipped", reason: "The run was interrupted." };
   if (ending) return result(ending.status, findings, ending.reason);
-  return result(findings.some(({ kind }) => kind === "finding") ? "failed" : "passed", findings);
+  return result(findings.some(breaks) ? "failed" : "passed", findings);
 };
+
+const brokenAnswer = ({ id, operation }: Check, context: Context, { message, exchange }: BrokenAnswerError): Finding =>
+  finding(context, {
+    code: `${id}.broken`,
+    operation,
+    documented: "an answer that can be read to its end",
+    received: message,
+    pointer: pathPointer(operation),
+    exchange,
+  });
+
+const breaks = ({ kind }: Finding) => kind === "finding";
 
 /** A write that was done without an answer leaves nothing to judge: everything is put back, and the check made again. */
 const answered = async (check: Check, context: Context): Promise<Finding[]> => {

@@ -1,19 +1,27 @@
 import { type Governor, governorOf, retryAfter } from "@callpark/client";
+import type { BadCredentials } from "./bad-credentials.ts";
+import type { Finding } from "./finding.ts";
 import type { Mask } from "./mask.ts";
 import { messageOf } from "./message-of.ts";
 import { refreshTokens, type Tokens } from "./refresh.ts";
 import { TargetError, type VerifyOptions } from "./target.ts";
-import type { Exchange, Wire, WireRequest } from "./wire.ts";
+import type { Watch } from "./watch.ts";
+import { BrokenAnswerError, type Exchange, type Wire, type WireRequest } from "./wire.ts";
 
-/** The longest that a PBX's Retry-After is waited for, in milliseconds. */
+/** The longest that one request waits for a PBX's rate limit, each time and in all, in milliseconds. */
 const longestWait = 60_000;
-const mostWaits = 3;
+const patience = 180_000;
+/** A PBX that asks for less than this and then needs more gets it, doubled each time. */
+const leastWait = 50;
+const mostShortWaits = 5;
 
 /** Requests as the user whom the token belongs to: refreshed when it ends, patient at a rate limit. */
 export class Session {
   readonly wire: Wire;
   readonly notes: string[] = [];
   signal: AbortSignal | undefined;
+  /** Sees every answer, once the run knows what to expect of it. */
+  watch: Watch | undefined;
   /** Requests a minute for the host; undefined for no limit but the PBX's own. */
   budget: number | undefined;
   /** Keeps the tokens that the PBX gave in place of the ones that ended. */
@@ -45,12 +53,54 @@ export class Session {
     return { Authorization: `Bearer ${this.#token}` };
   }
 
-  /** Sends with the token. A 401 refreshes it once, unless the PBX may mean the user; a 429 is waited out. */
-  async send(request: WireRequest, { refresh = true }: { refresh?: boolean } = {}): Promise<Exchange> {
+  /**
+   * Sends with the token. A 401 refreshes it once, unless the PBX may mean the user; a 429 is waited out; a read that
+   * fails in a way that this PBX does not always fail in is asked for once more.
+   */
+  async send(request: WireRequest, options: { refresh?: boolean } = {}): Promise<Exchange> {
+    const exchange = request.method === "GET" ? await this.#read(request, options) : await this.#ask(request, options);
+    this.watch?.see(exchange);
+    return exchange;
+  }
+
+  async #read(request: WireRequest, options: { refresh?: boolean }): Promise<Exchange> {
+    let first: Exchange;
+    try {
+      first = await this.#ask(request, options);
+    } catch (error) {
+      if (!(error instanceof BrokenAnswerError && this.watch)) throw error;
+      const again = await this.#ask(request, options);
+      this.watch.onceOnly([this.watch.broken(error)]);
+      return again;
+    }
+    const doubts = this.#doubts(first, options);
+    if (this.watch === undefined || doubts.length === 0) return first;
+    const again = await this.#ask(request, options);
+    const left = new Set(this.#doubts(again, options).map(({ code }) => code));
+    this.watch.onceOnly(doubts.filter(({ code }) => !left.has(code)));
+    this.watch.asUsual(doubts.filter(({ code }) => left.has(code)));
+    return again;
+  }
+
+  #doubts(exchange: Exchange, { refresh = true }: { refresh?: boolean }): Finding[] {
+    if (this.watch === undefined) return [];
+    if (exchange.status === 401 && refresh) return [this.watch.refused(exchange)];
+    return this.watch.doubts(exchange);
+  }
+
+  async #ask(request: WireRequest, { refresh = true }: { refresh?: boolean }): Promise<Exchange> {
     const first = await this.#patiently(request);
     if (first.status !== 401 || this.#refreshToken === undefined || !refresh) return first;
     await this.#refresh();
     return this.#patiently(request);
+  }
+
+  /** The credentials of a request that must not be let in. What is like the token is as secret as the token. */
+  spoilt({ of }: BadCredentials): ReturnType<BadCredentials["of"]> {
+    const made = of(this.#token);
+    if (made?.authorizationInShell !== undefined)
+      this.#addSecret(made.headers?.["Authorization"]?.replace(/^Bearer /, ""));
+    return made;
   }
 
   /** Takes a new token before the old one ends. False where there is no refresh token. */
@@ -91,19 +141,23 @@ export class Session {
   }
 
   async #patiently(request: WireRequest): Promise<Exchange> {
-    for (let waits = 0; ; waits += 1) {
+    let waited = 0;
+    let short = 0;
+    for (;;) {
       await this.#governor.take(this.budget, this.signal, Number.POSITIVE_INFINITY);
-      const { exchange, wait } = await this.#sendOnce(request);
+      const { exchange, wait } = await this.#sendOnce(request, short === 0 ? 0 : leastWait * 2 ** short);
       if (exchange.status !== 429) return exchange;
+      waited += wait;
+      if (wait < leastWait) short += 1;
       // Handed on, it would pass for a refusal of what was asked.
-      if (waits === mostWaits || wait > longestWait)
+      if (short > mostShortWaits || wait > longestWait || waited > patience)
         throw new TargetError(
           `The PBX's rate limit is used up, and it asks for ${Math.ceil(wait / 1000)} s of patience: run again later`,
         );
     }
   }
 
-  async #sendOnce(request: WireRequest): Promise<{ exchange: Exchange; wait: number }> {
+  async #sendOnce(request: WireRequest, least: number): Promise<{ exchange: Exchange; wait: number }> {
     const headers = request.anonymous ? request.headers : { ...this.authorization, ...request.headers };
     let limited = false;
     try {
@@ -111,7 +165,7 @@ export class Session {
       limited = exchange.status === 429;
       const wait = limited ? retryAfter(exchange.headers) : 0;
       // A longer one ends this run; what others have to do there, a restore above all, is still tried.
-      if (limited && wait <= longestWait) this.#governor.pause(wait);
+      if (limited && wait <= longestWait) this.#governor.pause(Math.max(wait, least));
       return { exchange, wait };
     } finally {
       this.#governor.done(limited);

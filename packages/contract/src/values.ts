@@ -22,6 +22,18 @@ export const atBounds = ({ minimum, maximum }: Schema): Probe[] => [
   ...(maximum === undefined ? [] : [{ value: maximum, what: `the maximum ${maximum}`, rule: "maximum" }]),
 ];
 
+/** A value between the bounds that is no multiple of anything: rounded, clamped or held in a byte, it shows. */
+export const inside = ({ minimum, maximum }: Schema): Probe[] => {
+  if (minimum === undefined || maximum === undefined) return [];
+  const isPrime = (value: number) => {
+    for (let factor = 2; factor * factor <= value; factor += 1) if (value % factor === 0) return false;
+    return true;
+  };
+  let value = minimum + Math.ceil((maximum - minimum) * 0.66);
+  while (!isPrime(value)) value += 1;
+  return [{ value, what: `${value}`, rule: "type" }];
+};
+
 /** The values one step outside each bound of a number. */
 export const outsideBounds = ({ minimum, maximum }: Schema): Probe[] => [
   ...(minimum === undefined ? [] : [{ value: minimum - 1, what: `${minimum - 1}`, rule: "minimum" }]),
@@ -36,50 +48,66 @@ export const breaking = (schema: Schema): Probe[] => {
       ? [
           { value: "CALLPARK_UNKNOWN", what: "a value not documented", rule: "enum" },
           { value: String(schema.enum[0]).toLowerCase(), what: "a mode in small letters", rule: "enum" },
+          { value: "", what: "an empty text", rule: "enum" },
         ]
       : []),
-    ...(lengths
-      ? [
-          { value: "7".repeat(lengths.least - 1), what: `${lengths.least - 1} digits`, rule: "pattern" },
-          { value: "7".repeat(lengths.most + 1), what: `${lengths.most + 1} digits`, rule: "pattern" },
-          { value: `${"7".repeat(lengths.least - 1)}a`, what: "a letter among the digits", rule: "pattern" },
-          { value: ` ${"7".repeat(lengths.least)}`, what: "a space before the digits", rule: "pattern" },
-          { value: `${"7".repeat(lengths.least)}x`, what: "a letter after the digits", rule: "pattern" },
-          { value: `${"7".repeat(lengths.least)}\n`, what: "a line break after the digits", rule: "pattern" },
-          { value: "\u0667".repeat(lengths.least), what: "digits of another script", rule: "pattern" },
-          { value: "", what: "an empty text", rule: "pattern" },
-        ]
-      : []),
+    ...(lengths ? noDigits(lengths) : []),
     ...((schema.minLength ?? 0) > 0 ? [{ value: "", what: "an empty text", rule: "minLength" }] : []),
     ...wrongTypes(schema),
   ];
 };
 
-/** Values of each type, as near to what the field takes as another type comes: a lenient PBX would convert them. */
-const samples = ({ type, minimum, default: usual }: Schema): Record<string, unknown> => ({
-  string: [type].flat().includes("boolean") ? "true" : String(minimum ?? 1),
-  integer: typeof usual === "string" ? Number(usual) : 1,
-  boolean: true,
-  object: {},
-  array: [],
-  null: null,
-});
+/** Texts that a pattern of digits refuses, each of which a careless one lets through. */
+const noDigits = ({ least, most }: { least: number; most: number }): Probe[] => {
+  const digits = "7".repeat(least);
+  return [
+    { value: digits.slice(1), what: `${least - 1} digits` },
+    { value: "7".repeat(most + 1), what: `${most + 1} digits` },
+    { value: "a".repeat(least), what: "letters" },
+    { value: `+${digits}`, what: "a sign before the digits" },
+    { value: `${digits.slice(1)}a${digits}`, what: "a letter among the digits" },
+    { value: `x${digits}`, what: "a letter before the digits" },
+    { value: `${digits}x`, what: "a letter after the digits" },
+    { value: ` ${digits}`, what: "a space before the digits" },
+    { value: `${digits}\n`, what: "a line break after the digits" },
+    { value: "\u0667".repeat(least), what: "digits of another script" },
+    { value: "", what: "an empty text" },
+  ].map((probe) => ({ ...probe, rule: "pattern" }));
+};
 
-/** Values beyond what the bounds' own neighbours show: none, less than none, more than the format holds. */
-export const farOutside = ({ minimum = 0, format }: Schema): Probe[] =>
-  [0, -minimum, ...(format === "int32" ? [2 ** 31] : [])].map((value) => ({
+/** Values of each type, as near to what the field takes as another type comes: a lenient PBX would convert them. */
+const samples = ({ type, minimum, default: usual, enum: known }: Schema): [type: string, value: unknown][] => {
+  const good = usual ?? known?.[0] ?? minimum ?? true;
+  return [
+    ["string", [type].flat().includes("boolean") ? "true" : String(good)],
+    ["integer", typeof usual === "string" ? Number(usual) : 1],
+    ["boolean", true],
+    ["array", [good]],
+    ["null", null],
+  ];
+};
+
+/** Values beyond what the bounds' own neighbours show: none, less than none, and one that a 32-bit number makes good. */
+export const farOutside = ({ minimum = 0, format, default: usual }: Schema): Probe[] =>
+  ["", 0, -minimum, ...(format === "int32" ? [2 ** 32 + Number(usual ?? minimum)] : [])].map((value) => ({
     value,
-    what: `${value}`,
-    rule: value > 0 ? "maximum" : "minimum",
+    what: value === "" ? "an empty text" : `${value}`,
+    rule: farRule(value),
   }));
+
+const farRule = (value: number | string) => {
+  if (value === "") return "type";
+  return Number(value) > 0 ? "maximum" : "minimum";
+};
 
 /** One value of each JSON type that the field does not take, and a fraction where it takes integers. */
 export const wrongTypes = (schema: Schema): Probe[] => {
   const taken = types(schema);
   if (taken.length === 0) return [];
   return [
-    ...Object.entries(samples(schema))
-      .filter(([type]) => !taken.includes(type))
+    ...samples(schema)
+      // Text that takes a number takes true.
+      .filter(([type]) => !taken.includes(type) && !(type === "boolean" && taken.includes("string")))
       .map(([type, value]) => ({ value, what: type === "null" ? "null" : `a value of type ${type}`, rule: "type" })),
     ...(taken.includes("integer") ? [{ value: (schema.minimum ?? 0) + 0.5, what: "a fraction", rule: "type" }] : []),
   ];

@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { apiUrl, CallParkError } from "@callpark/client";
 import { applyBaseline } from "./baseline/apply.ts";
 import type { Check } from "./check.ts";
+import { callParkAlways } from "./checks/call-park-always.ts";
 import { callParkOwnSettings } from "./checks/call-park-own-settings.ts";
 import type { Context } from "./context.ts";
 import { Contract } from "./contract-document.ts";
@@ -12,14 +13,17 @@ import { SettingsGuard } from "./guard/settings-guard.ts";
 import { JournalError, type Logbook } from "./journal/logbook.ts";
 import { createMask } from "./mask.ts";
 import { masked } from "./masked.ts";
+import { reasonNotToWrite } from "./provable.ts";
 import { Recorder } from "./record/recorder.ts";
 import { checks } from "./registry.ts";
 import type { CheckResult, Report, RestoreResult, WriteLevel } from "./report.ts";
 import { runCheck, skipped } from "./run-check.ts";
 import { Session } from "./session.ts";
+import { signedIn } from "./signed-in.ts";
 import { ConfigurationError, TargetError, type VerifyOptions, type VerifyTarget } from "./target.ts";
 import { findTenant } from "./tenant.ts";
 import { findVersion } from "./version.ts";
+import { Watch } from "./watch.ts";
 import { Wire, WireError } from "./wire.ts";
 
 const { version } = createRequire(import.meta.url)("../package.json") as { version: string };
@@ -65,7 +69,13 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
     versionSource: pbxVersion.source,
     guard: undefined,
   };
-  const writes = chosen.some(({ level }) => level !== "read" && reach[level].includes(write));
+  const watch = new Watch(context);
+  context.watch = watch;
+  session.watch = watch;
+  const wanted = chosen.some(isWriting(write));
+  const unprovable = wanted ? await reasonNotToWrite(context) : undefined;
+  if (unprovable !== undefined) context.unprovable = unprovable;
+  const writes = wanted && unprovable === undefined;
   await using logbook = writes ? await openLogbook(session, target, options, tenant, secrets.mask) : undefined;
   if (logbook) await armed(context, logbook);
   else if (!target.embedded) session.notes.push(...(await earlierRun(wire.baseUrl, tenant, options.stateDir)));
@@ -75,16 +85,24 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
   let restore: RestoreResult = { status: "not-needed" };
   try {
     for (const [done, check] of chosen.entries()) {
+      if (check.last) continue;
       const reason = reasonToSkip(check, context, write, signal, results);
       wire.recorder?.begin(check.id);
       options.onProgress?.({ done, total: chosen.length, check: check.id });
-      results.push(reason === undefined ? await runCheck(check, context) : skipped(check, reason));
+      results.push(
+        reason === undefined
+          ? await runCheck(check, context, chosen.slice(done + 1).find(isWriting(write)))
+          : skipped(check, reason),
+      );
     }
   } finally {
     session.finish();
     wire.recorder?.begin(undefined);
     if (context.guard) restore = await context.guard.restore();
   }
+  // What it saw is said even where other checks only were asked for.
+  if (chosen.includes(callParkAlways) || watch.findings.length > 0)
+    results.push(await runCheck(callParkAlways, context));
   const report: Report = {
     schemaVersion: 1,
     tool: { name: "callpark", version },
@@ -133,7 +151,7 @@ const armed = async (context: Context, logbook: Logbook): Promise<void> => {
 
 const reasonToSkip = (
   check: Check,
-  { contract, guard }: Context,
+  { contract, guard, unprovable }: Context,
   write: WriteLevel,
   signal: AbortSignal | undefined,
   results: readonly CheckResult[],
@@ -142,6 +160,7 @@ const reasonToSkip = (
   if (!contract.has(check.operation)) return `Version ${contract.line} has no ${check.operation}.`;
   if (!reach[check.level].includes(write)) return `It writes: run with --write=${check.level}.`;
   if (check.level === "read") return undefined;
+  if (unprovable !== undefined) return `Nothing was written: ${unprovable}.`;
   if (guard?.stopped !== undefined) return `Nothing more is written: ${guard.stopped}`;
   const own = results.find(({ id }) => id === callParkOwnSettings.id);
   if (own === undefined || own.status === "passed" || check.id === own.id) return undefined;
@@ -149,6 +168,11 @@ const reasonToSkip = (
     ? `Nothing was written: ${own.reason}`
     : "The PBX did not take its own settings back, so nothing more was written.";
 };
+
+const isWriting =
+  (write: WriteLevel) =>
+  ({ level }: Check): boolean =>
+    level !== "read" && reach[level].includes(write);
 
 /** What a user may have given wrongly. */
 export const configured = <Value>(make: () => Value): Value => {
@@ -165,21 +189,4 @@ export const entering = async <Value>(run: () => Promise<Value>): Promise<Value>
   } catch (error) {
     throw error instanceof WireError ? new TargetError(error.message, { cause: error }) : error;
   }
-};
-
-export const signedIn = async (session: Session): Promise<void> => {
-  const { status, headers, text, json } = await session.once("/call_park");
-  if (status === 401)
-    throw new TargetError(
-      "The PBX does not accept the token (401 for GET /call_park): it is wrong or has ended. Sign in for a new one",
-    );
-  if (status >= 300 && status <= 399)
-    throw new TargetError(
-      `The PBX redirects to ${headers.get("Location")?.replace(/[?#].*$/, "")}, which is not followed: give the URL that it leads to`,
-    );
-  const isPage = json === undefined && /^\s*</.test(text);
-  if (status === 404 || status === 405 || isPage)
-    throw new TargetError(
-      `There is no call park API at ${session.wire.baseUrl} (${isPage ? `a web page with status ${status}` : status} for GET /call_park): check the URL and its port`,
-    );
 };

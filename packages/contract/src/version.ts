@@ -17,7 +17,7 @@ export const findVersion = async (
     const line = lineOf(version);
     if (line) return { line, source: "status", reason: `GET /admin/status says ${version}` };
   }
-  const settings = (await session.once("/call_park")).json;
+  const settings = (await session.once("/call_park").catch(() => undefined))?.json;
   const newest = versionLines.at(-1) as VersionLine;
   const older = versionLines.at(-2) as VersionLine;
   return typeof settings === "object" && settings !== null && "send_notification_to_parker" in settings

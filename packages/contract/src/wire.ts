@@ -16,6 +16,8 @@ export interface WireRequest {
   limit?: number;
   /** Leaves the answer to a wrong or missing token alone. */
   anonymous?: boolean;
+  /** The Authorization header as a shell writes it that has the token in its environment. */
+  authorizationInShell?: string;
 }
 
 /** One request and its answer. */
@@ -35,7 +37,18 @@ export interface Exchange {
 
 /** No answer came. */
 export class WireError extends Error {
-  override readonly name = "WireError";
+  override readonly name: string = "WireError";
+}
+
+/** An answer began, and could not be read to its end: it is not what its own headers say. */
+export class BrokenAnswerError extends WireError {
+  override readonly name = "BrokenAnswerError";
+  readonly exchange: Pick<Exchange, "request" | "url" | "status">;
+
+  constructor(message: string, exchange: Pick<Exchange, "request" | "url" | "status">, options: ErrorOptions) {
+    super(message, options);
+    this.exchange = exchange;
+  }
 }
 
 const requestTimeout = 15_000;
@@ -72,6 +85,7 @@ export class Wire implements AsyncDisposable {
     const heard = request.method === "GET" ? signal : undefined;
     const started = performance.now();
     this.requests += 1;
+    let begun: Response | undefined;
     try {
       const response = await this.#transport.fetch(url, {
         method: request.method,
@@ -80,6 +94,7 @@ export class Wire implements AsyncDisposable {
         signal: heard ? AbortSignal.any([heard, timeout]) : timeout,
         ...(request.body !== undefined && { body: request.body as NonNullable<RequestInit["body"]> }),
       });
+      begun = response;
       const bytes = await read(response, request.limit ?? answerLimit);
       const text = new TextDecoder().decode(bytes);
       const duration = performance.now() - started;
@@ -98,7 +113,10 @@ export class Wire implements AsyncDisposable {
     } catch (error) {
       this.recorder?.unanswered(request, url, performance.now() - started, error);
       heard?.throwIfAborted();
-      throw new WireError(`${request.method} ${url.replace(/\?.*$/, "")}: ${reasonOf(error)}`, { cause: error });
+      const message = `${request.method} ${url.replace(/\?.*$/, "")}: ${reasonOf(error)}`;
+      throw begun && !timeout.aborted
+        ? new BrokenAnswerError(message, { request, url, status: begun.status }, { cause: error })
+        : new WireError(message, { cause: error });
     }
   }
 
@@ -120,8 +138,7 @@ const read = async (response: Response, limit: number): Promise<Uint8Array> => {
 
 const parsed = (bytes: Uint8Array): unknown => {
   try {
-    // JSON has no byte order mark.
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
     return undefined;
   }

@@ -1,10 +1,10 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { Skip } from "./check.ts";
 import { type Context, finding } from "./context.ts";
 import type { Finding } from "./finding.ts";
-import { meansNothing, notAsSent, type Settings } from "./guard/settings.ts";
+import { concernsPrompt, hasPrompt, meansNothing, notAsSent, type Settings } from "./guard/settings.ts";
 import type { SettingsGuard, Written } from "./guard/settings-guard.ts";
-import { judgeAnswer, judgeRefusal, shown } from "./judge.ts";
-import type { WireRequest } from "./wire.ts";
+import { judgeAnswer, shown } from "./judge.ts";
 
 export const operation = "POST /call_park";
 
@@ -15,110 +15,107 @@ export const guardOf = (context: Context): SettingsGuard => {
   return context.guard;
 };
 
-/** A request that must be refused and change nothing. */
-export const expectRefused = async (
-  context: Context,
-  code: string,
-  request: WireRequest,
-  what: string,
-  pointer?: string,
-): Promise<Finding[]> => {
-  const guard = guardOf(context);
-  const before = await guard.current();
-  const { exchange, after } = await guard.send(request);
-  const findings = judgeRefusal(context, operation, code, exchange, what).map((one) =>
-    pointer !== undefined && one.code.endsWith(".accepted") ? finding(context, { ...one, pointer, exchange }) : one,
-  );
-  const changed = guard.differences(before, after);
-  if (changed.length > 0)
-    findings.push(
-      finding(context, {
-        code: `${code}.changed`,
-        operation,
-        documented: `${what} changes nothing`,
-        received: changes(before, after, changed),
-        pointer,
-        exchange,
-      }),
-    );
-  return findings;
-};
+export interface Acceptance {
+  /** How the codes of what is found begin. */
+  code: string;
+  /** What must be read back. */
+  wanted: Settings;
+  /** What is written, as a sentence part: "the minimum 60 of recall_time". */
+  what: string;
+  /** The rule. */
+  pointer?: string | undefined;
+  /** Sends what is wanted alone, instead of all settings: what becomes of the others is judged by `expectAlone`. */
+  alone?: boolean;
+  /** Does it not show yet? */
+  pending?: (after: Settings) => boolean;
+  /** Reads once more after so many milliseconds, for a PBX that answers from what it was sent and then forgets. */
+  again?: number;
+}
 
-/** A body that must be accepted; each wanted field must be read back, and the others stay. */
-export const expectAccepted = async (
-  context: Context,
-  code: string,
-  wanted: Record<string, unknown>,
-  what: string,
-  pointer?: string,
-  pending?: (after: Settings) => boolean,
-): Promise<{ findings: Finding[]; written: Written }> => {
+export interface Accepted {
+  findings: Finding[];
+  written: Written;
+  refused: boolean;
+}
+
+/** A body that must be accepted; each wanted field must be read back, and the others be as before the run. */
+export const expectAccepted = async (context: Context, asked: Acceptance): Promise<Accepted> => {
+  const { code, wanted, what, pointer, alone = false, pending, again } = asked;
   const guard = guardOf(context);
   const stuck = guard.reasonToLeave(Object.keys(wanted));
   if (stuck !== undefined) throw new Skip(stuck);
-  const body = guard.body(wanted);
+  const was = await guard.current();
+  const body = alone ? wanted : guard.body(wanted);
   const written = await guard.write(body, pending);
   const { exchange, after } = written;
-  const at = { operation, exchange, pointer };
-  if (exchange.status < 200 || exchange.status > 299)
+  const about = (end: string, documented: string, received: string) =>
+    finding(context, { operation, exchange, pointer, code: `${code}.${end}`, documented, received });
+  if (exchange.status >= 400)
     return {
       written,
-      findings: [
-        finding(context, {
-          ...at,
-          code: `${code}.refused`,
-          documented: `${what} is accepted`,
-          received: `status ${exchange.status}: ${exchange.text.slice(0, 200)}`,
-        }),
-      ],
+      refused: true,
+      findings: [about("refused", `${what} is accepted`, `status ${exchange.status}: ${exchange.text.slice(0, 200)}`)],
     };
   const findings = judgeAnswer(context, operation, code, exchange);
   if (written.late)
-    findings.push(
-      finding(context, {
-        ...at,
-        code: "call_park.post.late",
-        kind: "observation",
-        documented: "when a change shows after the answer is not documented",
-        received: `${what} shows a moment after the PBX has answered 200`,
-      }),
-    );
+    findings.push({
+      ...about("late", "a change shows once the PBX has answered", `${what} shows only a moment after its 200`),
+      code: "call_park.post.late",
+    });
   const readBack = (settings: Settings, how: string, names: string[]) => {
     for (const name of names)
-      findings.push(
-        finding(context, {
-          ...at,
-          code: `${code}.${how}`,
-          documented: `${name} reads back as it was written, ${shown(wanted[name])}`,
-          received: shown(settings[name]),
-        }),
-      );
+      findings.push(about(how, `${name} reads back as it was written, ${shown(wanted[name])}`, shown(settings[name])));
   };
   readBack(after, "read_back", notAsSent(wanted, after));
   const others = guard
     .differences(guard.before, after)
     .filter((name) => name in body && !(name in wanted) && !meansNothing(name, after));
   if (others.length > 0)
+    findings.push(about("others", `${what} changes nothing else`, changes(guard.before, after, others)));
+  const moved = alone ? movedElsewhere(context, wanted, was, after) : [];
+  if (moved.length > 0)
     findings.push(
-      finding(context, {
-        ...at,
-        code: `${code}.others`,
-        documented: `${what} changes nothing else`,
-        received: changes(guard.before, after, others),
-      }),
+      about("others", "a field left out keeps its value or goes back to its default", changes(was, after, moved)),
     );
-  // Once more, for a PBX that answers from what it was sent and then forgets.
-  if (findings.length > 0) return { findings, written };
-  const again = await guard.readAgain();
+  const prompt = promptIsAnother(guard, wanted, after) ? ["prompt_file_name", "prompt_file_size"] : [];
+  if (prompt.length > 0)
+    findings.push(about("others", `${what} puts no other prompt in place`, changes(guard.before, after, prompt)));
+  if (findings.length > 0 || again === undefined) return { findings, written, refused: false };
+  await pause(again);
+  const later = await guard.readAgain();
   // What is neither as written nor as before is somebody else's doing; the guard will say so.
-  const kept = guard.differences(guard.before, again);
+  const known = guard.differences(guard.before, later);
+  const elsewhere = guard.differences(was, later).filter((name) => known.includes(name));
   readBack(
-    again,
+    later,
     "forgotten",
-    notAsSent(wanted, again).filter((name) => !kept.includes(name)),
+    notAsSent(wanted, later).filter((name) => !elsewhere.includes(name)),
   );
-  return { findings, written: { ...written, after: again } };
+  return { findings, written: { ...written, after: later }, refused: false };
 };
 
-const changes = (before: Settings, after: Settings, names: string[]) =>
+/** Several, one after the other: each write takes back what the one before it did. */
+export const expectAllAccepted = async (context: Context, all: readonly Acceptance[]): Promise<Finding[]> => {
+  const findings: Finding[] = [];
+  for (const one of all) findings.push(...(await expectAccepted(context, one)).findings);
+  return findings;
+};
+
+/** The fields left out that neither stayed nor became blank or their default: they were given something else. */
+const movedElsewhere = ({ contract, guard }: Context, wanted: Settings, was: Settings, after: Settings): string[] => {
+  const fields = contract.properties(contract.schema("CallPark"));
+  return (guard?.differences(was, after) ?? []).filter((name) => {
+    if (name in wanted || !fields.has(name) || concernsPrompt(name) || meansNothing(name, after)) return false;
+    const defaults: unknown[] = (fields.get(name) ?? []).flatMap((schema) => schema.default ?? []);
+    return after[name] !== null && defaults.length > 0 && !defaults.includes(after[name]);
+  });
+};
+
+/** A prompt that a POST does not name may be dropped; another must not stand in its place. */
+const promptIsAnother = (guard: SettingsGuard, wanted: Settings, after: Settings): boolean =>
+  !("prompt_file_id" in wanted) &&
+  hasPrompt(after) &&
+  guard.differences(guard.before, after).some((name) => name === "prompt_file_name" || name === "prompt_file_size");
+
+export const changes = (before: Settings, after: Settings, names: string[]): string =>
   names.map((name) => `${name} went from ${shown(before[name])} to ${shown(after[name])}`).join("; ");

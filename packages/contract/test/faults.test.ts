@@ -9,8 +9,6 @@ const onGet =
     if (isCallPark(request, "GET") && answer.status === 200) edit(answer, change);
   };
 
-const ok = (): Answer => ({ status: 200, headers: {}, body: Buffer.of() });
-
 test.each<[string, Faults["answer"], string[]]>([
   [
     "a time above its maximum",
@@ -103,20 +101,6 @@ test("unknown fields are observed by name", async () => {
   ]);
 });
 
-test("a PBX that lets strangers in is found, for each way of being one", async () => {
-  await using pbx = await bench({
-    request: (request) => {
-      if (isCallPark(request, "GET")) request.headers.authorization = `Bearer ${pbx.token}`;
-      return undefined;
-    },
-  });
-  expect(codes(await pbx.run({ only: ["call_park.get.authentication"] }))).toEqual(
-    ["none", "empty", "malformed", "wrong", "other_scheme"].map(
-      (way) => `call_park.get.authentication.${way}.accepted`,
-    ),
-  );
-});
-
 test("a refusal without the envelope, and one that redirects, are found", async () => {
   await using bare = await bench({
     answer: (answer) => {
@@ -132,7 +116,7 @@ test("a refusal without the envelope, and one that redirects, are found", async 
     },
   });
   expect(codes(await redirecting.run({ only: ["call_park.get.authentication.none"] }))).toEqual([
-    "call_park.get.authentication.none.accepted",
+    "call_park.get.authentication.none.redirected",
   ]);
 });
 
@@ -149,22 +133,6 @@ const parsed = (body: Buffer): Record<string, unknown> => {
   }
 };
 
-test("a PBX that says yes to a value outside its bounds is found, and so is one that applies it", async () => {
-  await using yes = await bench({ request: post(({ recall_time }) => (recall_time === 901 ? ok() : undefined)) });
-  const only = ["call_park.post.recall_time"];
-  expect(codes(await yes.run({ only, write: "safe" }))).toEqual(["call_park.post.recall_time.maximum.accepted"]);
-  await using applied = await bench({
-    request: async (request) => {
-      if (isCallPark(request, "POST") && parsed(request.body)["recall_time"] === 901)
-        await applied.change({ recall_time: 77 });
-      return undefined;
-    },
-  });
-  const report = await applied.run({ only, write: "safe" });
-  expect(codes(report)).toEqual(["call_park.post.recall_time.maximum.changed"]);
-  expect([report.restore.status, (await applied.settings())["recall_time"]]).toEqual(["restored", 300]);
-});
-
 test("a PBX that refuses a value at its bound is found", async () => {
   const refusal = { errors: [{ code: "VALIDATE_FAILED", message: "no" }] };
   await using pbx = await bench({
@@ -179,13 +147,6 @@ test("a PBX that refuses a value at its bound is found", async () => {
   ]);
 });
 
-test("a PBX that says yes and forgets is found", async () => {
-  await using pbx = await bench({ request: post((body) => (body["recall_time"] === 900 ? ok() : undefined)) });
-  expect(codes(await pbx.run({ only: ["call_park.post.recall_time"], write: "safe" }))).toEqual([
-    "call_park.post.recall_time.maximum.read_back",
-  ]);
-});
-
 test("a PBX that holds to the text's 90 is told so by name", async () => {
   const refusal = { errors: [{ code: "VALIDATE_FAILED", message: "at most 90" }] };
   await using pbx = await bench({
@@ -196,5 +157,9 @@ test("a PBX that holds to the text's 90 is told so by name", async () => {
     ),
   });
   const report = await pbx.run({ only: ["call_park.post.recall_ring_group_time.accepts_bounds"], write: "safe" });
-  expect(codes(report)).toEqual(["call_park.post.recall_ring_group_time.contradiction"]);
+  expect([codes(report), codes(report, "observation"), exitCodeOf(report)]).toEqual([
+    [],
+    ["call_park.post.recall_ring_group_time.contradiction"],
+    0,
+  ]);
 });

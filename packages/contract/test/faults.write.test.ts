@@ -28,7 +28,7 @@ test.each<[fault: string, only: string, codes: string[], faults: () => Faults]>(
   [
     "says no to its own settings the second time",
     "call_park.post.twice",
-    ["twice"],
+    ["twice.refused"],
     () => {
       let last = "";
       return {
@@ -43,7 +43,7 @@ test.each<[fault: string, only: string, codes: string[], faults: () => Faults]>(
   [
     "cannot do without recall_time",
     "call_park.post.partial",
-    ["partial.recall_ring_group_time"],
+    ["partial.recall_ring_group_time.refused"],
     () => ({ request: takes((body) => ("recall_time" in body ? undefined : refusal(422))) }),
   ],
   [
@@ -56,7 +56,7 @@ test.each<[fault: string, only: string, codes: string[], faults: () => Faults]>(
     "takes a time as text",
     "call_park.post.recall_time.refuses",
     ["recall_time.type.accepted"],
-    () => accepts((body) => body["recall_time"] === "60"),
+    () => accepts((body) => body["recall_time"] === "300"),
   ],
   [
     "takes a mode in small letters",
@@ -72,13 +72,13 @@ test.each<[fault: string, only: string, codes: string[], faults: () => Faults]>(
   ],
   [
     "takes one ring-group mode without a ring group",
-    "call_park.post.ring_group_id.missing",
+    "call_park.post.ring_group_id.refuses",
     ["ring_group_id.missing.accepted"],
     () => accepts((body) => body["recall_to"] === "USER_FIRST_THEN_RING_GROUP" && !("ring_group_id" in body)),
   ],
   [
     "takes JSON that is no object",
-    "call_park.post.no_object",
+    "call_park.post.malformed",
     ["no_object.accepted"],
     () => ({
       request: (request) => (isCallPark(request, "POST") && request.body.toString() === "3" ? yes() : undefined),
@@ -178,14 +178,15 @@ test("a rate limit that does not end is an error, and passes for no refusal", as
   ]);
 });
 
-test("JSON with a byte order mark, or called another charset, is found", async () => {
+test("JSON with a byte order mark is observed, and JSON that is called another charset is found", async () => {
   const only = ["call_park.get.body"];
   await using marked = await bench(
     answers("GET", /\/call_park$/, (answer) => {
       answer.body = Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), answer.body]);
     }),
   );
-  expect(codes(await marked.run({ only }))).toEqual(["call_park.get.json"]);
+  const report = await marked.run({ only });
+  expect([codes(report), codes(report, "observation")]).toEqual([[], ["call_park.get.byte_order_mark"]]);
   await using misnamed = await bench(
     answers("GET", /\/call_park$/, ({ headers }) => {
       headers["content-type"] = "application/json; charset=iso-8859-1";

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 
 /** What only a PBX with a memory can answer: Prism takes any token, knows every id and gives every page whole. */
 const needState = [
-  "call_park.get.authentication.wrong",
+  ...["wrong", "altered", "cut", "lengthened", "other_case"].map((way) => `call_park.get.authentication.${way}`),
   "ring_groups.show.missing",
   "call_park_groups.show.missing",
   "call_park_groups.list.top",

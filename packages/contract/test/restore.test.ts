@@ -63,10 +63,9 @@ test("a restore that the PBX refuses is loud: what was there, what is there, and
 
 test("what somebody else changes meanwhile is left as theirs, and said", async () => {
   await using pbx = await bench({
-    // Right after the run's own reading of what it wrote, before it undoes it.
+    // While the run sends what must be refused.
     answer: async (_, request) => {
-      if (isCallPark(request, "GET") && (await pbx.settings())["recall_time"] === 900)
-        await pbx.change({ recall_time: 555 });
+      if (isCallPark(request, "POST") && timeOf(request.body) === 901) await pbx.change({ recall_time: 555 });
     },
   });
   const report = await pbx.run({ only, write: "safe" });

@@ -73,15 +73,21 @@ test("a command to ask again names the token that was sent: the run's, the other
       path === "/api/call_park" && headers.authorization !== `Bearer ${pbx.token}` ? { ...answer } : undefined,
   });
   const report = await pbx.run({ only: ["call_park.get.authentication"] });
+  const middle = Math.floor(pbx.token.length / 2);
+  const other = pbx.token[middle] === "x" ? "y" : "x";
   expect(report.checks.flatMap(({ findings }) => findings[0]?.curl ?? [])).toEqual(
     [
       "",
       `-H 'Authorization: Bearer ' `,
       `-H 'Authorization: Bearer' `,
       `-H 'Authorization: Bearer callpark-wrong-token' `,
-    ]
-      .concat(`-H 'Authorization: Basic Y2FsbHBhcms6bWFkZS11cA==' `)
-      .map((header) => `curl -i ${header}'${pbx.proxy.url}/api/call_park'`),
+      `-H 'Authorization: Basic Y2FsbHBhcms6bWFkZS11cA==' `,
+      `-H "Authorization: Bearer \${CALLPARK_TOKEN:0:${middle}}${other}\${CALLPARK_TOKEN:${middle + 1}}" `,
+      `-H "Authorization: Bearer \${CALLPARK_TOKEN:0:${pbx.token.length - 1}}" `,
+      `-H "Authorization: Bearer \${CALLPARK_TOKEN}x" `,
+      `-H "Authorization: Bearer $(printf %s "$CALLPARK_TOKEN" | tr a-zA-Z A-Za-z)" `,
+      `-H "Authorization: $CALLPARK_TOKEN" `,
+    ].map((header) => `curl -i ${header}'${pbx.proxy.url}/api/call_park'`),
   );
 });
 

@@ -1,4 +1,5 @@
-import { Agent, type Dispatcher } from "undici";
+// By its file: Bun has a stand-in of its own for the bare name, which sends nothing.
+import { Agent, type Dispatcher } from "undici/index.js";
 import { ConfigurationError } from "../errors/configuration-error.ts";
 import type { Transport } from "../options.ts";
 import { createConnect } from "./connect.ts";

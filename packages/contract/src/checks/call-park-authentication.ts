@@ -1,23 +1,29 @@
 import { type BadCredentials, badCredentials } from "../bad-credentials.ts";
-import type { Check } from "../check.ts";
+import { type Check, Skip } from "../check.ts";
 import { finding } from "../context.ts";
-import { judgeRefusal } from "../judge.ts";
+import { judgeRefusal } from "../judge-refusal.ts";
 
 const operation = "GET /call_park";
 
-const refuses = ({ id, what, headers }: BadCredentials): Check => ({
-  id: `call_park.get.authentication.${id}`,
-  title: `GET /call_park refuses ${what}`,
+const refuses = (credentials: BadCredentials): Check => ({
+  id: `call_park.get.authentication.${credentials.id}`,
+  title: `GET /call_park refuses ${credentials.what}`,
   operation,
   level: "read",
   run: async (context) => {
-    const code = `call_park.get.authentication.${id}`;
-    const exchange = await context.session.sendAs({ method: "GET", path: "/call_park", headers });
-    const findings = judgeRefusal(context, operation, code, exchange, what);
+    const { what, statuses = [401, 403] } = credentials;
+    const code = `call_park.get.authentication.${credentials.id}`;
+    const spoilt = context.session.spoilt(credentials);
+    if (spoilt === undefined) throw new Skip("This token cannot be spoilt so.");
+    const ask = () => context.session.sendAs({ method: "GET", path: "/call_park", ...spoilt });
+    const first = await ask();
+    // Once more where nothing else comes so cheap: a PBX may let every other one in.
+    const exchange = credentials.id === "none" && first.status >= 400 ? await ask() : first;
+    const findings = judgeRefusal(context, { operation, code, what, because: "credentials", statuses }, exchange);
     const leaked = [...context.contract.properties(context.contract.schema("CallPark")).keys()].filter((name) =>
       exchange.text.includes(`"${name}"`),
     );
-    if (exchange.status >= 400 && leaked.length > 0)
+    if (exchange.status >= 300 && leaked.length > 0)
       findings.push(
         finding(context, {
           code: `${code}.leak`,

@@ -1,4 +1,4 @@
-import type { Check } from "../check.ts";
+import { type Check, Skip } from "../check.ts";
 import { type Context, finding } from "../context.ts";
 import { Contract, versionLines } from "../contract-document.ts";
 import type { Finding } from "../finding.ts";
@@ -28,6 +28,20 @@ const lacksOfTheNewest = (context: Context, settings: Settings): Finding[] => {
     );
 };
 
+/** What can only be written was shown by versions before these, and must not be any more. */
+const writeOnly = (context: Context, settings: Settings): Finding[] =>
+  [...context.contract.properties(context.contract.schema("CallParkUpdate"))]
+    .filter(([name, [schema]]) => schema?.writeOnly === true && name in settings)
+    .map(([name]) =>
+      finding(context, {
+        code: `${code}.${name}.shown`,
+        operation,
+        documented: `${name} is only written: no answer has it`,
+        received: `an answer with ${name}`,
+        pointer: `#/components/schemas/CallParkUpdate/properties/${name}/writeOnly`,
+      }),
+    );
+
 export const callParkBody: Check = {
   id: "call_park.get.body",
   title: "GET /call_park answers with the documented settings",
@@ -36,9 +50,12 @@ export const callParkBody: Check = {
   run: async (context) => {
     const exchange = await context.session.once("/call_park");
     const findings = judgeRead(context, operation, code, exchange);
+    if (exchange.status === 403) throw new Skip("This user may not read it (403).");
     if (!isSettings(exchange.json)) return findings;
+    findings.push(...writeOnly(context, exchange.json));
     const documented = context.contract.properties(context.contract.schema("CallPark"));
-    const unknown = Object.keys(exchange.json).filter((name) => !documented.has(name));
+    const written = context.contract.properties(context.contract.schema("CallParkUpdate"));
+    const unknown = Object.keys(exchange.json).filter((name) => !documented.has(name) && !written.has(name));
     if (unknown.length > 0)
       findings.push(
         finding(context, {

@@ -1,41 +1,49 @@
 import { type Check, Skip } from "../check.ts";
 import type { Context } from "../context.ts";
 import type { Finding } from "../finding.ts";
+import type { Settings } from "../guard/settings.ts";
+import { times, unusual } from "../marks.ts";
 import { digitLengths } from "../values.ts";
-import { expectAccepted, guardOf, operation } from "../writing.ts";
+import { expectAllAccepted, guardOf, operation } from "../writing.ts";
+import { apart } from "./call-park-times.ts";
 import { isPage } from "./lists.ts";
 import { readable } from "./readable.ts";
 
 const schemaPointer = "#/components/schemas/CallParkUpdate";
 
 interface Change {
-  wanted: Record<string, unknown>;
+  wanted: Settings;
   what: string;
+  /** Sent without the other settings. */
+  alone?: boolean;
 }
 
-/** Each change is made, read back and undone before the next. */
+/** Each change is made and read back; the next one takes it back. */
 const accepts = (field: string, changes: (context: Context) => Promise<Change[]> | Change[]): Check => ({
   id: `call_park.post.${field}.accepts`,
   title: `POST /call_park accepts ${field}, and it reads back`,
   operation,
   level: "full",
-  run: async (context) => {
+  chained: true,
+  run: async (context): Promise<Finding[]> => {
     const known = context.contract.properties(context.contract.schema("CallParkUpdate"));
     if (!known.has(field)) throw new Skip(`Version ${context.contract.line} has no ${field}.`);
-    const findings: Finding[] = [];
-    for (const { wanted, what } of await changes(context)) {
-      const pointer = context.contract.ruleOf(schemaPointer, { pointer: `/${field}`, rule: "type", message: "" });
-      const result = await expectAccepted(context, `call_park.post.${field}`, wanted, what, pointer);
-      findings.push(...result.findings);
-      await guardOf(context).undo();
-    }
-    return findings;
+    const pointer = context.contract.ruleOf(schemaPointer, { pointer: `/${field}`, rule: "type", message: "" });
+    const all = await changes(context);
+    return expectAllAccepted(
+      context,
+      all.map((change) => ({
+        code: `call_park.post.${field}`,
+        pointer,
+        ...change,
+      })),
+    );
   },
 });
 
-const toggled = (field: string) => (context: Context) => {
+const toggled = (field: string, alone: boolean) => (context: Context) => {
   const value = !guardOf(context).before[field];
-  return [{ wanted: { [field]: value }, what: `${field} ${value}` }];
+  return [{ wanted: { [field]: value }, what: `${field} ${value}`, alone }];
 };
 
 const ringGroups = async (context: Context): Promise<string[]> => {
@@ -46,15 +54,23 @@ const ringGroups = async (context: Context): Promise<string[]> => {
 };
 
 /** A number of that many digits that nothing of the tenant has, if a few tries find one. */
-const freeNumber = async (context: Context, length: number): Promise<string | undefined> => {
+export const freeNumber = async (context: Context, length: number, first = ""): Promise<string | undefined> => {
   for (const digit of "7869543210") {
-    const number = digit.repeat(length);
-    const { status } = await context.session.send({ method: "GET", path: `/extension_numbers/${number}` });
+    const number = first + digit.repeat(length - first.length);
+    const { status } = await context.session.once(`/extension_numbers/${number}`);
     if (status === 403) return undefined;
     if (status === 404 && number !== guardOf(context).before["extension_number"]) return number;
   }
   return undefined;
 };
+
+/** Both times at once, for a PBX that takes one for the other or writes them only by themselves. */
+const unusualTimes = (context: Context, index: number): Settings =>
+  Object.fromEntries(
+    times
+      .filter((time) => time in guardOf(context).body())
+      .map((time, place) => [time, unusual(context, time, index + place)]),
+  );
 
 export const callParkFields: readonly Check[] = [
   accepts("recall_to", async (context) => {
@@ -62,34 +78,44 @@ export const callParkFields: readonly Check[] = [
     const modes = (context.contract.properties(context.contract.schema("CallParkUpdate")).get("recall_to") ?? [])
       .flatMap((schema) => schema.enum ?? [])
       .filter((mode) => mode !== guardOf(context).before["recall_to"]);
-    return modes.map((mode) =>
-      mode === "USER_ONLY"
-        ? { wanted: { recall_to: mode }, what: `recall_to ${mode}` }
-        : { wanted: { recall_to: mode, ring_group_id: ringGroup }, what: `recall_to ${mode} with a ring group` },
-    );
+    return modes.map((mode, index) => ({
+      wanted: {
+        recall_to: mode,
+        ...(mode !== "USER_ONLY" && { ring_group_id: ringGroup }),
+        ...unusualTimes(context, apart + 2 * index),
+      },
+      what: mode === "USER_ONLY" ? `recall_to ${mode}` : `recall_to ${mode} with a ring group`,
+    }));
   }),
-  accepts("ring_group_id", async (context) =>
-    (await ringGroups(context)).slice(0, 2).map((id) => ({
-      wanted: { recall_to: "RING_GROUP_ONLY", ring_group_id: id },
-      what: "a ring group of the tenant",
-    })),
-  ),
+  accepts("ring_group_id", async (context) => {
+    // Not the one that was there or that the check before this one set, where there is another.
+    const [first, second = first] = await ringGroups(context);
+    return [
+      {
+        wanted: { ring_group_id: second },
+        what: "a ring group of the tenant",
+        alone: true,
+      },
+    ];
+  }),
   accepts("extension_number", async (context) => {
     const schema = context.contract.schema("CallParkExtensionNumber");
     const lengths = digitLengths(schema);
     if (lengths === undefined) throw new Error("The spec's pattern of extension_number is not one of digits");
-    const numbers = [await freeNumber(context, lengths.least), await freeNumber(context, lengths.most)];
+    // The longest begins with a nought: kept as a number, it loses that and its last digits.
+    const numbers = [await freeNumber(context, lengths.least), await freeNumber(context, lengths.most, "0")];
     const free = numbers.filter((number) => number !== undefined);
     if (free.length === 0) throw new Skip("No free number was found by GET /extension_numbers/{extension_number}.");
-    return free.map((number) => ({
+    return free.map((number, index) => ({
       wanted: { extension_number: number },
       what: `an extension number of ${number.length} digits`,
+      alone: index > 0,
     }));
   }),
-  accepts("send_notification_to_parker", toggled("send_notification_to_parker")),
+  accepts("send_notification_to_parker", toggled("send_notification_to_parker", false)),
   accepts("enabled", (context) => {
     const { enabled, extension_number: number } = guardOf(context).before;
     if (enabled === false && number === null) throw new Skip("The call park server is off and has no number.");
-    return toggled("enabled")(context);
+    return toggled("enabled", true)(context);
   }),
 ];

@@ -1,26 +1,27 @@
 import type { Check } from "../check.ts";
-import { expectRefused, guardOf } from "../writing.ts";
+import { marked, post } from "../marks.ts";
+import { expectRefused, type RefusalProbe } from "../refusals.ts";
 
-const refuses = (method: string): Check => ({
-  id: `call_park.methods.${method.toLowerCase()}`,
-  title: `${method} /call_park, which is not documented, is refused and changes nothing`,
+export const callParkMethods: Check = {
+  id: "call_park.methods",
+  title: "/call_park refuses methods that are not documented, and they change nothing",
   operation: "GET /call_park",
   level: "full",
-  run: (context) =>
-    expectRefused(
-      context,
-      `call_park.methods.${method.toLowerCase()}`,
-      {
-        method,
-        path: "/call_park",
-        ...(method !== "DELETE" && {
-          headers: { "Content-Type": "application/json" },
-          body: JSON.stringify(guardOf(context).body()),
-        }),
-      },
-      method,
-      "#/paths/~1call_park",
-    ),
-});
-
-export const callParkMethods: readonly Check[] = ["PUT", "PATCH", "DELETE"].map(refuses);
+  chained: true,
+  run: (context) => {
+    const probe = (method: string, index: number, rest: Partial<RefusalProbe> = {}): RefusalProbe => {
+      const code = `call_park.methods.${method.toLowerCase()}`;
+      const request =
+        index < 0 ? { method, path: "/call_park" } : { ...post(JSON.stringify(marked(context, {}, index))), method };
+      return { code, what: method, because: "method", pointer: "#/paths/~1call_park", request, ...rest };
+    };
+    const mayBeTaken = "HTTP's own methods, which only ask";
+    return expectRefused(context, [
+      probe("PUT", 0),
+      probe("PATCH", 1),
+      probe("DELETE", -1),
+      probe("HEAD", -1, { mayBeTaken }),
+      probe("OPTIONS", -1, { mayBeTaken }),
+    ]);
+  },
+};

@@ -1,9 +1,12 @@
 import { type Check, Skip } from "../check.ts";
-import { finding } from "../context.ts";
+import { type Context, finding } from "../context.ts";
 import type { Finding } from "../finding.ts";
 import { concernsPrompt, isDocumented } from "../guard/settings.ts";
+import type { Written } from "../guard/settings-guard.ts";
 import { judgeAnswer, shown } from "../judge.ts";
+import { surelyAllowed, times } from "../marks.ts";
 import { guardOf, operation } from "../writing.ts";
+import { contradiction } from "./call-park-times.ts";
 
 const code = "call_park.post.own_settings";
 
@@ -15,24 +18,8 @@ export const callParkOwnSettings: Check = {
   level: "safe",
   run: async (context) => {
     const guard = guardOf(context);
-    const findings: Finding[] = [];
-    let { exchange, after } = await guard.write(guard.body());
-    const blanks = Object.values(guard.body()).includes(null);
-    if (blanks && (exchange.status === 400 || exchange.status === 422)) {
-      guard.leaveBlanksOut();
-      ({ exchange, after } = await guard.write(guard.body()));
-      if (exchange.status === 200)
-        findings.push(
-          finding(context, {
-            code: `${code}.null_refused`,
-            kind: "observation",
-            operation,
-            documented: "whether null may be written for a blank field is not documented",
-            received: "null is refused: the run leaves blank fields out",
-            pointer: "#/components/schemas/CallParkUpdate",
-          }),
-        );
-    }
+    const { written, findings } = await taken(context);
+    const { exchange, after } = written;
     findings.push(...judgeAnswer(context, operation, code, exchange));
     if (exchange.status < 200 || exchange.status > 299) {
       if (findings.length === 0 && exchange.status === 403)
@@ -49,6 +36,17 @@ export const callParkOwnSettings: Check = {
       );
       return findings;
     }
+    if (written.late)
+      findings.push(
+        finding(context, {
+          code: "call_park.post.late",
+          operation,
+          documented: "a change shows once the PBX has answered",
+          received: "the settings changed a moment after they were sent back as they were",
+          pointer: "#/paths/~1call_park/post",
+          exchange,
+        }),
+      );
     const changed = guard.differences(guard.before, after);
     const sent = guard.body();
     // A prompt is written by an id that cannot be read, so sending everything back leaves it out.
@@ -88,6 +86,40 @@ export const callParkOwnSettings: Check = {
       );
     return findings;
   },
+};
+
+/**
+ * The first body that the PBX takes: with everything, without blank fields, without what it contradicts the documents
+ * on. What it did not take is left alone from then on.
+ */
+const taken = async (context: Context): Promise<{ written: Written; findings: Finding[] }> => {
+  const guard = guardOf(context);
+  const findings: Finding[] = [];
+  let written = await guard.write(guard.body());
+  const isRefused = () => written.exchange.status === 400 || written.exchange.status === 422;
+  if (isRefused() && Object.values(guard.body()).includes(null)) {
+    guard.leaveBlanksOut();
+    written = await guard.write(guard.body());
+    if (!isRefused())
+      findings.push(
+        finding(context, {
+          code: `${code}.null_refused`,
+          kind: "observation",
+          operation,
+          documented: "whether null may be written for a blank field is not documented",
+          received: "null is refused: the run leaves blank fields out",
+          pointer: "#/components/schemas/CallParkUpdate",
+        }),
+      );
+  }
+  const doubtful = times.find((time) => Number(guard.before[time]) > surelyAllowed(context, time));
+  if (isRefused() && doubtful !== undefined) {
+    const { exchange } = written;
+    guard.leaveOut(doubtful);
+    written = await guard.write(guard.body());
+    if (!isRefused()) findings.push(contradiction(context, doubtful, exchange));
+  }
+  return { written, findings };
 };
 
 const undocumented = (name: string) => (isDocumented(name) ? "" : " (a field that is not documented)");

@@ -1,56 +1,53 @@
 import type { Check } from "../check.ts";
 import { type Context, finding } from "../context.ts";
 import type { Finding } from "../finding.ts";
-import { judgeAnswer, shown } from "../judge.ts";
-import { guardOf, operation } from "../writing.ts";
+import { pointerOf, times, unusual } from "../marks.ts";
+import { expectAccepted, guardOf, operation } from "../writing.ts";
 
 const code = "call_park.post.partial";
-const times = { recall_time: "RecallTime", recall_ring_group_time: "RecallRingGroupTime" } as const;
+const pointer = "#/components/schemas/CallParkUpdate";
+
+/** What a POST did to the fields that it did not name: kept or reset, either is lawful. */
+export const leftOut = (context: Context, names: Iterable<string>): Finding[] => {
+  const lost = [...new Set(names)];
+  if (lost.length === 0) return [];
+  return [
+    finding(context, {
+      code: `${code}.fields_left_out`,
+      kind: "observation",
+      operation,
+      documented: "whether a field left out keeps its value is not documented",
+      received: `${lost.join(", ")} did not keep theirs`,
+      pointer,
+    }),
+  ];
+};
 
 export const callParkPartial: Check = {
   id: code,
-  title: "POST /call_park accepts one field alone",
+  title: "POST /call_park accepts one field alone, or none",
   operation,
   level: "full",
+  chained: true,
   run: async (context) => {
+    const guard = guardOf(context);
     const findings: Finding[] = [];
-    const reset = new Set<string>();
-    for (const field of ["recall_time", "recall_ring_group_time"] as const) {
-      findings.push(...(await alone(context, field, reset)));
-      await guardOf(context).undo();
-    }
-    if (reset.size > 0)
-      findings.push(
-        finding(context, {
-          code: `${code}.fields_left_out`,
-          kind: "observation",
-          operation,
-          documented: "whether a field left out keeps its value is not documented",
-          received: `${[...reset].join(", ")} did not keep theirs`,
-          pointer: "#/components/schemas/CallParkUpdate",
-        }),
-      );
-    return findings;
+    const lost = new Set<string>();
+    const alone = async (wanted: Record<string, unknown>, what: string, end: string, rule?: string) => {
+      const was = await guard.current();
+      const result = await expectAccepted(context, {
+        code: `${code}.${end}`,
+        wanted,
+        what,
+        pointer: rule ?? pointer,
+        alone: true,
+      });
+      findings.push(...result.findings);
+      for (const name of guard.differences(was, result.written.after)) if (!(name in wanted)) lost.add(name);
+    };
+    for (const field of times.filter((name) => name in guard.body()))
+      await alone({ [field]: unusual(context, field, 20) }, `${field} alone`, field, pointerOf(field, "type"));
+    await alone({}, "a body without any field", "none");
+    return [...findings, ...leftOut(context, lost)];
   },
-};
-
-const alone = async (context: Context, field: keyof typeof times, reset: Set<string>): Promise<Finding[]> => {
-  const guard = guardOf(context);
-  const { minimum, "x-contradicted-maximum": contradicted, maximum } = context.contract.schema(times[field]);
-  const value = guard.before[field] === minimum ? (contradicted ?? maximum) : minimum;
-  const { exchange, after } = await guard.write({ [field]: value });
-  for (const name of guard.differences(guard.before, after)) if (name !== field) reset.add(name);
-  const findings = judgeAnswer(context, operation, code, exchange);
-  if (exchange.status >= 300 || after[field] !== value)
-    findings.push(
-      finding(context, {
-        code: `${code}.${field}`,
-        operation,
-        documented: `no field is required, and ${field} reads back as ${shown(value)}`,
-        received: `status ${exchange.status}, and it reads ${shown(after[field])}`,
-        pointer: "#/components/schemas/CallParkUpdate",
-        exchange,
-      }),
-    );
-  return findings;
 };

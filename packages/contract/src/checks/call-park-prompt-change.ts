@@ -28,12 +28,16 @@ export const callParkPromptChange: Check = {
     }
     const findings: Finding[] = [];
     const id = await uploaded(context, bytes, findings);
-    const wanted = { prompt_file_id: id };
-    const set = await expectAccepted(context, code, wanted, "an uploaded prompt", pointer, (after) =>
-      [after["prompt_file_name"] !== name, after["prompt_file_size"] !== bytes.length].includes(true),
-    );
+    const set = await expectAccepted(context, {
+      code,
+      wanted: { prompt_file_id: id },
+      what: "an uploaded prompt",
+      pointer,
+      again: 0,
+      pending: (after) => after["prompt_file_name"] !== name || after["prompt_file_size"] !== bytes.length,
+    });
     findings.push(...set.findings);
-    if (set.findings.some((one) => one.code.endsWith(".refused"))) return findings;
+    if (set.refused) return findings;
     const about = (documented: string, received: string) =>
       finding(context, {
         code: `${code}.read_back`,
@@ -49,16 +53,15 @@ export const callParkPromptChange: Check = {
     const file = isPromptPath(url) ? await downloadPrompt(context.session, url) : undefined;
     if (!file || !Buffer.from(bytes).equals(file.bytes))
       findings.push(about("the bytes that were uploaded", file ? `${file.bytes.length} other bytes` : shown(url)));
-    const cleared = await expectAccepted(
-      context,
+    const cleared = await expectAccepted(context, {
       code,
-      { prompt_file_id: null },
-      "null for no prompt",
+      wanted: { prompt_file_id: null },
+      what: "null for no prompt",
       pointer,
-      hasPrompt,
-    );
+      pending: hasPrompt,
+    });
     const left = cleared.written.after["prompt_file_url"];
-    if (cleared.findings.some((one) => one.code.endsWith(".refused")))
+    if (cleared.refused)
       // Whether null may be written is not documented.
       findings.push(...cleared.findings.map((one) => ({ ...one, kind: "observation" as const })));
     else if (typeof left === "string" && left !== "") findings.push(about("no prompt after null", shown(left)));

@@ -1,11 +1,21 @@
 import { type Check, Skip } from "../check.ts";
-import { finding, send } from "../context.ts";
+import { type Context, finding, send } from "../context.ts";
 import type { Finding } from "../finding.ts";
 import { downloadPrompt, isPromptPath } from "../guard/prompt.ts";
 import { hasPrompt, isSettings } from "../guard/settings.ts";
 import { judgeAnswer, shown } from "../judge.ts";
+import type { Exchange } from "../wire.ts";
 
 const operation = "GET /blobs/{digest}";
+
+/** Where the URL leads nowhere it is read anew: a PBX may give each reading a URL of its own. */
+const downloaded = async (context: Context, url: string): Promise<Exchange> => {
+  const exchange = await downloadPrompt(context.session, url);
+  if (exchange.status < 400) return exchange;
+  const { json } = await send(context, { method: "GET", path: "/call_park" });
+  const anew = isSettings(json) ? json["prompt_file_url"] : undefined;
+  return isPromptPath(anew) && anew !== url ? downloadPrompt(context.session, anew) : exchange;
+};
 
 export const callParkPrompt: Check = {
   id: "call_park.get.prompt",
@@ -13,8 +23,7 @@ export const callParkPrompt: Check = {
   operation,
   level: "read",
   run: async (context) => {
-    // Read anew: a PBX may give each reading a URL of its own.
-    const settings = (await send(context, { method: "GET", path: "/call_park" })).json;
+    const settings = (await context.session.once("/call_park")).json;
     if (!isSettings(settings) || !hasPrompt(settings)) throw new Skip("The tenant has no prompt.");
     const url = settings["prompt_file_url"];
     const about = (name: string, documented: string, received: string): Finding =>
@@ -26,7 +35,7 @@ export const callParkPrompt: Check = {
         pointer: `#/components/schemas/CallPark/properties/${name}`,
       });
     if (!isPromptPath(url)) return [about("prompt_file_url", "a path below /api of the PBX", shown(url))];
-    const exchange = await downloadPrompt(context.session, url);
+    const exchange = await downloaded(context, url);
     const findings = judgeAnswer(context, operation, "blobs.download", exchange);
     if (exchange.status !== 200)
       return [...findings, about("prompt_file_url", "a path that can be downloaded", `status ${exchange.status}`)];
@@ -35,6 +44,34 @@ export const callParkPrompt: Check = {
       findings.push(about("prompt_file_size", `the file's size, ${size} bytes`, shown(settings["prompt_file_size"])));
     if (typeof settings["prompt_file_name"] !== "string" || settings["prompt_file_name"] === "")
       findings.push(about("prompt_file_name", "the file's name", shown(settings["prompt_file_name"])));
-    return findings;
+    const called = nameOf(exchange.headers.get("Content-Disposition"));
+    if (called !== undefined && called !== settings["prompt_file_name"])
+      findings.push(
+        about("prompt_file_name", `the file's own name, ${shown(called)}`, shown(settings["prompt_file_name"])),
+      );
+    if (/^\s*[<{]/.test(exchange.text.slice(0, 20)))
+      findings.push(about("prompt_file_url", "a sound file", `text: ${exchange.text.slice(0, 60)}`));
+    // The file is what counts, and its name stands in the settings.
+    return findings.map((one) =>
+      one.code.endsWith(".header.content-disposition") ? { ...one, kind: "observation" as const } : one,
+    );
   },
+};
+
+/** A file's name as RFC 6266 writes it; undefined where there is none, or it is written in another way. */
+const nameOf = (header: string | null): string | undefined => {
+  const extended = /;\s*filename\*\s*=\s*utf-8''([^;]+)/i.exec(header ?? "")?.[1];
+  if (extended !== undefined) return decoded(extended.trim());
+  const [, quoted, plain] = /;\s*filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))/i.exec(header ?? "") ?? [];
+  const name = quoted === undefined ? plain : quoted.replace(/\\(.)/g, "$1");
+  // Other letters come through a header in more ways than one.
+  return name !== undefined && /^[\x20-\x7e]*$/.test(name) ? name : undefined;
+};
+
+const decoded = (text: string): string | undefined => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
 };

@@ -1,20 +1,13 @@
 import type { Check } from "../check.ts";
 import type { Context } from "../context.ts";
-import type { Finding } from "../finding.ts";
+import { marked, post, times } from "../marks.ts";
+import { expectRefused, type RefusalProbe } from "../refusals.ts";
 import { breaking, farOutside, type Probe, wrongTypes } from "../values.ts";
-import type { WireRequest } from "../wire.ts";
-import { expectRefused, guardOf, operation } from "../writing.ts";
+import { guardOf, operation } from "../writing.ts";
 
 const schemaPointer = "#/components/schemas/CallParkUpdate";
+const unknownId = "Y2FsbHBhcmstbm8tc3VjaC1pZA";
 
-const post = (body: string, type = "application/json"): WireRequest => ({
-  method: "POST",
-  path: "/call_park",
-  headers: { "Content-Type": type },
-  body,
-});
-
-const times = ["recall_time", "recall_ring_group_time"];
 const fields = [
   "enabled",
   "extension_number",
@@ -30,8 +23,11 @@ const refusedBy = (context: Context, field: string): Probe[] => {
   const schemas = context.contract.properties(context.contract.schema("CallParkUpdate")).get(field) ?? [];
   const [first] = schemas;
   if (first === undefined) return [];
+  const isTime = times.some((time) => time === field);
   // A value that another branch takes is no bad value.
-  return (times.includes(field) ? [...wrongTypes(first), ...farOutside(first)] : breaking(first)).filter(
+  return (
+    isTime ? [...farOutside(first).slice(0, field === times[0] ? undefined : 2), ...wrongTypes(first)] : breaking(first)
+  ).filter(
     ({ value }) =>
       // No id may well mean no prompt.
       !(field === "prompt_file_id" && value === "") &&
@@ -45,83 +41,136 @@ const changesOf = (field: string, value: unknown) => ({
   [field]: value,
 });
 
+/** The modes that take a ring group. */
+const ringGroupModes = ({ contract }: Context): unknown[] =>
+  contract.properties(contract.schema("RecallToRingGroup")).get("recall_to")?.[0]?.enum ?? [];
+
+/** What is refused for its place among other things, not for its shape. */
+const others: Record<string, (context: Context) => { end: string; what: string; changes: Record<string, unknown> }[]> =
+  {
+    ring_group_id: (context) =>
+      ringGroupModes(context).flatMap((mode) => [
+        {
+          end: "missing",
+          what: `${mode} without a ring group`,
+          changes: { recall_to: mode, ring_group_id: undefined },
+        },
+        { end: "null", what: `${mode} with a null ring group`, changes: { recall_to: mode, ring_group_id: null } },
+        ...(mode === "RING_GROUP_ONLY"
+          ? [
+              {
+                end: "unknown",
+                what: "a ring group that does not exist",
+                changes: { recall_to: mode, ring_group_id: unknownId },
+              },
+            ]
+          : []),
+      ]),
+    prompt_file_id: () => [
+      { end: "unknown", what: "a prompt file that does not exist", changes: { prompt_file_id: unknownId } },
+    ],
+  };
+
 const fieldChecks = fields.map(
   (field): Check => ({
     id: `call_park.post.${field}.refuses`,
     title: `POST /call_park refuses values that ${field} cannot have`,
     operation,
     level: "full",
-    run: async (context) => {
-      const findings: Finding[] = [];
-      for (const { value, what, rule } of refusedBy(context, field)) {
-        const code = `call_park.post.${field}.${rule}`;
-        const body = JSON.stringify(guardOf(context).body(changesOf(field, value)));
-        const pointer = context.contract.ruleOf(schemaPointer, { pointer: `/${field}`, rule, message: "" });
-        findings.push(...(await expectRefused(context, code, post(body), `${what} for ${field}`, pointer)));
-        await guardOf(context).undo();
-      }
-      return findings;
+    chained: true,
+    run: (context) => {
+      const ofShape = refusedBy(context, field).map(({ value, what, rule }) => ({
+        end: rule,
+        what: `${what} for ${field}`,
+        changes: changesOf(field, value),
+        pointer: context.contract.ruleOf(schemaPointer, { pointer: `/${field}`, rule, message: "" }),
+      }));
+      const all = [...ofShape, ...(others[field]?.(context) ?? [])];
+      return expectRefused(
+        context,
+        all.map(
+          ({ end, what, changes, ...rest }, index): RefusalProbe => ({
+            code: `call_park.post.${field}.${end}`,
+            what,
+            pointer: "pointer" in rest ? rest.pointer : schemaPointer,
+            request: post(JSON.stringify(marked(context, changes, index))),
+          }),
+        ),
+      );
     },
   }),
 );
 
-const refuses = (name: string, what: string, requests: (context: Context) => WireRequest[]): Check => ({
-  id: `call_park.post.${name}`,
-  title: `POST /call_park refuses ${what} and changes nothing`,
+/** Bodies that are no JSON, or no object, or not called so. */
+const bodies: Check = {
+  id: "call_park.post.malformed",
+  title: "POST /call_park refuses a body that is no JSON object, and changes nothing",
   operation,
   level: "full",
-  run: async (context) => {
-    const findings: Finding[] = [];
-    for (const request of requests(context)) {
-      findings.push(...(await expectRefused(context, `call_park.post.${name}`, request, what, schemaPointer)));
-      await guardOf(context).undo();
-    }
-    return findings;
+  chained: true,
+  run: (context) => {
+    const good = JSON.stringify(marked(context, {}, 0));
+    const probe = (end: string, what: string, body: string | Uint8Array, rest: Partial<RefusalProbe> = {}) => ({
+      code: `call_park.post.${end}`,
+      what,
+      pointer: schemaPointer,
+      request: post(body),
+      ...rest,
+    });
+    const number = Buffer.concat([Buffer.from([0x37, 0x37, 0x37, 0xff]), Buffer.from("7")]);
+    const [start = "", end = ""] = JSON.stringify(marked(context, { extension_number: "@" }, 1)).split("@");
+    return expectRefused(context, [
+      probe("malformed", "a body that breaks off", good.slice(0, -1)),
+      probe("malformed", "a comma too many", good.replace(/\}$/, ",}")),
+      probe("malformed", "bytes that are no UTF-8", Buffer.concat([Buffer.from(start), number, Buffer.from(end)])),
+      probe("malformed", "text behind the JSON", `${good} callpark`),
+      probe("empty", "an empty body", "", {
+        mayBeTaken: "whether an empty body may stand for no field is not documented",
+      }),
+      probe("content_type", "JSON called text/plain", "", {
+        request: post(JSON.stringify(marked(context, {}, 2)), "text/plain"),
+        mayBeTaken: "JSON; by another name it need not be taken",
+      }),
+      ...["[]", "null", "3"].map((text) => probe("no_object", `the JSON ${text}`, text)),
+    ]);
   },
-});
+};
 
-/** The modes that take a ring group. */
-const ringGroupModes = ({ contract }: Context): unknown[] =>
-  contract.properties(contract.schema("RecallToRingGroup")).get("recall_to")?.[0]?.enum ?? [];
-
-const unknownId = "Y2FsbHBhcmstbm8tc3VjaC1pZA";
-const body = (context: Context, changes: Record<string, unknown>) =>
-  post(JSON.stringify(guardOf(context).body(changes)));
-
-export const callParkRefusals: readonly Check[] = [
-  ...fieldChecks,
-  refuses("ring_group_id.missing", "a ring-group mode without its ring group", (context) =>
-    ringGroupModes(context).map((mode) => {
-      const { ring_group_id: _, ...rest } = guardOf(context).body({ recall_to: mode });
-      return post(JSON.stringify(rest));
-    }),
-  ),
-  refuses("ring_group_id.null", "a ring-group mode with a null ring group", (context) =>
-    ringGroupModes(context).map((mode) => body(context, { recall_to: mode, ring_group_id: null })),
-  ),
-  refuses("ring_group_id.unknown", "a ring group that does not exist", (context) => [
-    body(context, { recall_to: "RING_GROUP_ONLY", ring_group_id: unknownId }),
-  ]),
-  refuses("prompt_file_id.unknown", "a prompt file that does not exist", (context) => [
-    body(context, { prompt_file_id: unknownId }),
-  ]),
-  refuses("malformed", "a body that is not JSON", () => [post('{"recall_time": ')]),
-  refuses("no_object", "JSON that is no object", () => ["[]", "null", '"settings"', "3"].map((text) => post(text))),
-  {
-    id: "call_park.post.content_type",
-    title: "POST /call_park and a body that is not called JSON: refused as documented, or taken",
-    operation,
-    level: "full",
-    run: async (context) => {
-      const code = "call_park.post.content_type";
-      const request = post(JSON.stringify(guardOf(context).body()), "text/plain");
-      const findings = await expectRefused(context, code, request, "a body called text/plain", schemaPointer);
-      // JSON is documented, not what becomes of JSON by another name.
-      return findings.map((one) =>
-        one.code === `${code}.accepted` && one.received.startsWith("status 200")
-          ? { ...one, kind: "observation" as const, documented: "JSON; by another name it need not be taken" }
-          : one,
+/** One bad field refuses the whole body: no good one beside it is written. */
+const allOrNothing: Check = {
+  id: "call_park.post.all_or_nothing",
+  title: "POST /call_park refuses a body with one bad field, and writes none of the good ones",
+  operation,
+  level: "full",
+  chained: true,
+  run: (context) => {
+    const guard = guardOf(context);
+    const number = { extension_number: "" };
+    const time = { recall_time: 0 };
+    const partly = (changes: Record<string, unknown>, index: number) =>
+      Object.fromEntries(
+        Object.entries(marked(context, changes, index)).filter(
+          ([name, value]) => name in changes || guard.before[name] !== value,
+        ),
       );
-    },
+    const toggled = Object.fromEntries(
+      ["send_notification_to_parker"].filter((name) => name in guard.body()).map((name) => [name, !guard.before[name]]),
+    );
+    const bodies = [
+      { what: "a bad number after good fields", body: { ...toggled, ...partly(number, 0) } },
+      { what: "a bad number before good fields", body: { ...number, ...toggled, ...partly(number, 1) } },
+      { what: "several bad fields", body: { ...marked(context, {}, 3), ...number, ...time, recall_to: "" } },
+    ];
+    return expectRefused(
+      context,
+      bodies.map(({ what, body }) => ({
+        code: "call_park.post.all_or_nothing",
+        what,
+        pointer: schemaPointer,
+        request: post(JSON.stringify(body)),
+      })),
+    );
   },
-];
+};
+
+export const callParkRefusals: readonly Check[] = [...fieldChecks, bodies, allOrNothing];

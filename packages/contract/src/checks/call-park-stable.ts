@@ -1,5 +1,5 @@
 import type { Check } from "../check.ts";
-import { finding, send } from "../context.ts";
+import { finding } from "../context.ts";
 import { differences, isDocumented, isSettings } from "../guard/settings.ts";
 
 const operation = "GET /call_park";
@@ -12,7 +12,7 @@ export const callParkStable: Check = {
   level: "read",
   run: async (context) => {
     const first = await context.session.once("/call_park");
-    const exchange = await send(context, { method: "GET", path: "/call_park" });
+    const exchange = await context.session.send({ method: "GET", path: "/call_park" });
     const differing =
       isSettings(first.json) && isSettings(exchange.json) ? differences(first.json, exchange.json) : [all];
     if (first.status === exchange.status && (differing.length === 0 || !isSettings(first.json))) return [];

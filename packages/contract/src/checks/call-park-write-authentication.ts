@@ -1,31 +1,31 @@
-import { type BadCredentials, badCredentials } from "../bad-credentials.ts";
+import { badCredentials } from "../bad-credentials.ts";
 import type { Check } from "../check.ts";
-import { expectRefused, guardOf, operation } from "../writing.ts";
+import { marked, post } from "../marks.ts";
+import { expectRefused, type RefusalProbe } from "../refusals.ts";
+import { operation } from "../writing.ts";
 
-const refuses = ({ id, what, headers }: BadCredentials): Check => ({
-  id: `call_park.post.authentication.${id}`,
-  title: `POST /call_park refuses ${what} and changes nothing`,
+export const callParkWriteAuthentication: Check = {
+  id: "call_park.post.authentication",
+  title: "POST /call_park refuses whoever has no good token, and changes nothing",
   operation,
   level: "safe",
-  run: async (context) => {
-    const guard = guardOf(context);
-    const time = Number(guard.before["recall_time"]);
-    const { maximum = time } = context.contract.schema("RecallTime");
-    // One second off, to see whether it is applied all the same.
-    const body = JSON.stringify(guard.body({ recall_time: time < maximum ? time + 1 : time - 1 }));
-    return expectRefused(
-      context,
-      `call_park.post.authentication.${id}`,
-      {
-        method: "POST",
-        path: "/call_park",
-        headers: { ...headers, "Content-Type": "application/json" },
-        body,
-        anonymous: true,
-      },
-      what,
-    );
+  chained: true,
+  run: (context) => {
+    const probes = badCredentials.flatMap((credentials, index): RefusalProbe[] => {
+      const { id, what, statuses = [401, 403] } = credentials;
+      const spoilt = context.session.spoilt(credentials);
+      if (spoilt === undefined) return [];
+      const request = post(JSON.stringify(marked(context, {}, index)));
+      return [
+        {
+          code: `call_park.post.authentication.${id}`,
+          what,
+          because: "credentials",
+          statuses,
+          request: { ...request, ...spoilt, headers: { ...spoilt.headers, ...request.headers }, anonymous: true },
+        },
+      ];
+    });
+    return expectRefused(context, probes, { later: true });
   },
-});
-
-export const callParkWriteAuthentication: readonly Check[] = badCredentials.map(refuses);
+};

@@ -1,85 +1,89 @@
+import { denied, deniedToOthers, deniedToStrangers, granted, request } from "../asking.ts";
 import type { Check } from "../check.ts";
 import { type Context, finding, send } from "../context.ts";
 import type { Finding } from "../finding.ts";
-import { judgeAnswer, judgeRefusal, pathPointer, shown } from "../judge.ts";
+import { pathPointer, shown } from "../judge.ts";
+import { judgeRefusal } from "../judge-refusal.ts";
 import type { Exchange } from "../wire.ts";
+import { badBodies, modesOf, namesOf } from "./group-bodies.ts";
 import { isPage } from "./lists.ts";
 import { OwnGroups, post } from "./own-groups.ts";
 import { readable, skipAbsent } from "./readable.ts";
 
 const listed = "GET /call_park_groups";
-const one = "GET /call_park_groups/{id}";
+const created = "POST /call_park_groups";
+const shownOne = "GET /call_park_groups/{id}";
+const updated = "POST /call_park_groups/{id}";
+const destroyed = "POST /call_park_groups/{id}/destroy";
+const list = "/call_park_groups";
+const pathOf = (id: string) => `${list}/${encodeURIComponent(id)}`;
+const idOf = ({ json }: Exchange): unknown => (json as { id?: unknown } | undefined)?.id;
 
-/** One group of the run's own lives through everything that can be done with it. */
-const lifeOfAGroup: Check = {
-  id: "call_park_groups.life",
-  title: "A call park group can be created, shown, listed, changed and destroyed",
-  operation: "POST /call_park_groups",
+/** Shows a group: it must be as it was written. */
+const readsBack = async (
+  context: Context,
+  path: string,
+  code: string,
+  wanted: Record<string, unknown>,
+): Promise<Finding[]> => {
+  const exchange = await send(context, { method: "GET", path });
+  const findings = granted(context, shownOne, "call_park_groups.show", exchange);
+  const group = (exchange.json ?? {}) as Record<string, unknown>;
+  const differing = Object.entries(wanted).filter(([name, value]) => group[name] !== value);
+  return [
+    ...findings,
+    ...differing.map(([name, value]) =>
+      finding(context, {
+        code: `${code}.read_back`,
+        operation: code.includes("create") ? created : updated,
+        documented: `${name} reads back as it was written, ${shown(value)}`,
+        received: shown(group[name]),
+        pointer: `#/components/schemas/CallParkGroup/properties/${name}`,
+        exchange,
+      }),
+    ),
+  ];
+};
+
+const creates: Check = {
+  id: "call_park_groups.create.accepts",
+  title: "A call park group can be created with every mode and name, shown, and listed",
+  operation: created,
   level: "full",
   run: async (context) => {
-    const own = await OwnGroups.begin(context);
-    const { name } = own;
+    const own = await OwnGroups.of(context);
+    const modes = await modesOf(context);
     const findings: Finding[] = [];
-    const succeeds = (operation: string, code: string, exchange: Exchange) =>
-      findings.push(...accepted(context, operation, code, exchange));
-
-    const created = await own.create({ name, recall_to: "USER_ONLY" });
-    skipAbsent(created, "/call_park_groups");
-    succeeds("POST /call_park_groups", "call_park_groups.create", created);
-    const id = (created.json as { id?: unknown } | undefined)?.id;
-    if (created.status < 200 || created.status > 299 || typeof id !== "string") return findings;
-    const path = `/call_park_groups/${encodeURIComponent(id)}`;
-
-    const show = async (wanted: Record<string, unknown>, code: string) => {
-      const exchange = await send(context, { method: "GET", path });
-      succeeds(one, "call_park_groups.show", exchange);
-      findings.push(...differing(context, code, wanted, exchange));
-    };
-    const isListed = async (wanted: boolean, code: string) => {
-      const found = await own.isListed(id);
-      if (found !== undefined && found !== wanted) findings.push(wronglyListed(context, code, wanted));
-    };
-    await show({ id, name, recall_to: "USER_ONLY" }, "call_park_groups.create.read_back");
-    await isListed(true, "call_park_groups.create.listed");
-
-    const taken = await own.create({ name, recall_to: "USER_ONLY" });
-    const refusal = ["POST /call_park_groups", "call_park_groups.create.name_taken"] as const;
-    findings.push(...judgeRefusal(context, ...refusal, taken, "a name taken"));
-
-    const change = { name: `${name}-renamed`, ...(await withRingGroup(context)) };
-    succeeds("POST /call_park_groups/{id}", "call_park_groups.update", await post(context, path, change));
-    await show({ id, ...change }, "call_park_groups.update.read_back");
-
-    const members = await send(context, { method: "GET", path: `${path}/members` });
-    succeeds("GET /call_park_groups/{id}/members", "call_park_groups.members.list", members);
-
-    const destroyed = await post(context, `${path}/destroy`);
-    succeeds("POST /call_park_groups/{id}/destroy", "call_park_groups.destroy", destroyed);
-    const gone = await send(context, { method: "GET", path });
-    findings.push(...judgeRefusal(context, one, "call_park_groups.destroy.gone", gone, "a destroyed group"));
-    await isListed(false, "call_park_groups.destroy.listed");
-    return findings;
+    for (const [index, name] of namesOf(
+      context.contract.schema("CallParkGroupName"),
+      own.name,
+      own.isTaken,
+    ).entries()) {
+      const body = { name, ...modes[index % modes.length] };
+      const exchange = await own.create(body);
+      skipAbsent(exchange, list);
+      findings.push(...granted(context, created, "call_park_groups.create", exchange));
+      const id = idOf(exchange);
+      if (exchange.status >= 300 || typeof id !== "string") continue;
+      findings.push(...(await readsBack(context, pathOf(id), "call_park_groups.create", { id, ...body })));
+      if (index === 0 && (await own.isListed(id)) === false)
+        findings.push(wronglyListed(context, "call_park_groups.create.listed", true));
+    }
+    return [...findings, ...(await madeBesides(context, own, "call_park_groups.create.besides"))];
   },
 };
 
-/** A mode with a ring group of the tenant, where it has one. */
-const withRingGroup = async (context: Context): Promise<Record<string, unknown>> => {
-  const page = (await context.session.once("/ring_groups")).json;
-  const id = isPage(page) ? page.items[0]?.id : undefined;
-  return id === undefined ? { recall_to: "USER_ONLY" } : { recall_to: "RING_GROUP_ONLY", ring_group_id: id };
-};
-
-/** A change that must be carried out, and its answer. */
-const accepted = (context: Context, operation: string, code: string, exchange: Exchange): Finding[] => {
-  if (exchange.status < 400 || exchange.status > 499) return judgeAnswer(context, operation, code, exchange);
+/** No group may be there that no answer named. */
+const madeBesides = async (context: Context, own: OwnGroups, code: string): Promise<Finding[]> => {
+  const besides = await own.unexpected();
+  if (besides.length === 0) return [];
   return [
     finding(context, {
-      code: `${code}.refused`,
-      operation,
-      documented: "it is carried out",
-      received: `status ${exchange.status}: ${exchange.text.slice(0, 200)}`,
-      pointer: `${pathPointer(operation)}/responses`,
-      exchange,
+      code,
+      operation: created,
+      documented: "one group for each 201, and none for a refusal",
+      received: `also ${besides.map(shown).join(", ")}`,
+      pointer: pathPointer(created),
     }),
   ];
 };
@@ -93,55 +97,164 @@ const wronglyListed = (context: Context, code: string, wanted: boolean): Finding
     pointer: pathPointer(listed),
   });
 
-const differing = (context: Context, code: string, wanted: Record<string, unknown>, exchange: Exchange): Finding[] => {
-  const group = (exchange.json ?? {}) as Record<string, unknown>;
-  return Object.entries(wanted)
-    .filter(([name, value]) => group[name] !== value)
-    .map(([name, value]) =>
-      finding(context, {
-        code,
-        operation: one,
-        documented: `${name} reads back as it was written, ${shown(value)}`,
-        received: shown(group[name]),
-        pointer: `#/components/schemas/CallParkGroup/properties/${name}`,
-        exchange,
-      }),
-    );
-};
-
-const refuses: Check = {
+const createRefuses: Check = {
   id: "call_park_groups.create.refuses",
-  title: "A call park group that breaks a rule is refused",
-  operation: "POST /call_park_groups",
+  title: "A call park group that breaks a rule is refused, and not made all the same",
+  operation: created,
   level: "full",
   run: async (context) => {
-    await readable(context, "/call_park_groups");
-    const own = await OwnGroups.begin(context);
-    const { name } = own;
-    const { maxLength = 0 } = context.contract.schema("CallParkGroupName");
-    const bodies = [
-      { what: "an empty name", code: "name.minLength", body: { name: "", recall_to: "USER_ONLY" } },
-      {
-        what: `a name of ${maxLength + 1} characters`,
-        code: "name.maxLength",
-        body: { name: name.padEnd(maxLength + 1, "x"), recall_to: "USER_ONLY" },
-      },
-      { what: "a mode not documented", code: "recall_to.enum", body: { name, recall_to: "CALLPARK_UNKNOWN" } },
-      {
-        what: "a ring-group mode without its ring group",
-        code: "ring_group_id.required",
-        body: { name, recall_to: "RING_GROUP_ONLY" },
-      },
-    ];
+    await readable(context, list);
+    const own = await OwnGroups.of(context);
     const findings: Finding[] = [];
-    for (const { what, code, body } of bodies) {
-      const exchange = await own.create(body);
-      skipAbsent(exchange, "/call_park_groups");
-      const refusal = ["POST /call_park_groups", `call_park_groups.create.${code}`] as const;
-      findings.push(...judgeRefusal(context, ...refusal, exchange, what));
+    const { name } = await own.one();
+    const taken = { end: "name_taken", what: "a name taken", body: { name, recall_to: "USER_ONLY" } };
+    for (const { end, what, body } of [taken, ...badBodies(context, `${own.name}-bad`)]) {
+      const exchange = await own.create(body as Record<string, unknown>);
+      skipAbsent(exchange, list);
+      findings.push(...refusalOf(context, created, `call_park_groups.create.${end}`, what, exchange));
+    }
+    const broken = await send(context, {
+      ...request("POST", list, {}),
+      body: `{"name":"${own.name}-broken","recall_to"`,
+    });
+    findings.push(
+      ...refusalOf(context, created, "call_park_groups.create.malformed", "a body that breaks off", broken),
+    );
+    const stranger = request("POST", list, { name: `${own.name}-stranger`, recall_to: "USER_ONLY" });
+    findings.push(...(await deniedToStrangers(context, created, "call_park_groups.create", stranger)));
+    return [...findings, ...(await madeBesides(context, own, "call_park_groups.create.made"))];
+  },
+};
+
+const updates: Check = {
+  id: "call_park_groups.update.accepts",
+  title: "A call park group can be changed to every mode and name, and stays so",
+  operation: updated,
+  level: "full",
+  run: async (context) => {
+    const own = await OwnGroups.of(context);
+    const { id, path } = await own.one();
+    const modes = await modesOf(context);
+    const findings: Finding[] = [];
+    const names = namesOf(context.contract.schema("CallParkGroupName"), `${own.name}-new`, own.isTaken);
+    for (const [index, name] of names.reverse().entries()) {
+      const body = { name, ...modes[index % modes.length] };
+      own.calls(name);
+      findings.push(...granted(context, updated, "call_park_groups.update", await post(context, path, body)));
+      findings.push(...(await readsBack(context, path, "call_park_groups.update", { id, ...body })));
+      if (index !== names.length - 2) continue;
+      // The same again, and another look: a PBX may refuse the group's own name, or forget what it showed.
+      findings.push(...granted(context, updated, "call_park_groups.update.again", await post(context, path, body)));
+      findings.push(...(await readsBack(context, path, "call_park_groups.update", { id, ...body })));
+      findings.push(...(await readsBack(context, path, "call_park_groups.update", { id, ...body })));
     }
     return findings;
   },
 };
 
-export const groups: readonly Check[] = [lifeOfAGroup, refuses];
+const updateRefuses: Check = {
+  id: "call_park_groups.update.refuses",
+  title: "A call park group is not changed to what breaks a rule, nor by strangers",
+  operation: updated,
+  level: "full",
+  run: async (context) => {
+    const own = await OwnGroups.of(context);
+    const { path } = await own.one();
+    const other = await own.made("other");
+    const before = (await send(context, { method: "GET", path })).json as Record<string, unknown>;
+    const findings: Finding[] = [];
+    const taken = {
+      end: "name_taken",
+      what: "another group's name",
+      body: { name: other.name, recall_to: "USER_ONLY" },
+    };
+    for (const { end, what, body } of [taken, ...badBodies(context, `${own.name}-worse`)])
+      findings.push(
+        ...(await denied(
+          context,
+          { operation: updated, code: `call_park_groups.update.${end}`, what },
+          request("POST", path, body),
+        )),
+      );
+    const change = request("POST", path, { name: `${own.name}-stranger`, recall_to: "USER_ONLY" });
+    findings.push(...(await deniedToStrangers(context, updated, "call_park_groups.update", change)));
+    const after = ((await send(context, { method: "GET", path })).json ?? {}) as Record<string, unknown>;
+    const changed = Object.keys(before ?? {}).filter((name) => before[name] !== after[name]);
+    if (changed.length > 0)
+      findings.push(
+        finding(context, {
+          code: "call_park_groups.update.changed",
+          operation: updated,
+          documented: "a request that is refused changes nothing",
+          received: changed
+            .map((name) => `${name} went from ${shown(before[name])} to ${shown(after[name])}`)
+            .join("; "),
+          pointer: pathPointer(updated),
+        }),
+      );
+    return findings;
+  },
+};
+
+const shows: Check = {
+  id: "call_park_groups.show.refuses",
+  title: "A call park group is shown to nobody without a token, nor to another tenant",
+  operation: shownOne,
+  level: "full",
+  run: async (context) => {
+    const own = await OwnGroups.of(context);
+    const { id, path, name } = await own.one();
+    const asked = request("GET", path);
+    const findings = await deniedToStrangers(context, shownOne, "call_park_groups.show", asked);
+    for (const query of [`search=${encodeURIComponent(name)}`, "orderby=name"]) {
+      const exchange = await send(context, { method: "GET", path: `${list}?${query}` });
+      if (exchange.status >= 500) findings.push(...granted(context, listed, "call_park_groups.list.query", exchange));
+    }
+    if (context.otherToken === undefined) return findings;
+    findings.push(...(await deniedToOthers(context, shownOne, "call_park_groups.show", asked)));
+    const headers = { Authorization: `Bearer ${context.otherToken}` };
+    const { json } = await context.session.sendAs({ method: "GET", path: list, headers });
+    if (isPage(json) && json.items.some((group) => group.id === id))
+      findings.push(
+        finding(context, {
+          code: "call_park_groups.list.other_tenant",
+          operation: listed,
+          documented: "a tenant's call park groups are listed to its own users",
+          received: "one of this run's in the list (with the other tenant's token)",
+          pointer: pathPointer(listed),
+        }),
+      );
+    return findings;
+  },
+};
+
+const destroys: Check = {
+  id: "call_park_groups.destroy",
+  title: "A call park group can be destroyed once, by a user of its tenant, and its name is free again",
+  operation: destroyed,
+  level: "full",
+  run: async (context) => {
+    const own = await OwnGroups.of(context);
+    const { id, path, name } = await own.made("gone");
+    const code = "call_park_groups.destroy";
+    const findings = await deniedToStrangers(context, destroyed, code, request("POST", `${path}/destroy`));
+    if (context.otherToken !== undefined)
+      findings.push(...(await deniedToOthers(context, destroyed, code, request("POST", `${path}/destroy`))));
+    findings.push(...granted(context, destroyed, code, await post(context, `${path}/destroy`)));
+    const gone = (operation: string, end: string, asked: ReturnType<typeof request>) =>
+      denied(context, { operation, code: `${code}.${end}`, what: "a destroyed group" }, asked);
+    findings.push(
+      ...(await gone(shownOne, "gone", request("GET", path))),
+      ...(await gone(updated, "updated", request("POST", path, { name: `${name}-x`, recall_to: "USER_ONLY" }))),
+      ...(await gone(destroyed, "twice", request("POST", `${path}/destroy`))),
+    );
+    if ((await own.isListed(id)) === true) findings.push(wronglyListed(context, `${code}.listed`, false));
+    const again = await own.create({ name, recall_to: "USER_ONLY" });
+    return [...findings, ...granted(context, created, "call_park_groups.create.name_free_again", again)];
+  },
+};
+
+const refusalOf = (context: Context, operation: string, code: string, what: string, exchange: Exchange): Finding[] =>
+  judgeRefusal(context, { operation, code, what }, exchange);
+
+export const groups: readonly Check[] = [creates, createRefuses, updates, updateRefuses, shows, destroys];

@@ -1,7 +1,7 @@
 import { type Check, Skip } from "../check.ts";
 import { finding } from "../context.ts";
-import { isSettings } from "../guard/settings.ts";
-import { judgeRefusal } from "../judge.ts";
+import { judgeRefusal } from "../judge-refusal.ts";
+import { ofAnotherTenant } from "./call-park-other-tenant.ts";
 import { isPage } from "./lists.ts";
 import { readable } from "./readable.ts";
 
@@ -13,14 +13,8 @@ export const otherTenant: Check = {
   operation,
   level: "read",
   run: async (context) => {
-    if (context.otherToken === undefined) throw new Skip("It takes a second tenant's token: set CALLPARK_OTHER_TOKEN.");
+    await ofAnotherTenant(context);
     const headers = { Authorization: `Bearer ${context.otherToken}` };
-    const own = (await readable(context, "/tenant")).json;
-    const other = await context.session.sendAs({ method: "GET", path: "/tenant", headers });
-    if (other.status !== 200)
-      throw new Error(`The PBX does not take the second token (status ${other.status} for GET /tenant): sign in again`);
-    if (!isSettings(own) || !isSettings(other.json) || typeof own["id"] !== "string" || own["id"] === other.json["id"])
-      throw new Skip("The second token is not of another tenant.");
     const all = (await readable(context, "/ring_groups")).json;
     const id = isPage(all) ? all.items[0]?.id : undefined;
     if (typeof id !== "string") throw new Skip("The tenant has no ring group.");
@@ -37,7 +31,11 @@ export const otherTenant: Check = {
       ];
     const path = `/ring_groups/${encodeURIComponent(id)}`;
     const exchange = await context.session.sendAs({ method: "GET", path, headers });
-    const findings = judgeRefusal(context, operation, "ring_groups.show.other_tenant", exchange, "another tenant's id");
+    const findings = judgeRefusal(
+      context,
+      { operation, code: "ring_groups.show.other_tenant", what: "another tenant's id" },
+      exchange,
+    );
     // The command names the run's own token; here it must be the other's.
     return findings.map((one) =>
       finding(context, { ...one, received: `${one.received} (with the other tenant's token)` }),

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { Skip } from "../check.ts";
 import { type Context, send } from "../context.ts";
 import type { Schema } from "../contract-document.ts";
 import type { Exchange } from "../wire.ts";
@@ -13,6 +14,9 @@ export const post = (context: Context, to: string, body?: unknown): Promise<Exch
     path: to,
     ...(body !== undefined && { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }),
   });
+
+/** Made by the checks of one run, and undone at its end. */
+const ofRun = new WeakMap<Context, OwnGroups>();
 
 interface Group {
   id: string;
@@ -29,19 +33,60 @@ export class OwnGroups {
   /** A creation whose answer never came. */
   #unanswered = false;
   readonly #ids = new Set<string>();
+  readonly #taken = new Set<unknown>();
+  #one: { id: string; name: string; path: string } | undefined;
 
-  private constructor(context: Context, others: Set<string> | undefined) {
+  private constructor(context: Context, there: Group[] | undefined) {
     this.#context = context;
-    this.#others = others;
+    this.#others = there && new Set(there.map(({ id }) => id));
+    for (const { name } of there ?? []) this.#taken.add(name);
     this.name = `${guardOf(context).ownName}-${randomBytes(4).toString("hex")}`;
     guardOf(context).onRestore(() => this.#destroyAll());
   }
 
-  /** Looks first which groups there are, to know its own from them. */
-  static async begin(context: Context): Promise<OwnGroups> {
+  /** The groups of this run, which its checks share. Looks first which ones there are, to know its own from them. */
+  static async of(context: Context): Promise<OwnGroups> {
+    const known = ofRun.get(context);
+    if (known !== undefined) return known;
     await guardOf(context).prepare();
     const there = await groupsOf(context);
-    return new OwnGroups(context, there && new Set(there.map(({ id }) => id)));
+    const groups = new OwnGroups(context, there);
+    ofRun.set(context, groups);
+    return groups;
+  }
+
+  /** A group to work with, made once and destroyed at the end. */
+  async one(): Promise<{ id: string; name: string; path: string }> {
+    this.#one ??= await this.made("one");
+    return this.#one;
+  }
+
+  /** @throws Skip where the PBX makes no groups: what is wrong with that is another check's finding. */
+  async made(end: string): Promise<{ id: string; name: string; path: string }> {
+    const name = `${this.name}-${end}`;
+    const exchange = await this.create({ name, recall_to: "USER_ONLY" });
+    const id = (exchange.json as { id?: unknown } | undefined)?.id;
+    if (exchange.status >= 300 || typeof id !== "string")
+      throw new Skip(`No call park group could be made (status ${exchange.status}).`);
+    return { id, name, path: `${path}/${encodeURIComponent(id)}` };
+  }
+
+  /** The names of groups that are there now and were not before the run, but for those that it made. */
+  async unexpected(): Promise<string[]> {
+    const there = (await groupsOf(this.#context)) ?? [];
+    return there
+      .filter(({ id }) => this.#others?.has(id) === false && !this.#ids.has(id))
+      .map(({ name }) => String(name));
+  }
+
+  /** A name that a group of the run is given. */
+  calls(name: string): void {
+    this.#names.add(name);
+  }
+
+  /** Names that are none of the run's. */
+  get isTaken(): (name: string) => boolean {
+    return (name) => this.#names.has(name) || this.#taken.has(name);
   }
 
   async create(body: Record<string, unknown>): Promise<Exchange> {

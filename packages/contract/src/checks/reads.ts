@@ -2,7 +2,8 @@ import { badCredentials } from "../bad-credentials.ts";
 import type { Check } from "../check.ts";
 import type { Context } from "../context.ts";
 import type { Finding } from "../finding.ts";
-import { judgeRead, judgeRefusal } from "../judge.ts";
+import { judgeRead } from "../judge.ts";
+import { judgeRefusal } from "../judge-refusal.ts";
 import type { Exchange } from "../wire.ts";
 import { readable, skipAbsent } from "./readable.ts";
 
@@ -31,7 +32,11 @@ const missing = (collection: string, title: string): Check => ({
   run: async (context): Promise<Finding[]> => {
     await readable(context, `/${collection}`);
     const exchange = await context.session.send({ method: "GET", path: `/${collection}/${unknown}` });
-    return judgeRefusal(context, `GET /${collection}/{id}`, `${collection}.show.missing`, exchange, "an unknown id");
+    return judgeRefusal(
+      context,
+      { operation: `GET /${collection}/{id}`, code: `${collection}.show.missing`, what: "an unknown id" },
+      exchange,
+    );
   },
 });
 
@@ -47,8 +52,13 @@ const refusesStrangers = (id: string, operation: string, path: string): Check =>
   level: "read",
   run: async (context): Promise<Finding[]> => {
     await readable(context, path);
-    const exchange = await context.session.sendAs({ method: "GET", path, headers: representative.headers });
-    return judgeRefusal(context, operation, `${id}.authentication.${representative.id}`, exchange, representative.what);
+    const exchange = await context.session.sendAs({ method: "GET", path });
+    const code = `${id}.authentication.${representative.id}`;
+    return judgeRefusal(
+      context,
+      { operation, code, what: representative.what, because: "credentials", statuses: [401, 403] },
+      exchange,
+    );
   },
 });
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Intent, Upload } from "../journal/journal.ts";
 import { notOurs } from "./explained.ts";
 import { differences, type Settings } from "./settings.ts";
@@ -10,9 +11,12 @@ export class Knowledge {
   seen: Settings;
   /** Has everything been seen that came of what was sent? */
   known = true;
-  /** What a check sent last. What puts things back need not be kept: as before is always as it may be. */
-  intent: Intent | undefined;
+  #intent: Intent | undefined;
+  /** All that the run has sent. */
+  readonly #sent: Settings[] = [];
   uploads: Upload[] = [];
+  /** The settings as they were seen before that: a PBX may show what is past, and then what is. */
+  readonly #earlier: Settings[] = [];
   /** Fields not documented that change by themselves or with every write, such as the time of the last one. */
   readonly restless: Set<string> = new Set();
 
@@ -21,8 +25,19 @@ export class Knowledge {
     this.seen = before;
   }
 
+  /** What a check sent last. What puts things back need not be kept: as before is always as it may be. */
+  get intent(): Intent | undefined {
+    return this.#intent;
+  }
+
+  set intent(intent: Intent | undefined) {
+    this.#intent = intent;
+    this.#sent.push(...(intent?.bodies ?? []));
+  }
+
   /** Takes what was read for the run's own doing. */
   adopt(settings: Settings): void {
+    if (!isDeepStrictEqual(this.seen, settings)) this.#earlier.push(this.seen);
     this.seen = settings;
     this.known = true;
   }
@@ -34,6 +49,8 @@ export class Knowledge {
 
   /** The fields that somebody else has changed. */
   others(now: Settings): string[] {
-    return notOurs(this, now).filter((name) => !this.restless.has(name));
+    const known = [...this.#earlier, ...this.#sent];
+    const isOfTheRun = (name: string) => known.some((one) => name in one && isDeepStrictEqual(one[name], now[name]));
+    return notOurs(this, now).filter((name) => !this.restless.has(name) && !isOfTheRun(name));
   }
 }

@@ -199,6 +199,12 @@ export class SettingsGuard {
     return this.#writer.readAgain();
   }
 
+  /** What was read last is somebody else's doing: this is what the run itself left, and theirs is not to be undone. */
+  notOurs(left: Settings): void {
+    this.#knowledge.seen = left;
+    this.#knowledge.known = false;
+  }
+
   /** Something to undo at the end, whatever happens. */
   onRestore(step: () => Promise<void>): void {
     this.#writer.wrote = true;

@@ -124,20 +124,4 @@ export const settings: readonly Variation[] = [
     what: "loses a field that is not documented where a POST does not name it",
     faults: furtherField("jazz", (_, body) => body["further"] ?? null),
   },
-  {
-    what: "shows a change only a moment later",
-    faults: () => {
-      let stale: Buffer | undefined;
-      let looks = 0;
-      return {
-        answer: (answer, request) => {
-          if (isCallPark(request, "POST") && answer.status === 200) looks = 1;
-          if (!isCallPark(request, "GET") || answer.status !== 200) return;
-          if (looks > 0 && stale) answer.body = stale;
-          else stale = answer.body;
-          looks -= 1;
-        },
-      };
-    },
-  },
 ];

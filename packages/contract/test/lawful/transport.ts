@@ -65,9 +65,13 @@ export const transport: readonly Variation[] = [
       answer: (answer) => {
         if (answer.status < 400) return;
         if (answer.status === 400) answer.status = 422;
-        edit(answer, (body) =>
-          Object.assign(body, { errors: [{ code: "NEW_CODE", message: "no", detail: [1], help: "x" }], request: "x" }),
-        );
+        if (answer.body.length > 0)
+          edit(answer, (body) =>
+            Object.assign(body, {
+              errors: [{ code: "NEW_CODE", message: "no", detail: [1], help: "x" }],
+              request: "x",
+            }),
+          );
       },
     }),
   },

@@ -25,6 +25,7 @@ const POLICY = [
 const CELLS: Record<NonNullable<Cell>, Markup> = {
   passed: html`<td>ok</td>`,
   failed: html`<td class="fail">FAIL</td>`,
+  known: html`<td>known</td>`,
   error: html`<td class="fail">ERROR</td>`,
   skipped: html`<td class="dim">skip</td>`,
 };

@@ -1,0 +1,70 @@
+import { type Context, finding, send } from "./context.ts";
+import type { Finding } from "./finding.ts";
+import { judgeAnswer, pathPointer } from "./judge.ts";
+import { judgeRefusal, type Refusal } from "./judge-refusal.ts";
+import type { Exchange, WireRequest } from "./wire.ts";
+
+/** A request of an operation other than those of /call_park. */
+export const request = (method: string, path: string, body?: unknown): WireRequest => ({
+  method,
+  path,
+  ...(body !== undefined && { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }),
+});
+
+/** What must be carried out, and its answer. */
+export const granted = (context: Context, operation: string, code: string, exchange: Exchange): Finding[] => {
+  if (exchange.status < 400 || exchange.status > 499) return judgeAnswer(context, operation, code, exchange);
+  return [
+    finding(context, {
+      code: `${code}.refused`,
+      operation,
+      documented: "it is carried out",
+      received: `status ${exchange.status}: ${exchange.text.slice(0, 200)}`,
+      pointer: `${pathPointer(operation)}/responses`,
+      exchange,
+    }),
+  ];
+};
+
+/** Sends what must be refused. */
+export const denied = async (context: Context, refusal: Refusal, asked: WireRequest): Promise<Finding[]> =>
+  judgeRefusal(context, refusal, await send(context, asked));
+
+/** Sends it without a token: a stranger must not be let in, whatever is asked for. */
+export const deniedToStrangers = async (
+  context: Context,
+  operation: string,
+  code: string,
+  asked: WireRequest,
+): Promise<Finding[]> => {
+  const exchange = await context.session.sendAs(asked);
+  return judgeRefusal(
+    context,
+    {
+      operation,
+      code: `${code}.authentication.none`,
+      what: "a request without a token",
+      because: "credentials",
+      statuses: [401, 403],
+    },
+    exchange,
+  );
+};
+
+/** Sends it with the other tenant's token: what is this tenant's is not theirs. */
+export const deniedToOthers = async (
+  context: Context,
+  operation: string,
+  code: string,
+  asked: WireRequest,
+): Promise<Finding[]> => {
+  const exchange = await context.session.sendAs({
+    ...asked,
+    headers: { ...asked.headers, Authorization: `Bearer ${context.otherToken}` },
+  });
+  return judgeRefusal(
+    context,
+    { operation, code: `${code}.other_tenant`, what: "another tenant's token", statuses: [400, 401, 403, 404, 422] },
+    exchange,
+  );
+};

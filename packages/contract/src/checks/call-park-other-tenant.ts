@@ -1,0 +1,101 @@
+import { type Check, Skip } from "../check.ts";
+import { type Context, finding } from "../context.ts";
+import type { Finding } from "../finding.ts";
+import { isSettings, type Settings } from "../guard/settings.ts";
+import { judgeRead } from "../judge.ts";
+import { times, unusual } from "../marks.ts";
+import type { Exchange } from "../wire.ts";
+import { changes, expectAccepted, guardOf } from "../writing.ts";
+import { apart } from "./call-park-times.ts";
+
+const operation = "GET /call_park";
+
+/** @throws Skip where there is no second token, or it is of the same tenant. */
+export const ofAnotherTenant = async (context: Context): Promise<void> => {
+  if (context.otherToken === undefined) throw new Skip("It takes a second tenant's token: set CALLPARK_OTHER_TOKEN.");
+  const own = (await context.session.once("/tenant")).json;
+  const { status, json } = await asOther(context, "/tenant");
+  if (isSettings(own) && status === 401)
+    throw new Error(`The PBX does not take the second token (status ${status} for GET /tenant): sign in again`);
+  // A PBX that does not say whose a token is leaves it to the user's word.
+  if (isSettings(own) && isSettings(json) && own["id"] !== undefined && own["id"] === json["id"])
+    throw new Skip("The second token is not of another tenant.");
+};
+
+export const asOther = (context: Context, path: string): Promise<Exchange> =>
+  context.session.sendAs({ method: "GET", path, headers: { Authorization: `Bearer ${context.otherToken}` } });
+
+const read = async (context: Context, code: string): Promise<{ settings: Settings; findings: Finding[] }> => {
+  const exchange = await asOther(context, "/call_park");
+  if (exchange.status === 403) throw new Skip("The other tenant's user may not read it (403).");
+  if (exchange.status === 401)
+    throw new Error("The PBX does not take the second token (status 401 for GET /call_park): sign in again");
+  const findings = judgeRead(context, operation, code, exchange);
+  return { settings: isSettings(exchange.json) ? exchange.json : {}, findings };
+};
+
+const apartInReading: Check = {
+  id: "call_park.get.other_tenant",
+  title: "Another tenant's token is answered with that tenant's settings",
+  operation,
+  level: "read",
+  run: async (context) => {
+    await ofAnotherTenant(context);
+    const code = "call_park.get.other_tenant";
+    const own = (await context.session.once("/call_park")).json;
+    const { settings, findings } = await read(context, code);
+    if (!isSettings(own)) return findings;
+    // An id is one thing's; the rest may be alike by chance.
+    const shared = ["ring_group_id", "prompt_file_url"].filter(
+      (name) => typeof own[name] === "string" && own[name] === settings[name],
+    );
+    return shared.length === 0
+      ? findings
+      : [
+          ...findings,
+          finding(context, {
+            code: `${code}.shared`,
+            operation,
+            documented: "settings of the tenant that the token belongs to",
+            received: `this tenant's ${shared.join(" and ")} (with the other tenant's token)`,
+            pointer: "#/paths/~1call_park/get",
+          }),
+        ];
+  },
+};
+
+const apartInWriting: Check = {
+  id: "call_park.post.other_tenant",
+  title: "What POST /call_park writes is not seen in another tenant",
+  operation: "POST /call_park",
+  level: "safe",
+  chained: true,
+  run: async (context) => {
+    await ofAnotherTenant(context);
+    const code = "call_park.post.other_tenant";
+    const guard = guardOf(context);
+    const before = await read(context, code);
+    const ours = times.filter((time) => time in guard.body());
+    const wanted = Object.fromEntries(ours.map((time, index) => [time, unusual(context, time, apart + 5 + index)]));
+    const accepted = await expectAccepted(context, { code, wanted, what: "two unusual times" });
+    const after = await read(context, code);
+    const moved = guard.differences(before.settings, after.settings);
+    if (moved.length === 0) return accepted.findings;
+    return [
+      ...accepted.findings,
+      finding(context, {
+        code: `${code}.moved`,
+        operation: "POST /call_park",
+        documented: "the settings of the tenant that the token belongs to are written, and no others",
+        received: `in the other tenant, ${changes(before.settings, after.settings, moved)}`,
+        pointer: "#/paths/~1call_park/post",
+        exchange: accepted.written.exchange,
+      }),
+    ];
+  },
+};
+
+export const callParkOtherTenant: Record<"reading" | "writing", Check> = {
+  reading: apartInReading,
+  writing: apartInWriting,
+};

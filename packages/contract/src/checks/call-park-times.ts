@@ -1,0 +1,83 @@
+import type { Check } from "../check.ts";
+import { type Context, finding } from "../context.ts";
+import type { Finding } from "../finding.ts";
+import type { Settings } from "../guard/settings.ts";
+import { pointerOf, schemaOf, surelyAllowed, type Time, times, unusual } from "../marks.ts";
+import { atBounds, inside } from "../values.ts";
+import { type Accepted, expectAccepted, expectAllAccepted, guardOf, operation } from "../writing.ts";
+
+/** Where the values begin that no request which must be refused carries. */
+export const apart = 20;
+
+const accepts = (field: Time): Check => ({
+  id: `call_park.post.${field}.accepts_bounds`,
+  title: `POST /call_park accepts ${field} at its bounds and between them, together with the other time`,
+  operation,
+  level: "safe",
+  chained: true,
+  run: async (context) => {
+    const other = times.find((name) => name !== field) as Time;
+    const surely = surelyAllowed(context, field);
+    const schema = schemaOf(context, field);
+    const isContradicted = schema["x-contradicted-maximum"] !== undefined;
+    // Where the documents differ, the other time's check has the values between the bounds that both allow.
+    const probes = [...atBounds(schema), ...(isContradicted ? [] : inside(schema))];
+    // The other time moves too: a PBX that takes one for the other gives itself away.
+    const changed = (value: unknown, index: number): Settings => ({
+      [field]: value,
+      ...(other in guardOf(context).body() && { [other]: unusual(context, other, apart + index) }),
+    });
+    const acceptances = probes.map(({ value, what, rule }, index) => ({
+      code: `call_park.post.${field}.${rule}`,
+      wanted: changed(value, index),
+      what: `${what} of ${field}`,
+      pointer: pointerOf(field, rule),
+    }));
+    const isSure = ({ wanted }: (typeof acceptances)[number]) => Number(wanted[field]) <= surely;
+    const doubtful = acceptances.filter((one) => !isSure(one));
+    const findings = await contradictory(context, field, doubtful);
+    return [...findings, ...(await expectAllAccepted(context, acceptances.filter(isSure)))];
+  },
+});
+
+/** The documents contradict each other on one maximum: a PBX that holds to the other one is told so by name. */
+const contradictory = async (
+  context: Context,
+  field: Time,
+  acceptances: readonly Parameters<typeof expectAccepted>[1][],
+): Promise<Finding[]> => {
+  const results: Accepted[] = [];
+  for (const acceptance of acceptances) results.push(await expectAccepted(context, acceptance));
+  const findings = results.flatMap((result) => result.findings);
+  const refused = results.find((result) => result.refused);
+  if (refused === undefined || refused.written.exchange.status >= 500) return findings;
+  // A PBX that follows the other document refuses the next value after that one's bound too, and had none above it.
+  const next = surelyAllowed(context, field) + 1;
+  if (Number(guardOf(context).before[field]) >= next) return findings;
+  const nearest = await expectAccepted(context, {
+    code: `call_park.post.${field}.maximum`,
+    wanted: { [field]: next },
+    what: `${next}`,
+  });
+  if (!nearest.refused) return findings;
+  return [contradiction(context, field, refused.written.exchange)];
+};
+
+export const contradiction = (
+  context: Context,
+  field: Time,
+  exchange: Parameters<typeof finding>[1]["exchange"],
+): Finding => {
+  const { maximum, "x-contradicted-maximum": contradicted } = schemaOf(context, field);
+  return finding(context, {
+    code: `call_park.post.${field}.contradiction`,
+    kind: "observation",
+    operation,
+    documented: `at most ${maximum}, says the machine-readable schema; at most ${contradicted}, says the text`,
+    received: `values above ${contradicted} are refused: this PBX follows the text`,
+    pointer: pointerOf(field, "x-contradicted-maximum"),
+    ...(exchange && { exchange }),
+  });
+};
+
+export const callParkTimes: readonly Check[] = times.map(accepts);

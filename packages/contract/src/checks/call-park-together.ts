@@ -1,0 +1,50 @@
+import type { Check } from "../check.ts";
+import type { Context } from "../context.ts";
+import type { Settings } from "../guard/settings.ts";
+import { times, unusual } from "../marks.ts";
+import { digitLengths } from "../values.ts";
+import { expectAccepted, guardOf, operation } from "../writing.ts";
+import { freeNumber } from "./call-park-fields.ts";
+import { apart } from "./call-park-times.ts";
+import { isPage } from "./lists.ts";
+
+/** Before the second look, in milliseconds: for a PBX that takes back a moment later what it was told. */
+const dwell = 120;
+
+const code = "call_park.post.together";
+
+/** Everything else than before, as far as it can be. */
+const otherwise = async (context: Context): Promise<Settings> => {
+  const guard = guardOf(context);
+  const own = guard.body();
+  const toggled = ["send_notification_to_parker", ...(own["extension_number"] === undefined ? [] : ["enabled"])]
+    .filter((name) => name in own)
+    .map((name) => [name, !guard.before[name]]);
+  const changed = times
+    .filter((time) => time in own)
+    .map((time, index) => [time, unusual(context, time, apart + index)]);
+  const page = (await context.session.once("/ring_groups").catch(() => undefined))?.json;
+  const ringGroup = isPage(page) ? page.items.at(-1)?.id : undefined;
+  const least = digitLengths(context.contract.schema("CallParkExtensionNumber"))?.least ?? 1;
+  const number = "extension_number" in own ? await freeNumber(context, least) : undefined;
+  return {
+    ...Object.fromEntries([...toggled, ...changed]),
+    ...(typeof ringGroup === "string" && { recall_to: "USER_FIRST_THEN_RING_GROUP", ring_group_id: ringGroup }),
+    ...(number !== undefined && { extension_number: number }),
+  };
+};
+
+export const callParkTogether: Check = {
+  id: code,
+  title: "POST /call_park writes all fields at once, and they stay",
+  operation,
+  level: "full",
+  chained: true,
+  run: async (context) => {
+    const wanted = await otherwise(context);
+    const pointer = "#/components/schemas/CallParkUpdate";
+    return (
+      await expectAccepted(context, { code, wanted, what: "all settings changed at once", pointer, again: dwell })
+    ).findings;
+  },
+};

@@ -1,0 +1,94 @@
+import { denied, deniedToOthers, deniedToStrangers, request } from "../asking.ts";
+import { type Check, Skip } from "../check.ts";
+import { type Context, finding } from "../context.ts";
+import { judgeRead, shown } from "../judge.ts";
+import { digitLengths } from "../values.ts";
+import { isPage } from "./lists.ts";
+import { readable } from "./readable.ts";
+
+const operation = "GET /extension_numbers/{extension_number}";
+const code = "extension_numbers.show";
+const pathOf = (number: string) => `/extension_numbers/${encodeURIComponent(number)}`;
+
+/** A ring group of the tenant that has a number. */
+const numbered = async (context: Context): Promise<Record<string, unknown> & { extension_number: string }> => {
+  const page = (await readable(context, "/ring_groups")).json;
+  const groups = isPage(page) ? (page.items as Record<string, unknown>[]) : [];
+  const found = groups.find(({ extension_number: number }) => typeof number === "string" && number !== "");
+  if (found === undefined) throw new Skip("The tenant has no ring group with a number.");
+  return found as Record<string, unknown> & { extension_number: string };
+};
+
+const body: Check = {
+  id: `${code}.body`,
+  title: "GET /extension_numbers/{extension_number} says what has a number",
+  operation,
+  level: "read",
+  run: async (context) => {
+    const group = await numbered(context);
+    const exchange = await readable(context, pathOf(group.extension_number));
+    const findings = judgeRead(context, operation, code, exchange);
+    if (findings.length > 0) return findings;
+    const given = exchange.json as Record<string, unknown>;
+    const wanted = {
+      id: group["id"],
+      extension_number: group.extension_number,
+      name: group["name"],
+      type: "RING_GROUP",
+    };
+    return Object.entries(wanted)
+      .filter(([name, value]) => given[name] !== value)
+      .map(([name, value]) =>
+        finding(context, {
+          code: `${code}.${name}`,
+          operation,
+          documented: `what the ring group itself says, ${name} ${shown(value)}`,
+          received: shown(given[name]),
+          pointer: `#/components/schemas/ExtensionNumber/properties/${name}`,
+          exchange,
+        }),
+      );
+  },
+};
+
+const refuses: Check = {
+  id: `${code}.refuses`,
+  title: "GET /extension_numbers/{extension_number} refuses strangers, and what is no number or nobody's",
+  operation,
+  level: "full",
+  run: async (context) => {
+    const { extension_number: number } = await numbered(context);
+    await readable(context, pathOf(number));
+    const lengths = digitLengths(context.contract.schema("DialableNumber"));
+    const least = lengths?.least ?? 1;
+    const refusal = (end: string, what: string) => ({ operation, code: `${code}.${end}`, what });
+    const findings = [
+      ...(await deniedToStrangers(context, operation, code, request("GET", pathOf(number)))),
+      ...(await denied(context, refusal("no_digits", "what is no number"), request("GET", pathOf("callpark")))),
+      ...(await denied(
+        context,
+        refusal("too_short", "a number too short"),
+        request("GET", pathOf("7".repeat(least - 1))),
+      )),
+      ...(await denied(
+        context,
+        refusal("free", "a number that is free"),
+        request("GET", pathOf(unlikely(lengths?.most ?? 1))),
+      )),
+    ];
+    if (context.otherToken !== undefined) {
+      const asked = { ...request("GET", pathOf(number)), headers: { Authorization: `Bearer ${context.otherToken}` } };
+      const theirs = (await context.session.sendAs(asked)).json as { id?: unknown } | undefined;
+      const ours = (await readable(context, pathOf(number))).json as { id?: unknown } | undefined;
+      // The same number may well be something of their own.
+      if (theirs?.id !== undefined && theirs.id === ours?.id)
+        findings.push(...(await deniedToOthers(context, operation, code, request("GET", pathOf(number)))));
+    }
+    return findings;
+  },
+};
+
+/** A number as long as can be, that nobody would give to anything. */
+export const unlikely = (length: number): string => "8675309".repeat(Math.ceil(length / 7)).slice(0, length);
+
+export const extensionNumbers: readonly Check[] = [body, refuses];

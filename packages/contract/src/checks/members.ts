@@ -1,0 +1,180 @@
+import { denied, deniedToOthers, deniedToStrangers, granted, request } from "../asking.ts";
+import { type Check, Skip } from "../check.ts";
+import { type Context, finding, send } from "../context.ts";
+import type { Finding } from "../finding.ts";
+import { isSettings } from "../guard/settings.ts";
+import { judgeRead, pathPointer, shown } from "../judge.ts";
+import { unlikely } from "./extension-numbers.ts";
+import { ringGroupNumbers } from "./group-bodies.ts";
+import { isPage } from "./lists.ts";
+import { OwnGroups, post } from "./own-groups.ts";
+import { readable } from "./readable.ts";
+
+const listed = "GET /call_park_groups/{id}/members";
+const added = "POST /call_park_groups/{id}/members/{extension_number}";
+const removed = "POST /call_park_groups/{id}/members/{extension_number}/destroy";
+const unknown = "/call_park_groups/Y2FsbHBhcmstbm8tc3VjaC1pZA";
+
+type Member = Record<string, unknown>;
+
+const membersIn = (json: unknown): Member[] =>
+  isSettings(json) && Array.isArray(json["items"]) ? json["items"].filter(isSettings) : [];
+
+/** The members of the groups that are there already, as far as one page tells. */
+const membersThere = async (context: Context): Promise<Member[]> => {
+  const page = (await readable(context, "/call_park_groups")).json;
+  const members: Member[] = [];
+  for (const { id } of isPage(page) ? page.items.slice(0, mostGroups) : [])
+    members.push(...membersIn((await context.session.once(membersOf(id))).json));
+  return members;
+};
+
+const mostGroups = 3;
+const membersOf = (id: string) => `/call_park_groups/${encodeURIComponent(id)}/members`;
+
+const body: Check = {
+  id: "call_park_groups.members.body",
+  title: "GET /call_park_groups/{id}/members answers with the members of a group",
+  operation: listed,
+  level: "read",
+  run: async (context) => {
+    const page = (await readable(context, "/call_park_groups")).json;
+    const [first] = isPage(page) ? page.items : [];
+    if (typeof first?.id !== "string") throw new Skip("The tenant has no call park groups.");
+    const exchange = await readable(context, membersOf(first.id));
+    const findings = judgeRead(context, listed, "call_park_groups.members", exchange);
+    const numbers = membersIn(exchange.json).map(({ extension_number: number }) => number);
+    if (new Set(numbers).size < numbers.length)
+      findings.push(differs(context, "twice", listed, "each member once", numbers.map(shown).join(", ")));
+    return findings;
+  },
+};
+
+const differs = (context: Context, end: string, operation: string, documented: string, received: string): Finding =>
+  finding(context, {
+    code: `call_park_groups.members.${end}`,
+    operation,
+    documented,
+    received,
+    pointer: pathPointer(operation),
+  });
+
+const mostLooks = 10;
+
+/** Two users of the tenant who are in no group that is there: near the users that are known, or where most PBXs begin. */
+const freeUsers = async (context: Context): Promise<Member[]> => {
+  const there = (await membersThere(context)).map(({ extension_number: number }) => String(number));
+  const near = there.slice(0, 1).flatMap((number) => [1, 2, 3, -1].map((step) => String(Number(number) + step)));
+  const usual = ["101", "102", "1001", "1002", "100", "1000"];
+  const found: Member[] = [];
+  for (const number of [...new Set([...near, ...usual])].filter((one) => !there.includes(one)).slice(0, mostLooks)) {
+    const { status, json } = await context.session.once(`/extension_numbers/${number}`);
+    if (status === 200 && isSettings(json) && json["type"] === "EXTENSION") found.push(json);
+    if (found.length === 2) break;
+  }
+  if (found.length === 0) throw new Skip("No user was found who is in no call park group.");
+  return found;
+};
+
+const life: Check = {
+  id: "call_park_groups.members.life",
+  title: "A user can join a call park group, be in one only, stay, and leave",
+  operation: added,
+  level: "full",
+  run: async (context) => {
+    const own = await OwnGroups.of(context);
+    const users = await freeUsers(context);
+    const [first, second] = users.map(({ extension_number: number }) => ({ extension_number: String(number) }));
+    if (first === undefined) return [];
+    const number = first.extension_number;
+    const { path, name } = await own.made("members");
+    const other = await own.made("others");
+    const findings: Finding[] = [];
+    const join = async (group: string, who: string) => post(context, `${group}/members/${who}`);
+    const refuses = async (end: string, what: string, asked: ReturnType<typeof request>, operation = added) =>
+      findings.push(...(await denied(context, { operation, code: `call_park_groups.members.${end}`, what }, asked)));
+    /** Who is in the group, who ought to be, and what they are. */
+    const hasOnly = async (group: string, wanted: Member[], end: string, operation = added) => {
+      const exchange = await send(context, { method: "GET", path: `${group}/members` });
+      findings.push(...judgeRead(context, listed, "call_park_groups.members", exchange));
+      const given = membersIn(exchange.json);
+      const numbers = given.map((one) => String(one["extension_number"]));
+      const missing = wanted.filter((one) => !numbers.includes(String(one["extension_number"])));
+      if (missing.length > 0 || numbers.length !== wanted.length)
+        findings.push(differs(context, end, operation, `the members ${numbersOf(wanted)}`, `the members ${numbers}`));
+      for (const one of given) {
+        const user = users.find(({ extension_number: own }) => own === one["extension_number"]);
+        if (user !== undefined && user["id"] !== one["id"])
+          findings.push(differs(context, "id", listed, `the user's id, ${shown(user["id"])}`, shown(one["id"])));
+      }
+    };
+
+    findings.push(...granted(context, added, "call_park_groups.members.add", await join(path, number)));
+    await hasOnly(path, [first], "add.read_back");
+    // In one group at most.
+    await refuses(
+      "add.in_another",
+      "a user who is in another group",
+      request("POST", `${other.path}/members/${number}`),
+    );
+    await hasOnly(path, [first], "add.in_another.moved");
+    await hasOnly(other.path, [], "add.in_another.changed");
+    const [ringGroup] = await ringGroupNumbers(context);
+    for (const [end, what, who] of [
+      ["add.unknown", "a number that nobody has", unlikely(12)],
+      ["add.no_digits", "what is no number", "callpark"],
+      ...(ringGroup === undefined ? [] : [["add.ring_group", "the number of a ring group", ringGroup] as const]),
+    ] as const)
+      await refuses(end, what, request("POST", `${path}/members/${who}`));
+    findings.push(
+      ...(await deniedToStrangers(
+        context,
+        added,
+        "call_park_groups.members.add",
+        request("POST", `${path}/members/${number}`),
+      )),
+      ...(await deniedToStrangers(context, listed, "call_park_groups.members", request("GET", `${path}/members`))),
+      ...(await deniedToStrangers(
+        context,
+        removed,
+        "call_park_groups.members.remove",
+        request("POST", `${path}/members/${number}/destroy`),
+      )),
+    );
+    if (context.otherToken !== undefined)
+      findings.push(
+        ...(await deniedToOthers(context, listed, "call_park_groups.members", request("GET", `${path}/members`))),
+      );
+    if (second !== undefined) await join(path, second.extension_number);
+    const both = second === undefined ? [first] : [first, second];
+    await post(context, path, { name, recall_to: "USER_ONLY" });
+    await hasOnly(path, both, "kept", "POST /call_park_groups/{id}");
+    const leave = () => post(context, `${path}/members/${number}/destroy`);
+    findings.push(...granted(context, removed, "call_park_groups.members.remove", await leave()));
+    await hasOnly(path, both.slice(1), "remove.read_back", removed);
+    await refuses(
+      "remove.twice",
+      "a user who is no member",
+      request("POST", `${path}/members/${number}/destroy`),
+      removed,
+    );
+    findings.push(
+      ...granted(context, added, "call_park_groups.members.add.after_leaving", await join(other.path, number)),
+    );
+    await hasOnly(other.path, [first], "add.after_leaving.read_back");
+    for (const [group, operation, end, asked] of [
+      ["list", listed, "list.missing", request("GET", `${unknown}/members`)],
+      ["add", added, "add.missing", request("POST", `${unknown}/members/${number}`)],
+      ["remove", removed, "remove.missing", request("POST", `${unknown}/members/${number}/destroy`)],
+    ] as const)
+      await refuses(end, `${group} in a group that does not exist`, asked, operation);
+    const operation = "POST /call_park_groups/{id}/destroy";
+    const destroyed = await post(context, `${other.path}/destroy`);
+    findings.push(...granted(context, operation, "call_park_groups.destroy.with_members", destroyed));
+    return findings;
+  },
+};
+
+const numbersOf = (members: Member[]) => members.map((one) => one["extension_number"]).join(", ");
+
+export const members: readonly Check[] = [body, life];

@@ -1,0 +1,83 @@
+import { type Context, finding } from "./context.ts";
+import type { Finding } from "./finding.ts";
+import { insideInformation, textsIn } from "./inside-information.ts";
+import { excerpt, judgeAnswer, pathPointer } from "./judge.ts";
+import type { Exchange } from "./wire.ts";
+
+/** Why a request must be refused: what the answer may be depends on it. */
+export type Reason = "credentials" | "body" | "method" | "upload token";
+
+export interface Refusal {
+  operation: string;
+  /** How the codes of what is found begin. */
+  code: string;
+  /** What must be refused: "an empty token". */
+  what: string;
+  /** @default "body" */
+  because?: Reason;
+  /** Statuses that say it, where not every 4XX does. */
+  statuses?: readonly number[];
+  /** The rule that is broken. */
+  pointer?: string | undefined;
+}
+
+const ofCredentials = [401, 403];
+
+/** Is it a refusal as documented: 4XX with the errors envelope, and nothing of the inside? */
+export const judgeRefusal = (context: Context, refusal: Refusal, exchange: Exchange): Finding[] => {
+  const { operation, code, what, because = "body", pointer } = refusal;
+  const { status } = exchange;
+  const about = (end: string, documented: string, received: string) =>
+    finding(context, {
+      operation,
+      exchange,
+      code: `${code}.${end}`,
+      documented,
+      received,
+      pointer: pointer ?? `${pathPointer(operation)}/responses`,
+    });
+  const said = `status ${status}${excerpt(exchange)}`;
+  if (status < 400 || status > 499) return [about(endOf(status), `${what} is refused with 4XX`, said)];
+  const found = wrongStatus(refusal, status) ? [about("status", wantedOf(refusal), said)] : [];
+  const envelope = judgeAnswer(context, operation, code, exchange);
+  // How a method that nobody documents is refused is not documented either.
+  if (because !== "method") found.push(...envelope);
+  return [...found, ...tells(context, refusal, exchange)];
+};
+
+const endOf = (status: number): string => {
+  if (status >= 500) return "crashed";
+  return status >= 300 ? "redirected" : "accepted";
+};
+
+const wrongStatus = ({ because = "body", statuses }: Refusal, status: number): boolean => {
+  if (statuses) return !statuses.includes(status);
+  return because === "body" && ofCredentials.includes(status);
+};
+
+const wantedOf = ({ what, because = "body", statuses }: Refusal): string =>
+  because === "body" && !statuses
+    ? `${what} is refused for what it is, not as if the token were no good`
+    : `${what} is refused with ${(statuses ?? ofCredentials).join(" or ")}`;
+
+const tells = (context: Context, { operation, code }: Refusal, exchange: Exchange): Finding[] => {
+  const about = (end: string, documented: string, received: string) =>
+    finding(context, {
+      operation,
+      exchange,
+      code: `${code}.${end}`,
+      documented,
+      received: `${received}${excerpt(exchange)}`,
+      pointer: "#/components/schemas/PbxError",
+    });
+  const text = [exchange.text, ...textsIn(exchange.json)].join("\n");
+  const inside = insideInformation(text, new URL(exchange.url).host);
+  return [
+    ...(context.mask(text) === text
+      ? []
+      : [about("secret", "a refusal says nothing of the token", "a secret of the run")]),
+    ...(inside.length === 0
+      ? []
+      : [about("inside", "a refusal says nothing of the PBX's inside", inside.join(" and "))]),
+  ];
+};

@@ -1,0 +1,23 @@
+import { callParkBody } from "./checks/call-park-body.ts";
+import { callParkConsistent } from "./checks/call-park-consistent.ts";
+import type { Context } from "./context.ts";
+import { isSettings } from "./guard/settings.ts";
+
+/**
+ * What is read is what is put back, and what proves it. Where the settings break their schema or contradict each other,
+ * what the PBX holds is not known.
+ *
+ * @returns Why nothing must be written, or undefined.
+ */
+export const reasonNotToWrite = async (context: Context): Promise<string | undefined> => {
+  const exchange = await context.session.once("/call_park").catch(() => undefined);
+  if (exchange?.status !== 200 || !isSettings(exchange.json))
+    return `GET /call_park answers without settings (${exchange ? `status ${exchange.status}` : "it cannot be read to its end"}), so nothing could be put back`;
+  const broken = [
+    ...context.contract.validate("CallPark", exchange.json).map(({ pointer }) => pointer.split("/")[1] ?? "the answer"),
+    ...(await callParkConsistent.run(context)).map(({ code }) => code.split(".").at(-2)),
+  ];
+  return broken.length === 0
+    ? undefined
+    : `what GET /call_park says of ${[...new Set(broken)].join(", ")} cannot be relied on, so nothing could be proved to be put back (see ${callParkBody.id} and ${callParkConsistent.id})`;
+};

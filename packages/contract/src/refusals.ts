@@ -1,0 +1,151 @@
+import { type Context, finding } from "./context.ts";
+import type { Finding } from "./finding.ts";
+import { concernsPrompt, isSettings, type Settings } from "./guard/settings.ts";
+import { judgeRefusal, type Refusal } from "./judge-refusal.ts";
+import type { Exchange, WireRequest } from "./wire.ts";
+import { changes, guardOf, operation } from "./writing.ts";
+
+/** A request that must be refused and change nothing. */
+export interface RefusalProbe extends Omit<Refusal, "operation"> {
+  request: WireRequest;
+  /** What is not documented to be refused, only to do no harm: says what is observed where it is taken. */
+  mayBeTaken?: string;
+}
+
+/** Between a refusal and the look at whether it was carried out all the same, in milliseconds. */
+const dwell = 120;
+
+/**
+ * Sends them all, and reads once what came of it: each one changes something of its own besides, so that the settings
+ * tell which of them was carried out.
+ */
+export const expectRefused = async (
+  context: Context,
+  probes: readonly RefusalProbe[],
+  { later = false }: { later?: boolean } = {},
+): Promise<Finding[]> => {
+  if (probes.length === 0) return [];
+  const guard = guardOf(context);
+  const before = await guard.current();
+  const { exchanges, after } = await guard.sendAll(
+    probes.map(({ request }) => request),
+    later ? dwell : 0,
+  );
+  const taken = new Set(probes.filter((_, index) => isTaken(exchanges[index])));
+  const findings = probes.flatMap((probe, index) => judged(context, probe, exchanges[index] as Exchange));
+  // What a request did that was taken is what it asked for, and said above.
+  const changed = guard.differences(before, after);
+  if (changed.length === 0) return findings;
+  const again = await guard.readAgain();
+  if (guard.differences(before, again).length === 0) return [...findings, passing(context, before, after, changed)];
+  const matches = probes.map(({ request }) => asSent(request, after, changed));
+  const most = Math.max(...matches);
+  const culprit = most > 0 ? matches.indexOf(most) : -1;
+  const probe = probes[culprit];
+  if (probe && taken.has(probe)) return findings;
+  if (probe === undefined && taken.size > 0 && findings.length > 0) return findings;
+  if (probe === undefined) leaveOthersAlone(context, probes, before, after, changed);
+  const { code, what, pointer } = probe ?? (probes.at(-1) as RefusalProbe);
+  const exchange = exchanges[probe ? culprit : probes.length - 1];
+  return [
+    ...findings,
+    finding(context, {
+      code: `${code}.changed`,
+      operation,
+      documented: `${probe ? what : "a request that must be refused"} changes nothing`,
+      received: changes(before, after, changed),
+      pointer,
+      ...(exchange && { exchange }),
+    }),
+  ];
+};
+
+/** The next reading is as it should be: then it was the reading, and not what was written. */
+const passing = (context: Context, before: Settings, after: Settings, names: string[]): Finding =>
+  finding(context, {
+    code: "call_park.get.always.stale",
+    operation: "GET /call_park",
+    documented: "the settings as they are",
+    received: `for one reading, ${changes(before, after, names)}`,
+    pointer: "#/paths/~1call_park/get",
+  });
+
+const isTaken = (exchange: Exchange | undefined) => exchange !== undefined && exchange.status < 300;
+
+const judged = (context: Context, probe: RefusalProbe, exchange: Exchange): Finding[] => {
+  const { code, mayBeTaken, pointer } = probe;
+  if (mayBeTaken === undefined || !isTaken(exchange)) return judgeRefusal(context, { operation, ...probe }, exchange);
+  return [
+    finding(context, {
+      code: `${code}.taken`,
+      kind: "observation",
+      operation,
+      documented: mayBeTaken,
+      received: `status ${exchange.status}`,
+      pointer,
+      exchange,
+    }),
+  ];
+};
+
+/**
+ * A PBX that changes something where it should not gives what it was sent, what was there before, a default or a bound.
+ * Anything else is somebody else's edit.
+ *
+ * @throws where it is.
+ */
+const leaveOthersAlone = (
+  context: Context,
+  probes: readonly RefusalProbe[],
+  before: Settings,
+  after: Settings,
+  changed: string[],
+): void => {
+  const guard = guardOf(context);
+  const fields = context.contract.properties(context.contract.schema("CallPark"));
+  const sent = probes.map(({ request }) => bodyOf(request) ?? {});
+  const isExplained = (name: string) => {
+    const schemas = fields.get(name) ?? [];
+    const known = schemas.flatMap(({ default: usual, minimum, maximum, enum: modes = [] }) => [
+      usual,
+      minimum,
+      maximum,
+      ...modes,
+    ]);
+    const given = sent.map((body) => body[name]);
+    return [null, 0, "", guard.before[name], ...known, ...given, ...given.flatMap(converted)].includes(after[name]);
+  };
+  if (changed.every((name) => !fields.has(name) || concernsPrompt(name) || isExplained(name))) return;
+  guard.notOurs(before);
+  throw new Error(`Somebody else is changing the call park settings (${changes(before, after, changed)})`);
+};
+
+/** What a careless reader makes of a value. */
+const converted = (value: unknown): unknown[] => [
+  Number(value),
+  Math.round(Number(value)),
+  Math.floor(Number(value)),
+  Math.abs(Number(value)),
+  Number(value) | 0,
+  String(value),
+  String(value).trim(),
+  String(value).toUpperCase(),
+  Boolean(value),
+  value === "true",
+];
+
+/** How much of what changed is what this request asked for. */
+const asSent = (request: WireRequest, after: Settings, changed: string[]): number => {
+  const sent = bodyOf(request);
+  return sent ? changed.filter((name) => name in sent && sent[name] === after[name]).length : 0;
+};
+
+const bodyOf = ({ body }: WireRequest): Settings | undefined => {
+  if (typeof body !== "string") return undefined;
+  try {
+    const sent: unknown = JSON.parse(body);
+    return isSettings(sent) ? sent : undefined;
+  } catch {
+    return undefined;
+  }
+};

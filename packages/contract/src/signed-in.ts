@@ -1,0 +1,46 @@
+import { isSettings } from "./guard/settings.ts";
+import type { Session } from "./session.ts";
+import { TargetError } from "./target.ts";
+import { BrokenAnswerError, type Exchange } from "./wire.ts";
+
+/**
+ * Makes sure that there is a call park API which takes the token, so that what comes next is the PBX's doing.
+ *
+ * @throws TargetError where there is none, or the token is not taken.
+ */
+export const signedIn = async (session: Session): Promise<void> => {
+  const reason = await reasonToDoubt(session);
+  // A PBX whose other answers are those of a PBX breaks its contract in this one.
+  if (reason !== undefined && !(await isPbx(session))) throw new TargetError(reason);
+};
+
+const reasonToDoubt = async (session: Session): Promise<string | undefined> => {
+  let exchange: Exchange;
+  try {
+    exchange = await session.once("/call_park");
+  } catch (error) {
+    if (!(error instanceof BrokenAnswerError)) throw error;
+    return error.message;
+  }
+  const { status, headers, text, json } = exchange;
+  if (status === 401)
+    return "The PBX does not accept the token (401 for GET /call_park): it is wrong or has ended. Sign in for a new one";
+  if (status >= 300 && status <= 399)
+    return `The PBX redirects to ${headers.get("Location")?.replace(/[?#].*$/, "")}, which is not followed: give the URL that it leads to`;
+  const isPage = json === undefined && /^\s*</.test(text);
+  if (status === 404 || status === 405 || isPage)
+    return `There is no call park API at ${session.wire.baseUrl} (${isPage ? `a web page with status ${status}` : status} for GET /call_park): check the URL and its port`;
+  return undefined;
+};
+
+/** Whose token it is, or which ring groups there are, only a PBX says to a token that it takes. */
+const isPbx = async (session: Session): Promise<boolean> => {
+  for (const [path, field] of [
+    ["/tenant", "name"],
+    ["/ring_groups", "items"],
+  ] as const) {
+    const exchange = await session.once(path).catch(() => undefined);
+    if (exchange?.status === 200 && isSettings(exchange.json) && field in exchange.json) return true;
+  }
+  return false;
+};

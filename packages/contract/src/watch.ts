@@ -1,0 +1,90 @@
+import { type Context, finding } from "./context.ts";
+import type { Finding } from "./finding.ts";
+import { differences, isDocumented, isSettings, type Settings } from "./guard/settings.ts";
+import { judgeRead, shown } from "./judge.ts";
+import type { BrokenAnswerError, Exchange } from "./wire.ts";
+
+const operation = "GET /call_park";
+const code = "call_park.get.always";
+
+/** Sees every answer of a run, and remembers what was not as it should be, or not as it was a moment before. */
+export class Watch {
+  readonly #context: Context;
+  readonly #findings = new Map<string, Finding>();
+  /** What is always wrong with this PBX's answer: the checks that read say so, and asking again is no use. */
+  readonly #usual = new Set<string>();
+  /** The settings as they were read since the last request that might have changed them. */
+  #readings: Settings[] = [];
+
+  constructor(context: Context) {
+    this.#context = context;
+  }
+
+  get findings(): Finding[] {
+    return [...this.#findings.values()];
+  }
+
+  /** What is wrong with an answer that is not always so. */
+  doubts(exchange: Exchange): Finding[] {
+    if (exchange.status >= 500) return [this.#about(exchange, "crashed", "an answer", `status ${exchange.status}`)];
+    if (exchange.request.path !== "/call_park") return [];
+    return judgeRead(this.#context, operation, code, exchange).filter((one) => !this.#usual.has(one.code));
+  }
+
+  /** The same was asked again, and these doubts did not come up again. */
+  onceOnly(doubts: Finding[]): void {
+    for (const doubt of doubts)
+      this.#findings.set(doubt.code, { ...doubt, received: `${doubt.received}, and the next time not` });
+  }
+
+  asUsual(doubts: Finding[]): void {
+    for (const doubt of doubts) this.#usual.add(doubt.code);
+  }
+
+  broken({ exchange, message }: BrokenAnswerError): Finding {
+    return this.#about(exchange, "broken", "an answer that can be read to its end", message);
+  }
+
+  refused(exchange: Exchange): Finding {
+    return this.#about(exchange, "token_refused", "the same token is taken every time", `status ${exchange.status}`);
+  }
+
+  /** An answer that is taken as it is. */
+  see({ request, json }: Exchange): void {
+    if (request.path !== "/call_park" || request.anonymous) return;
+    if (request.method !== "GET" || !isSettings(json)) {
+      this.#readings = [];
+      return;
+    }
+    this.#readings = [...this.#readings.slice(-2), json];
+    const [first, second, third] = this.#readings;
+    if (first === undefined || second === undefined || third === undefined) return;
+    const known = (one: Settings, other: Settings) => differences(one, other).filter(isDocumented);
+    const passing = known(first, second);
+    // Changed for good, it may be somebody else's doing.
+    if (passing.length === 0 || known(first, third).length > 0) return;
+    const received = passing.map(
+      (name) => `${name} ${shown(first[name])}, ${shown(second[name])}, ${shown(third[name])}`,
+    );
+    this.#findings.set(
+      `${code}.flickers`,
+      finding(this.#context, {
+        code: `${code}.flickers`,
+        operation,
+        documented: "the settings, the same until somebody changes them",
+        received: `one reading after the other: ${received.join("; ")}`,
+        pointer: "#/paths/~1call_park/get",
+      }),
+    );
+  }
+
+  #about(exchange: Pick<Exchange, "request" | "url">, end: string, documented: string, received: string): Finding {
+    return finding(this.#context, {
+      code: `${code}.${end}`,
+      operation: `${exchange.request.method} ${exchange.request.path.replace(/\?.*$/, "")}`,
+      documented,
+      received,
+      exchange,
+    });
+  }
+}
