@@ -16,7 +16,7 @@ const chosen = [
   /^call_park\.post\.recall_time\.accepts/,
   /^call_park\.post\.partial/,
   /^call_park\.post\.prompt_file_id/,
-  /^call_park_groups\.life/,
+  /^call_park_groups\.create\.accepts/,
 ];
 let argv: string[] = [];
 beforeAll(async () => {
