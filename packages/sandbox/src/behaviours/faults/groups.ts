@@ -21,6 +21,7 @@ const group = (
   alter: Alter,
   witness: readonly WitnessRequest[],
   field?: string,
+  unrestorable?: string,
 ): Behaviour =>
   behaviour(operation, name, what, {
     class: "groups and members",
@@ -28,6 +29,7 @@ const group = (
     alter,
     witness,
     ...(field !== undefined && { field }),
+    ...(unrestorable !== undefined && { unrestorable }),
   });
 
 const made = reach(create);
@@ -220,6 +222,8 @@ const outcomes: readonly Behaviour[] = [
       return found ? { status: 204 } : next();
     }),
     [...made, post("/call_park_groups/{id}/destroy"), get("/call_park_groups/{id}")],
+    undefined,
+    "The PBX deletes no group, and so not those that the run made.",
   ),
   group(
     destroy,
