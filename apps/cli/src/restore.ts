@@ -36,7 +36,8 @@ const describe = ({ runId, url, tenant, startedAt, reason, journal }: Unfinished
 
 /** Finishes what a run began, says what came of it and answers with the exit code. */
 export const finishRun = async (target: VerifyTarget, options: RestoreOptions, shell: Shell): Promise<number> => {
-  const { restorationReport, restore } = await import("@callpark/contract");
+  const { restore } = await import("@callpark/contract");
+  const { restorationReport } = await import("@callpark/contract/reporters");
   // Wherever it ends, the journal is still there.
   const leave = (): never => {
     shell.say("Interrupted: what is not yet put back is still in the journal, so run it again.");

@@ -12,7 +12,6 @@ export type {
   WriteLevel,
 } from "./report.ts";
 export { exitCodeOf, failsRun } from "./report.ts";
-export { restorationReport } from "./reporters/restoration.ts";
 export { type Restoration, type RestoreOptions, restore, type UnfinishedRun, unfinishedRuns } from "./restore.ts";
 export { ConfigurationError, TargetError, type VerifyOptions, type VerifyTarget } from "./target.ts";
 export { verify } from "./verify.ts";

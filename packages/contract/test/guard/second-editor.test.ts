@@ -89,3 +89,36 @@ test("F58: somebody who puts back what the run changed is no conflict", async ()
   const { restore } = await pbx.run(safe);
   expect(restore.status).toBe("restored");
 });
+
+/** A PBX on which somebody edits once, or every time, right after it has stored the run's recall time of 60. */
+const editedAfter = (change: Record<string, unknown>, when: "once" | "every time") => {
+  let done = false;
+  const pbx = guardedBench({
+    answer: async (_, request) => {
+      if (!isCallPark(request, "POST") || !request.body.includes('"recall_time":60,')) return;
+      if (done && when === "once") return;
+      done = true;
+      await (await pbx).change(change);
+    },
+  });
+  return pbx;
+};
+
+test.each<[string, Record<string, unknown>]>([
+  ["the field that the run has just written", { recall_time: 555 }],
+  ["another field", { extension_number: "777" }],
+])("F58: somebody who changes %s before the run has read it back has theirs in the end", async (_, change) => {
+  await using pbx = await editedAfter(change, "once");
+  const report = await pbx.run(safe);
+  expect([report.restore.status, exitCodeOf(report)]).toEqual(["failed", 4]);
+  const ours = { recall_time: 60, extension_number: "666" };
+  expect(report.restore).toMatchObject({ before: { recall_time: 300 }, ours, now: { ...ours, ...change } });
+  expect(await pbx.settings()).toMatchObject({ ...ours, ...change });
+});
+
+test("a PBX that stores something else each time is broken, and is put back", async () => {
+  await using pbx = await editedAfter({ recall_ring_group_time: 555 }, "every time");
+  const report = await pbx.run(safe);
+  expect([report.restore.status, exitCodeOf(report)]).toEqual(["restored", 1]);
+  expect(await pbx.settings()).toMatchObject({ recall_time: 300, recall_ring_group_time: 300 });
+});
