@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { listChecks } from "@callpark/contract";
-import { listFaults, listVariants } from "@callpark/sandbox";
+import { listFaults, listVariants } from "@callpark/sandbox/behaviours";
 import { expect, test } from "vitest";
 import { renderPage } from "./page.ts";
 import { pageFile, readMatrix } from "./recorded.ts";

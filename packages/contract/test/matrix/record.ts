@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { listFaults, listVariants } from "@callpark/sandbox";
+import { listFaults, listVariants } from "@callpark/sandbox/behaviours";
 import { renderPage } from "./page.ts";
 import { matrixFile, pageFile } from "./recorded.ts";
 import { type Row, rowOf, wrongWith } from "./row.ts";

@@ -1,4 +1,4 @@
-import { listFaults } from "@callpark/sandbox";
+import { listFaults } from "@callpark/sandbox/behaviours";
 import { describe, expect, test } from "vitest";
 import { readMatrix } from "./recorded.ts";
 import { rowOf, wrongWith } from "./row.ts";

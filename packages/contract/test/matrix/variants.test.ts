@@ -1,4 +1,4 @@
-import { listVariants } from "@callpark/sandbox";
+import { listVariants } from "@callpark/sandbox/behaviours";
 import { describe, expect, test } from "vitest";
 import { exitOf, findingsOf, runAgainst } from "./run.ts";
 
