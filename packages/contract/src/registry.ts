@@ -25,6 +25,8 @@ import { lists } from "./checks/lists.ts";
 import { members } from "./checks/members.ts";
 import { otherTenant } from "./checks/other-tenant.ts";
 import { reads } from "./checks/reads.ts";
+import { sessions } from "./checks/sessions.ts";
+import { administration } from "./checks/tenants.ts";
 import { downloads, uploads } from "./checks/uploads.ts";
 
 /** Every check, in the order in which they run: reads, then the PBX's own settings sent back, then changes. */
@@ -40,6 +42,8 @@ export const checks: readonly Check[] = [
   ...lists,
   ...extensionNumbers,
   ...downloads,
+  ...sessions,
+  ...administration,
   callParkOwnSettings,
   callParkTwice,
   ...callParkTimes,
