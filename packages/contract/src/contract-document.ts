@@ -32,6 +32,7 @@ export interface Schema {
 interface Answer {
   $ref?: string;
   content?: Record<string, { schema?: Schema }>;
+  headers?: Record<string, { $ref?: string; required?: boolean }>;
 }
 
 const lines = {
@@ -70,6 +71,14 @@ export class Contract {
     const pointer = answers[key]?.$ref ?? `#/paths/${escapePart(path)}/${method}/responses/${key}`;
     const [mediaType, media] = Object.entries((this.at(pointer) as Answer).content ?? {})[0] ?? [];
     return { pointer, ...(mediaType !== undefined && { mediaType }), ...(media?.schema && { schema: media.schema }) };
+  }
+
+  /** The names of the headers that the answer at a pointer must have. */
+  headersOf(pointer: string): string[] {
+    const { headers = {} } = this.at(pointer) as Answer;
+    const resolved = (header: { $ref?: string; required?: boolean }) =>
+      header.$ref === undefined ? header : (this.at(header.$ref) as { required?: boolean });
+    return Object.keys(headers).filter((name) => resolved(headers[name] ?? {}).required === true);
   }
 
   /** A component of the document, references followed. */

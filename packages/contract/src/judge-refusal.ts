@@ -5,7 +5,7 @@ import { excerpt, judgeAnswer, pathPointer } from "./judge.ts";
 import type { Exchange } from "./wire.ts";
 
 /** Why a request must be refused: what the answer may be depends on it. */
-export type Reason = "credentials" | "body" | "method";
+export type Reason = "credentials" | "body" | "method" | "upload token" | "sign-in";
 
 export interface Refusal {
   operation: string;
@@ -52,6 +52,7 @@ const endOf = (status: number): string => {
 
 const wrongStatus = ({ because = "body", statuses }: Refusal, status: number): boolean => {
   if (statuses) return !statuses.includes(status);
+  if (because === "credentials") return !ofCredentials.includes(status);
   return because === "body" && ofCredentials.includes(status);
 };
 

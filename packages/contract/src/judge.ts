@@ -19,10 +19,12 @@ export const judgeAnswer = (context: Context, operation: string, code: string, e
       }),
     ];
   const at = { ...base, pointer: answer.pointer };
+  const headers = missingHeaders(context, code, at, exchange);
   if (answer.mediaType === undefined)
     return exchange.bytes.length === 0
-      ? []
+      ? headers
       : [
+          ...headers,
           finding(context, {
             ...at,
             code: `${code}.content`,
@@ -30,7 +32,7 @@ export const judgeAnswer = (context: Context, operation: string, code: string, e
             received: `${exchange.bytes.length} bytes${excerpt(exchange)}`,
           }),
         ];
-  const found = judgeMediaType(context, code, at, answer.mediaType, exchange);
+  const found = [...headers, ...judgeMediaType(context, code, at, answer.mediaType, exchange)];
   if (answer.mediaType !== "application/json") return found;
   if (exchange.json === undefined)
     return [
@@ -98,6 +100,25 @@ const judgeNames = (
     ...(unsafe ? [about("unsafe_name", "a field called __proto__")] : []),
   ];
 };
+
+const missingHeaders = (
+  context: Context,
+  code: string,
+  at: { operation: string; exchange: Exchange; pointer: string },
+  { headers }: Exchange,
+): Finding[] =>
+  context.contract
+    .headersOf(at.pointer)
+    .filter((name) => !headers.has(name))
+    .map((name) =>
+      finding(context, {
+        ...at,
+        code: `${code}.header.${name.toLowerCase()}`,
+        documented: `a header ${name}`,
+        received: "none",
+        pointer: `#/components/headers/${name}`,
+      }),
+    );
 
 const judgeMediaType = (
   context: Context,

@@ -25,6 +25,9 @@ import { lists } from "./checks/lists.ts";
 import { members } from "./checks/members.ts";
 import { otherTenant } from "./checks/other-tenant.ts";
 import { reads } from "./checks/reads.ts";
+import { sessions } from "./checks/sessions.ts";
+import { administration } from "./checks/tenants.ts";
+import { downloads, uploads } from "./checks/uploads.ts";
 
 /** Every check, in the order in which they run: reads, then the PBX's own settings sent back, then changes. */
 export const checks: readonly Check[] = [
@@ -38,6 +41,9 @@ export const checks: readonly Check[] = [
   ...reads,
   ...lists,
   ...extensionNumbers,
+  ...downloads,
+  ...sessions,
+  ...administration,
   callParkOwnSettings,
   callParkTwice,
   ...callParkTimes,
@@ -54,6 +60,7 @@ export const checks: readonly Check[] = [
   callParkPromptChange,
   ...groups,
   ...members,
+  ...uploads,
   callParkAlways,
 ];
 

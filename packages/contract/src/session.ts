@@ -110,6 +110,11 @@ export class Session {
     return true;
   }
 
+  /** A secret that the run was given on its way. */
+  hide(secret: string): void {
+    this.#addSecret(secret);
+  }
+
   /** From now on the user's wish to stop is not heard: what was changed is being put back. */
   finish(): void {
     this.signal = undefined;

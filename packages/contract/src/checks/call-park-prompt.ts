@@ -44,6 +44,34 @@ export const callParkPrompt: Check = {
       findings.push(about("prompt_file_size", `the file's size, ${size} bytes`, shown(settings["prompt_file_size"])));
     if (typeof settings["prompt_file_name"] !== "string" || settings["prompt_file_name"] === "")
       findings.push(about("prompt_file_name", "the file's name", shown(settings["prompt_file_name"])));
-    return findings;
+    const called = nameOf(exchange.headers.get("Content-Disposition"));
+    if (called !== undefined && called !== settings["prompt_file_name"])
+      findings.push(
+        about("prompt_file_name", `the file's own name, ${shown(called)}`, shown(settings["prompt_file_name"])),
+      );
+    if (/^\s*[<{]/.test(exchange.text.slice(0, 20)))
+      findings.push(about("prompt_file_url", "a sound file", `text: ${exchange.text.slice(0, 60)}`));
+    // The file is what counts, and its name stands in the settings.
+    return findings.map((one) =>
+      one.code.endsWith(".header.content-disposition") ? { ...one, kind: "observation" as const } : one,
+    );
   },
+};
+
+/** A file's name as RFC 6266 writes it; undefined where there is none, or it is written in another way. */
+const nameOf = (header: string | null): string | undefined => {
+  const extended = /;\s*filename\*\s*=\s*utf-8''([^;]+)/i.exec(header ?? "")?.[1];
+  if (extended !== undefined) return decoded(extended.trim());
+  const [, quoted, plain] = /;\s*filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))/i.exec(header ?? "") ?? [];
+  const name = quoted === undefined ? plain : quoted.replace(/\\(.)/g, "$1");
+  // Other letters come through a header in more ways than one.
+  return name !== undefined && /^[\x20-\x7e]*$/.test(name) ? name : undefined;
+};
+
+const decoded = (text: string): string | undefined => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
 };

@@ -115,6 +115,48 @@ const checksOf = (name: string, what: string): Check[] => {
       },
     },
     {
+      id: `${name}.list.query`,
+      title: `GET ${path} takes what it should, refuses what is no number, and lists in one order`,
+      operation,
+      level: "full",
+      run: async (context) => {
+        const all = (await readable(context, path)).json;
+        const { maximum = 1 } = context.contract.at("#/components/parameters/Top/schema") as Schema;
+        const ask = (query: string) => context.session.send({ method: "GET", path: `${path}?${query}` });
+        const allowed = await ask(`top=${maximum}&skip=0`);
+        const findings = judgeRead(context, operation, `${name}.list.allowed`, allowed);
+        const idsOf = (json: unknown) => (isPage(json) ? json.items.map(({ id }) => id) : []);
+        const [wanted, given] = [idsOf(all), idsOf(allowed.json)];
+        // The order is the PBX's to choose, and must be the same for one page and the next.
+        if (
+          findings.length === 0 &&
+          [...wanted].sort().join() === [...given].sort().join() &&
+          wanted.join() !== given.join()
+        )
+          findings.push(
+            finding(context, {
+              code: `${name}.list.order`,
+              operation,
+              documented: "pages of one list, which takes one order",
+              received: `${shown(wanted)}, and then ${shown(given)}`,
+              pointer: "#/components/parameters/Skip",
+              exchange: allowed,
+            }),
+          );
+        for (const query of ["top", "skip"])
+          findings.push(
+            ...judgeRefusal(
+              context,
+              { operation, code: `${name}.list.${query}.type`, what: `a ${query} that is no number` },
+              await ask(`${query}=callpark`),
+            ),
+          );
+        const searched = await ask("search=callpark");
+        if (searched.status >= 500) findings.push(...judgeRead(context, operation, `${name}.list.search`, searched));
+        return findings;
+      },
+    },
+    {
       id: `${name}.show.body`,
       title: `GET ${path}/{id} answers with what the list names`,
       operation: `${operation}/{id}`,

@@ -1,0 +1,225 @@
+import { createHash } from "node:crypto";
+import { denied, deniedToStrangers, granted, request } from "../asking.ts";
+import { type Check, Skip } from "../check.ts";
+import { type Context, finding, send } from "../context.ts";
+import type { Schema } from "../contract-document.ts";
+import type { Finding } from "../finding.ts";
+import { destroyUpload } from "../guard/prompt.ts";
+import { shown } from "../judge.ts";
+import { judgeRefusal } from "../judge-refusal.ts";
+import { silence } from "../silence.ts";
+import type { Exchange, WireRequest } from "../wire.ts";
+import { guardOf } from "../writing.ts";
+import { skipAbsent } from "./readable.ts";
+
+const operations = {
+  start: "POST /blobs/uploads",
+  append: "POST /blobs/uploads/{id}/append",
+  complete: "POST /blobs/uploads/{id}/complete",
+  status: "GET /blobs/uploads/{id}/status",
+  destroy: "POST /blobs/uploads/{id}/destroy",
+} as const;
+
+type Step = keyof typeof operations;
+
+const start = "/blobs/uploads?filename=callpark-contract.wav&temporary=true";
+const idHeader = "PortSIP-Upload-ID";
+const tokenHeader = "PortSIP-Upload-Token";
+const codeOf = (step: Step) => `blobs.uploads.${step}`;
+
+/** One upload on its way: what is asked of it, and what it must answer. */
+class Upload {
+  readonly findings: Finding[] = [];
+  readonly #context: Context;
+  #path = "";
+  #id: string | null = null;
+  #token = "";
+  #range: string | null = null;
+
+  constructor(context: Context) {
+    this.#context = context;
+  }
+
+  /** @throws Skip where this PBX or this user has no uploads. */
+  async begin(path = start): Promise<void> {
+    const exchange = await send(this.#context, request("POST", path));
+    skipAbsent(exchange, "/blobs/uploads");
+    this.takes("start", exchange);
+    this.#id = exchange.headers.get(idHeader);
+    if (exchange.status >= 300 || this.#id === null) throw new Skip("No upload could be begun.");
+    this.#path = `/blobs/uploads/${encodeURIComponent(this.#id)}`;
+    this.#range = exchange.headers.get("Range");
+  }
+
+  /** Judges an answer, and keeps what the next request needs. */
+  takes(step: Step, exchange: Exchange): void {
+    const { findings } = this;
+    findings.push(...granted(this.#context, operations[step], codeOf(step), exchange));
+    this.#token = exchange.headers.get(tokenHeader) ?? this.#token;
+    const id = exchange.headers.get(idHeader);
+    if (this.#id !== null && id !== null && id !== this.#id)
+      findings.push(this.#differs(step, idHeader, `the upload's own id, ${this.#id}`, id, exchange));
+  }
+
+  /** Which bytes have arrived must change when some have. */
+  moved(step: Step, exchange: Exchange): void {
+    const range = exchange.headers.get("Range");
+    if (range === null) return;
+    if (range === this.#range)
+      this.findings.push(this.#differs(step, "Range", "another range once bytes have arrived", shown(range), exchange));
+    this.#range = range;
+  }
+
+  append(body: Uint8Array, token: string | undefined = this.#token): WireRequest {
+    const headers = { "Content-Type": "application/octet-stream", ...(token !== "" && { [tokenHeader]: token }) };
+    return { method: "POST", path: `${this.#path}/append`, headers, body };
+  }
+
+  complete(query: string, body?: Uint8Array, token: string = this.#token): WireRequest {
+    return {
+      method: "POST",
+      path: `${this.#path}/complete${query}`,
+      headers: {
+        ...(token !== "" && { [tokenHeader]: token }),
+        ...(body && { "Content-Type": "application/octet-stream" }),
+      },
+      ...(body && { body }),
+    };
+  }
+
+  get status(): WireRequest {
+    return request("GET", `${this.#path}/status`);
+  }
+
+  get destroy(): WireRequest {
+    return request("POST", `${this.#path}/destroy`);
+  }
+
+  async refuses(step: Step, end: string, what: string, asked: WireRequest): Promise<void> {
+    const code = `${codeOf(step)}.${end}`;
+    this.findings.push(
+      ...(await denied(this.#context, { operation: operations[step], code, what, because: "upload token" }, asked)),
+    );
+  }
+
+  async refusesStrangers(step: Step, asked: WireRequest): Promise<void> {
+    this.findings.push(...(await deniedToStrangers(this.#context, operations[step], codeOf(step), asked)));
+  }
+
+  async giveUp(): Promise<void> {
+    if (this.#id !== null) await destroyUpload(this.#context.session, this.#id);
+  }
+
+  #differs(step: Step, name: string, documented: string, received: string, exchange: Exchange): Finding {
+    return finding(this.#context, {
+      code: `${codeOf(step)}.${name.toLowerCase()}`,
+      operation: operations[step],
+      documented: `${name}: ${documented}`,
+      received,
+      pointer: `#/components/headers/${name}`,
+      exchange,
+    });
+  }
+}
+
+const fileOf = ({ contract }: Context): Uint8Array =>
+  silence((contract.at("#/components/schemas/CallParkUpdate/properties/prompt_file_id") as Schema)["x-wav"]);
+
+const completed: Check = {
+  id: "blobs.uploads.life",
+  title: "A file can be uploaded in parts, by its own token and digest, and by nobody else",
+  operation: operations.start,
+  level: "full",
+  run: async (context) => {
+    await guardOf(context).prepare();
+    const bytes = fileOf(context);
+    const half = Math.floor(bytes.length / 2);
+    const digest = createHash("sha256").update(bytes).digest("hex");
+    const upload = new Upload(context);
+    await upload.begin();
+    try {
+      await upload.refusesStrangers("start", request("POST", start));
+      const first = bytes.subarray(0, half);
+      await upload.refusesStrangers("append", upload.append(first));
+      await upload.refusesStrangers("status", upload.status);
+      await upload.refuses("append", "without_token", "an upload without its token", upload.append(first, ""));
+      await upload.refuses(
+        "append",
+        "wrong_token",
+        "another token than the upload's",
+        upload.append(first, "callpark-wrong"),
+      );
+      const appended = await send(context, upload.append(first));
+      upload.takes("append", appended);
+      upload.moved("append", appended);
+      const status = await send(context, upload.status);
+      upload.takes("status", status);
+      await upload.refuses("complete", "digest_missing", "an upload without its digest", upload.complete(""));
+      await upload.refuses("complete", "digest_malformed", "what is no digest", upload.complete("?digest=callpark"));
+      await upload.refuses(
+        "complete",
+        "digest_differs",
+        "another file's digest",
+        upload.complete(`?digest=${"0".repeat(64)}`),
+      );
+      const last = bytes.subarray(half);
+      const query = `?digest=${digest.toUpperCase()}`;
+      await upload.refuses(
+        "complete",
+        "wrong_token",
+        "another token than the upload's",
+        upload.complete(query, last, "callpark-wrong"),
+      );
+      await upload.refuses(
+        "complete",
+        "without_token",
+        "an upload without its token",
+        upload.complete(query, last, ""),
+      );
+      await upload.refusesStrangers("complete", upload.complete(query, last));
+      upload.takes("complete", await send(context, upload.complete(query, last)));
+      await upload.refuses("status", "gone", "an upload that is complete", upload.status);
+    } finally {
+      await upload.giveUp();
+    }
+    return upload.findings;
+  },
+};
+
+const givenUp: Check = {
+  id: "blobs.uploads.destroy",
+  title: "An upload can be given up once, and is gone then",
+  operation: operations.destroy,
+  level: "full",
+  run: async (context) => {
+    await guardOf(context).prepare();
+    const upload = new Upload(context);
+    await upload.begin("/blobs/uploads");
+    try {
+      await upload.refusesStrangers("destroy", upload.destroy);
+      upload.takes("destroy", await send(context, upload.destroy));
+      await upload.refuses("status", "gone", "an upload that was given up", upload.status);
+      await upload.refuses("destroy", "twice", "an upload that was given up", upload.destroy);
+    } finally {
+      await upload.giveUp();
+    }
+    return upload.findings;
+  },
+};
+
+const missing: Check = {
+  id: "blobs.download.missing",
+  title: "GET /blobs/{digest} refuses what is not there",
+  operation: "GET /blobs/{digest}",
+  level: "read",
+  run: async (context) => {
+    const exchange = await context.session.sendAs({ method: "GET", path: "/blobs/Y2FsbHBhcmstbm8tc3VjaC1ibG9i" });
+    // A PBX without downloads says nothing else; one with them has said it of the prompt.
+    if (exchange.status === 404 && exchange.json === undefined) throw new Skip("This PBX has no GET /blobs (404).");
+    const refusal = { code: "blobs.download.missing", what: "a file that is not there" };
+    return judgeRefusal(context, { operation: "GET /blobs/{digest}", ...refusal }, exchange);
+  },
+};
+
+export const uploads: readonly Check[] = [completed, givenUp];
+export const downloads: readonly Check[] = [missing];
