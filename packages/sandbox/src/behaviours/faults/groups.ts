@@ -211,7 +211,6 @@ const outcomes: readonly Behaviour[] = [
       return answer;
     }),
     [post("/call_park_groups", { name: "Night shift", recall_to: "NOBODY" }), get("/call_park_groups")],
-    "recall_to",
   ),
   group(
     destroy,

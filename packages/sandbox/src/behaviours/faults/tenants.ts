@@ -83,7 +83,6 @@ export const tenantFaults: readonly Behaviour[] = [
     "lists one id for every tenant",
     itemsOf(tenants, (item) => ({ ...item, id: "bm9ib2R5" })),
     [get("/tenants", system)],
-    { field: "id" },
   ),
   fault(
     change,
@@ -118,7 +117,6 @@ export const tenantFaults: readonly Behaviour[] = [
         : answer;
     }),
     [post("/tenants/switch?id=bm9ib2R5", undefined, system)],
-    { field: "id" },
   ),
   fault(
     change,
@@ -128,15 +126,6 @@ export const tenantFaults: readonly Behaviour[] = [
       session?.role === "system administrator" && !query.has("id") ? { status: 200 } : next(),
     ),
     [post("/tenants/switch", undefined, system)],
-    { field: "id" },
-  ),
-  fault(
-    status,
-    "version.empty",
-    "answers with an empty version",
-    itemsOf(status, (item) => ({ ...item, version: "" })),
-    [get("/admin/status", system)],
-    { field: "version" },
   ),
   fault(
     info,
