@@ -4,9 +4,9 @@ import { type Context, finding, send } from "../context.ts";
 import type { Finding } from "../finding.ts";
 import { pathPointer, shown } from "../judge.ts";
 import { judgeRefusal } from "../judge-refusal.ts";
+import { isPage } from "../paging.ts";
 import type { Exchange } from "../wire.ts";
 import { badBodies, modesOf, namesOf } from "./group-bodies.ts";
-import { isPage } from "./lists.ts";
 import { OwnGroups, post } from "./own-groups.ts";
 import { readable, skipAbsent } from "./readable.ts";
 

@@ -2,9 +2,9 @@ import { randomBytes } from "node:crypto";
 import { Skip } from "../check.ts";
 import { type Context, send } from "../context.ts";
 import type { Schema } from "../contract-document.ts";
+import { isPage } from "../paging.ts";
 import type { Exchange } from "../wire.ts";
 import { guardOf } from "../writing.ts";
-import { isPage } from "./lists.ts";
 
 const path = "/call_park_groups";
 
