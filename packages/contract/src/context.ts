@@ -28,6 +28,8 @@ export interface Context {
   guard: SettingsGuard | undefined;
   /** Why there is none in a run that was to write. */
   guardRefusal?: string;
+  /** Is there a finding about the prompt, by the check of it? Undefined where that was not made. */
+  isPromptDoubtful?: boolean;
   /** Why nothing can be written here, where that is a finding already. */
   unprovable?: string;
 }

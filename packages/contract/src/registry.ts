@@ -24,6 +24,7 @@ import { groups } from "./checks/groups.ts";
 import { lists } from "./checks/lists.ts";
 import { members } from "./checks/members.ts";
 import { otherTenant } from "./checks/other-tenant.ts";
+import { promptFormats } from "./checks/prompt-formats.ts";
 import { reads } from "./checks/reads.ts";
 import { sessions } from "./checks/sessions.ts";
 import { administration } from "./checks/tenants.ts";
@@ -40,6 +41,7 @@ export const checks: readonly Check[] = [
   otherTenant,
   ...reads,
   ...lists,
+  members.body,
   ...extensionNumbers,
   ...downloads,
   ...sessions,
@@ -58,8 +60,9 @@ export const checks: readonly Check[] = [
   callParkTogether,
   callParkPartial,
   callParkPromptChange,
+  ...promptFormats,
   ...groups,
-  ...members,
+  members.life,
   ...uploads,
   callParkAlways,
 ];

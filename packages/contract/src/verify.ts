@@ -75,6 +75,8 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
     guard: undefined,
   };
   const watch = new Watch(context);
+  const first = await session.once("/call_park").catch(() => undefined);
+  if (first) watch.begin(first);
   context.watch = watch;
   session.watch = watch;
   const wanted = chosen.some(isWriting(write));

@@ -112,10 +112,10 @@ export const callParkFields: readonly Check[] = [
       alone: index > 0,
     }));
   }),
-  accepts("send_notification_to_parker", toggled("send_notification_to_parker", false)),
   accepts("enabled", (context) => {
     const { enabled, extension_number: number } = guardOf(context).before;
     if (enabled === false && number === null) throw new Skip("The call park server is off and has no number.");
-    return toggled("enabled", true)(context);
+    return toggled("enabled", false)(context);
   }),
+  accepts("send_notification_to_parker", toggled("send_notification_to_parker", false)),
 ];

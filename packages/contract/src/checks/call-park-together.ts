@@ -17,7 +17,8 @@ const code = "call_park.post.together";
 const otherwise = async (context: Context): Promise<Settings> => {
   const guard = guardOf(context);
   const own = guard.body();
-  const toggled = ["send_notification_to_parker", ...(own["extension_number"] === undefined ? [] : ["enabled"])]
+  // A server that is off may hide its number, so it stays on where it is.
+  const toggled = ["send_notification_to_parker"]
     .filter((name) => name in own)
     .map((name) => [name, !guard.before[name]]);
   const changed = times

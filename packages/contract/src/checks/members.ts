@@ -178,4 +178,4 @@ const life: Check = {
 
 const numbersOf = (members: Member[]) => members.map((one) => one["extension_number"]).join(", ");
 
-export const members: readonly Check[] = [body, life];
+export const members: Record<"body" | "life", Check> = { body, life };
