@@ -106,24 +106,30 @@ export const judgeBounds = async (context: Context, { operation, code, get }: Li
   return findings;
 };
 
-/** The whole list may be asked for at once, comes in one order, and what is no number is refused. */
-export const judgeQueries = async (context: Context, { operation, code, get }: Listing): Promise<Finding[]> => {
+/** Two readings of the whole list give one order: it is the PBX's to choose, and must be the same for one page and the next. */
+export const judgeOrder = async (context: Context, { operation, code, get }: Listing): Promise<Finding[]> => {
   const all = `top=${sizes(context).most}&skip=0`;
   const first = await get(all);
   const findings = judgeRead(context, operation, `${code}.allowed`, first);
   const [before, after] = [idsOf(first.json), idsOf((await get(all)).json)];
-  // The order is the PBX's to choose, and must be the same for one page and the next.
-  if (before.toSorted().join() === after.toSorted().join() && before.join() !== after.join())
-    findings.push(
-      finding(context, {
-        code: `${code}.order`,
-        operation,
-        documented: "pages of one list, which takes one order",
-        received: `${shown(before)}, and then ${shown(after)}`,
-        pointer: "#/components/parameters/Skip",
-        exchange: first,
-      }),
-    );
+  if (before.toSorted().join() !== after.toSorted().join() || before.join() === after.join()) return findings;
+  return [
+    ...findings,
+    finding(context, {
+      code: `${code}.order`,
+      operation,
+      documented: "pages of one list, which takes one order",
+      received: `${shown(before)}, and then ${shown(after)}`,
+      pointer: "#/components/parameters/Skip",
+      exchange: first,
+    }),
+  ];
+};
+
+/** The whole list may be asked for at once, comes in one order, and what is no number is refused. */
+export const judgeQueries = async (context: Context, listing: Listing): Promise<Finding[]> => {
+  const { operation, code, get } = listing;
+  const findings = await judgeOrder(context, listing);
   for (const query of ["top", "skip"]) {
     const refusal = { operation, code: `${code}.${query}.type`, what: `a ${query} that is no number` };
     findings.push(...judgeRefusal(context, refusal, await get(`${query}=callpark`)));

@@ -21,6 +21,7 @@ import { callParkTwice } from "./checks/call-park-twice.ts";
 import { callParkWriteAuthentication } from "./checks/call-park-write-authentication.ts";
 import { extensionNumbers } from "./checks/extension-numbers.ts";
 import { groups } from "./checks/groups.ts";
+import { groupsListed } from "./checks/groups-listed.ts";
 import { lists } from "./checks/lists.ts";
 import { members } from "./checks/members.ts";
 import { otherTenant } from "./checks/other-tenant.ts";
@@ -62,6 +63,7 @@ export const checks: readonly Check[] = [
   callParkPromptChange,
   ...promptFormats,
   ...groups,
+  groupsListed,
   members.life,
   ...uploads,
   callParkAlways,

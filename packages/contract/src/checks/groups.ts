@@ -142,10 +142,11 @@ const updates: Check = {
       own.calls(name);
       findings.push(...granted(context, updated, "call_park_groups.update", await post(context, path, body)));
       findings.push(...(await readsBack(context, path, "call_park_groups.update", { id, ...body })));
-      if (index !== names.length - 2) continue;
-      // The same again, and another look: a PBX may refuse the group's own name, or forget what it showed.
-      findings.push(...granted(context, updated, "call_park_groups.update.again", await post(context, path, body)));
+      // Another look: a PBX may forget what it showed.
       findings.push(...(await readsBack(context, path, "call_park_groups.update", { id, ...body })));
+      if (index !== names.length - 2) continue;
+      // The same again: a PBX may refuse the group's own name.
+      findings.push(...granted(context, updated, "call_park_groups.update.again", await post(context, path, body)));
       findings.push(...(await readsBack(context, path, "call_park_groups.update", { id, ...body })));
     }
     return findings;
@@ -179,7 +180,8 @@ const updateRefuses: Check = {
     const change = request("POST", path, { name: `${own.name}-stranger`, recall_to: "USER_ONLY" });
     findings.push(...(await deniedToStrangers(context, updated, "call_park_groups.update", change)));
     const after = ((await send(context, { method: "GET", path })).json ?? {}) as Record<string, unknown>;
-    const changed = Object.keys(before ?? {}).filter((name) => before[name] !== after[name]);
+    const documented = context.contract.properties(context.contract.schema("CallParkGroup"));
+    const changed = [...documented.keys()].filter((name) => before?.[name] !== after[name]);
     if (changed.length > 0)
       findings.push(
         finding(context, {

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { Skip } from "../check.ts";
 import { type Context, send } from "../context.ts";
 import type { Schema } from "../contract-document.ts";
+import { isSettings } from "../guard/settings.ts";
 import { isPage } from "../paging.ts";
 import type { Exchange } from "../wire.ts";
 import { guardOf } from "../writing.ts";
@@ -114,6 +115,15 @@ export class OwnGroups {
     return attempts > 1 && this.#isDestroyed(group, attempts - 1);
   }
 
+  /** A PBX may keep a group that has members: without them it goes. */
+  async #emptied(group: string): Promise<void> {
+    const { json } = await send(this.#context, { method: "GET", path: `${group}/members` });
+    const members: unknown[] = isSettings(json) && Array.isArray(json["items"]) ? json["items"] : [];
+    for (const { extension_number: number } of members.filter(isNumbered))
+      await post(this.#context, `${group}/members/${encodeURIComponent(number)}/destroy`);
+    if (members.length > 0) await post(this.#context, `${group}/destroy`);
+  }
+
   async #destroyAll(): Promise<void> {
     const mine = ({ id, name }: Group) =>
       this.#ids.has(id) ||
@@ -129,6 +139,9 @@ export class OwnGroups {
       throw new Error(`The run's own call park groups could not be destroyed: ${remaining.join(", ")}.`);
   }
 }
+
+const isNumbered = (item: unknown): item is { extension_number: string } =>
+  isSettings(item) && typeof item["extension_number"] === "string";
 
 /** Every group of the tenant, page by page. Undefined where the PBX does not list them. */
 const groupsOf = async (context: Context): Promise<Group[] | undefined> => {
