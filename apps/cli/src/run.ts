@@ -38,7 +38,15 @@ export const runVerify = async (
 
 const runChecks = async (
   given: VerifyTarget | SignInTarget | undefined,
-  { write, pbxVersion: version, only, quiet, refreshTokenFile }: RunOptions & Pick<TargetOptions, "refreshTokenFile">,
+  {
+    write,
+    pbxVersion: version,
+    only,
+    quiet,
+    seed,
+    maxRequests,
+    refreshTokenFile,
+  }: RunOptions & Pick<TargetOptions, "refreshTokenFile">,
   shell: Shell,
   { signal, remember }: Interrupts,
 ): Promise<Report> => {
@@ -51,6 +59,8 @@ const runChecks = async (
       onProgress: progress.show,
       ...(write && { write }),
       ...(only && { only }),
+      ...(seed !== undefined && { seed }),
+      ...(maxRequests !== undefined && { maxRequests }),
       ...(refreshTokenFile !== undefined && { onTokens: keepIn(refreshTokenFile) }),
     };
     if ("token" in target) return (await import("@callpark/contract")).verify(target, options);

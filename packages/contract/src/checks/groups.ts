@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { denied, deniedToOthers, deniedToStrangers, granted, request } from "../asking.ts";
 import type { Check } from "../check.ts";
 import { type Context, finding, send } from "../context.ts";
@@ -5,9 +6,9 @@ import type { Finding } from "../finding.ts";
 import { pathPointer, shown } from "../judge.ts";
 import { judgeRefusal } from "../judge-refusal.ts";
 import type { Exchange } from "../wire.ts";
-import { badBodies, modesOf, namesOf } from "./group-bodies.ts";
+import { badBodies, lawfully, modesOf, namesOf } from "./group-bodies.ts";
 import { isPage } from "./lists.ts";
-import { OwnGroups, post } from "./own-groups.ts";
+import { type Group, OwnGroups, post } from "./own-groups.ts";
 import { readable, skipAbsent } from "./readable.ts";
 
 const listed = "GET /call_park_groups";
@@ -54,6 +55,7 @@ const creates: Check = {
     const own = await OwnGroups.of(context);
     const modes = await modesOf(context);
     const findings: Finding[] = [];
+    const made: string[] = [];
     for (const [index, name] of namesOf(
       context.contract.schema("CallParkGroupName"),
       own.name,
@@ -66,23 +68,25 @@ const creates: Check = {
       const id = idOf(exchange);
       if (exchange.status >= 300 || typeof id !== "string") continue;
       findings.push(...(await readsBack(context, pathOf(id), "call_park_groups.create", { id, ...body })));
-      if (index === 0 && (await own.isListed(id)) === false)
-        findings.push(wronglyListed(context, "call_park_groups.create.listed", true));
+      made.push(id);
     }
-    return [...findings, ...(await madeBesides(context, own, "call_park_groups.create.besides"))];
+    const there = await own.listed();
+    if (there !== undefined && made.some((id) => !there.some((group) => group.id === id)))
+      findings.push(wronglyListed(context, "call_park_groups.create.listed", true));
+    return [...findings, ...besides(context, own, there, "call_park_groups.create.besides")];
   },
 };
 
 /** No group may be there that no answer named. */
-const madeBesides = async (context: Context, own: OwnGroups, code: string): Promise<Finding[]> => {
-  const besides = await own.unexpected();
-  if (besides.length === 0) return [];
+const besides = (context: Context, own: OwnGroups, there: Group[] | undefined, code: string): Finding[] => {
+  const unexpected = own.unexpected(there ?? []);
+  if (unexpected.length === 0) return [];
   return [
     finding(context, {
       code,
       operation: created,
       documented: "one group for each 201, and none for a refusal",
-      received: `also ${besides.map(shown).join(", ")}`,
+      received: `also ${unexpected.map(shown).join(", ")}`,
       pointer: pathPointer(created),
     }),
   ];
@@ -122,7 +126,7 @@ const createRefuses: Check = {
     );
     const stranger = request("POST", list, { name: `${own.name}-stranger`, recall_to: "USER_ONLY" });
     findings.push(...(await deniedToStrangers(context, created, "call_park_groups.create", stranger)));
-    return [...findings, ...(await madeBesides(context, own, "call_park_groups.create.made"))];
+    return lawfully([...findings, ...besides(context, own, await own.listed(), "call_park_groups.create.made")]);
   },
 };
 
@@ -143,10 +147,9 @@ const updates: Check = {
       findings.push(...granted(context, updated, "call_park_groups.update", await post(context, path, body)));
       findings.push(...(await readsBack(context, path, "call_park_groups.update", { id, ...body })));
       if (index !== names.length - 2) continue;
-      // The same again, and another look: a PBX may refuse the group's own name, or forget what it showed.
+      // Another look, and the same again: a PBX may forget what it showed, or refuse the group's own name.
+      findings.push(...(await readsBack(context, path, "call_park_groups.update", { id, ...body })));
       findings.push(...granted(context, updated, "call_park_groups.update.again", await post(context, path, body)));
-      findings.push(...(await readsBack(context, path, "call_park_groups.update", { id, ...body })));
-      findings.push(...(await readsBack(context, path, "call_park_groups.update", { id, ...body })));
     }
     return findings;
   },
@@ -179,7 +182,7 @@ const updateRefuses: Check = {
     const change = request("POST", path, { name: `${own.name}-stranger`, recall_to: "USER_ONLY" });
     findings.push(...(await deniedToStrangers(context, updated, "call_park_groups.update", change)));
     const after = ((await send(context, { method: "GET", path })).json ?? {}) as Record<string, unknown>;
-    const changed = Object.keys(before ?? {}).filter((name) => before[name] !== after[name]);
+    const changed = Object.keys(before ?? {}).filter((name) => !isDeepStrictEqual(before[name], after[name]));
     if (changed.length > 0)
       findings.push(
         finding(context, {
@@ -192,7 +195,7 @@ const updateRefuses: Check = {
           pointer: pathPointer(updated),
         }),
       );
-    return findings;
+    return lawfully(findings);
   },
 };
 
@@ -244,7 +247,8 @@ const destroys: Check = {
       ...(await gone(updated, "updated", request("POST", path, { name: `${name}-x`, recall_to: "USER_ONLY" }))),
       ...(await gone(destroyed, "twice", request("POST", `${path}/destroy`))),
     );
-    if ((await own.isListed(id)) === true) findings.push(wronglyListed(context, `${code}.listed`, false));
+    if ((await own.listed())?.some((group) => group.id === id))
+      findings.push(wronglyListed(context, `${code}.listed`, false));
     const again = await own.create({ name, recall_to: "USER_ONLY" });
     return [...findings, ...granted(context, created, "call_park_groups.create.name_free_again", again)];
   },
