@@ -108,14 +108,15 @@ export class OwnGroups {
   }
 
   /** Once more where the PBX failed at it. */
-  async #isDestroyed(group: string, attempts = 2): Promise<boolean> {
+  async #isDestroyed(group: string, isListed: boolean, attempts = 2): Promise<boolean> {
     const destroy = async () => (await post(this.#context, `${group}/destroy`)).status;
     const said = await destroy();
     if (isRefused((await send(this.#context, { method: "GET", path: group })).status)) return true;
     // What is shown still, or cannot be shown, is gone all the same where nothing is left to destroy.
     if (said < 300 && isRefused(await destroy())) return true;
+    if (isRefused(said) && !isListed) return true;
     if (isRefused(said)) await this.#emptied(group);
-    return attempts > 1 && this.#isDestroyed(group, attempts - 1);
+    return attempts > 1 && this.#isDestroyed(group, isListed, attempts - 1);
   }
 
   /** A PBX may keep a group that has members: without them it goes. */
@@ -138,7 +139,8 @@ export class OwnGroups {
     // A list may leave out what is there.
     const unlisted = [...this.#ids].filter((id) => !listed.some((group) => group.id === id));
     for (const { id, name } of [...listed, ...unlisted.map((id) => ({ id, name: id }))]) {
-      if (!(await this.#isDestroyed(`${path}/${encodeURIComponent(id)}`))) remaining.push(String(name));
+      const isListed = listed.some((group) => group.id === id);
+      if (!(await this.#isDestroyed(`${path}/${encodeURIComponent(id)}`, isListed))) remaining.push(String(name));
     }
     if (remaining.length > 0)
       throw new Error(`The run's own call park groups could not be destroyed: ${remaining.join(", ")}.`);
