@@ -107,11 +107,15 @@ export class OwnGroups {
   }
 
   /** Once more where the PBX failed at it. */
-  async #isDestroyed(group: string, attempts = 2): Promise<boolean> {
-    await post(this.#context, `${group}/destroy`);
-    const { status } = await send(this.#context, { method: "GET", path: group });
-    if (status >= 400 && status < 500) return true;
-    return attempts > 1 && this.#isDestroyed(group, attempts - 1);
+  async #isDestroyed(group: string, isListed: boolean, attempts = 2): Promise<boolean> {
+    const destroy = async () => (await post(this.#context, `${group}/destroy`)).status;
+    const said = await destroy();
+    if (isRefused((await send(this.#context, { method: "GET", path: group })).status)) return true;
+    // What is shown still, or cannot be shown, is gone all the same where nothing is left to destroy.
+    if (said < 300 && isRefused(await destroy())) return true;
+    if (isRefused(said) && !isListed) return true;
+    if (isRefused(said)) await this.#emptied(group);
+    return attempts > 1 && this.#isDestroyed(group, isListed, attempts - 1);
   }
 
   /** A PBX may keep a group that has members: without them it goes. */
@@ -120,7 +124,6 @@ export class OwnGroups {
     const members: unknown[] = isSettings(json) && Array.isArray(json["items"]) ? json["items"] : [];
     for (const { extension_number: number } of members.filter(isNumbered))
       await post(this.#context, `${group}/members/${encodeURIComponent(number)}/destroy`);
-    if (members.length > 0) await post(this.#context, `${group}/destroy`);
   }
 
   async #destroyAll(): Promise<void> {
@@ -131,13 +134,19 @@ export class OwnGroups {
     if (there === undefined && this.#unanswered)
       throw new Error(`The groups could not be listed: one called ${this.name} may be left over.`);
     const remaining: string[] = [];
-    for (const { id, name } of there?.filter(mine) ?? [...this.#ids].map((id) => ({ id, name: id }))) {
-      if (!(await this.#isDestroyed(`${path}/${encodeURIComponent(id)}`))) remaining.push(String(name));
+    const listed = there?.filter(mine) ?? [];
+    // A list may leave out what is there.
+    const unlisted = [...this.#ids].filter((id) => !listed.some((group) => group.id === id));
+    for (const { id, name } of [...listed, ...unlisted.map((id) => ({ id, name: id }))]) {
+      const isListed = listed.some((group) => group.id === id);
+      if (!(await this.#isDestroyed(`${path}/${encodeURIComponent(id)}`, isListed))) remaining.push(String(name));
     }
     if (remaining.length > 0)
       throw new Error(`The run's own call park groups could not be destroyed: ${remaining.join(", ")}.`);
   }
 }
+
+const isRefused = (status: number): boolean => status >= 400 && status < 500;
 
 const isNumbered = (item: unknown): item is { extension_number: string } =>
   isSettings(item) && typeof item["extension_number"] === "string";
