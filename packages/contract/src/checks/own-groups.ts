@@ -91,6 +91,7 @@ export class OwnGroups {
 
   async create(body: Record<string, unknown>): Promise<Exchange> {
     this.#names.add(body["name"]);
+    await guardOf(this.#context).makesGroup(body["name"], this.#others);
     this.#unanswered = true;
     const exchange = await post(this.#context, path, body);
     this.#unanswered = exchange.status >= 500;

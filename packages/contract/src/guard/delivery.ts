@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Intent } from "../journal/journal.ts";
-import { type Exchange, WireError, type WireRequest } from "../wire.ts";
+import { type Exchange, textOf, WireError, type WireRequest } from "../wire.ts";
 import { isSettings, notAsSent, type Settings } from "./settings.ts";
 
 /** What came of a request that writes. */
@@ -40,10 +40,7 @@ const longestText = 2000;
 
 /** Requests as the journal keeps them. */
 export const intentOf = (requests: readonly WireRequest[]): Intent => {
-  const texts = requests.flatMap(({ body }) => {
-    if (body === undefined) return [];
-    return [typeof body === "string" ? body : new TextDecoder().decode(body)];
-  });
+  const texts = requests.map(textOf).filter((text) => text !== "");
   const objects = texts.map((text) => ({ text, fields: parsed(text) }));
   return {
     bodies: objects.flatMap(({ fields }) => (isSettings(fields) ? [fields] : [])),

@@ -183,6 +183,15 @@ export class SettingsGuard {
     return id;
   }
 
+  /**
+   * Keeps the name of a call park group that the run is about to make: some must not begin with the run's own. `others`
+   * are the ids of the groups that had been there before.
+   */
+  async makesGroup(name: unknown, others: Iterable<string> = []): Promise<void> {
+    const names = this.#logbook.journal?.groupNames ?? [];
+    await this.#writer.note({ groupNames: [...names, String(name)], otherGroups: [...others] });
+  }
+
   /** Keeps the id of a call park group that the run has made, so that it is destroyed whatever comes. */
   async ownsGroup(id: string): Promise<void> {
     await this.#writer.note({ groups: [...(this.#logbook.journal?.groups ?? []), id] });

@@ -124,6 +124,8 @@ export class Logbook implements AsyncDisposable {
       leftOut: [],
       uploads: [],
       groups: [],
+      groupNames: [],
+      otherGroups: [],
       ...(prompt && { prompt: { file, name: prompt.name, size: prompt.bytes.length, sha256: sha256(prompt.bytes) } }),
     };
     await keeping(this.path, async () => {
