@@ -7,7 +7,7 @@ import { times, unusual } from "../marks.ts";
 import type { Exchange } from "../wire.ts";
 import { changes, expectAccepted, guardOf } from "../writing.ts";
 import { apart } from "./call-park-times.ts";
-import { isPage } from "./lists.ts";
+import { isPage } from "../paging.ts";
 
 const operation = "GET /call_park";
 
