@@ -1,5 +1,4 @@
 import type { RestoreOptions, UnfinishedRun, VerifyTarget } from "@callpark/contract";
-import { restorationReport } from "@callpark/contract/reporters";
 import { INTERRUPTED, NOT_RESTORED } from "./errors.ts";
 import type { TargetOptions } from "./options/target.ts";
 import type { Shell } from "./shell.ts";
@@ -38,6 +37,7 @@ const describe = ({ runId, url, tenant, startedAt, reason, journal }: Unfinished
 /** Finishes what a run began, says what came of it and answers with the exit code. */
 export const finishRun = async (target: VerifyTarget, options: RestoreOptions, shell: Shell): Promise<number> => {
   const { restore } = await import("@callpark/contract");
+  const { restorationReport } = await import("@callpark/contract/reporters");
   // Wherever it ends, the journal is still there.
   const leave = (): never => {
     shell.say("Interrupted: what is not yet put back is still in the journal, so run it again.");

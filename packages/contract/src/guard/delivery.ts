@@ -40,7 +40,10 @@ const longestText = 2000;
 
 /** Requests as the journal keeps them. */
 export const intentOf = (requests: readonly WireRequest[]): Intent => {
-  const texts = requests.flatMap(({ body }) => (typeof body === "string" ? [body] : []));
+  const texts = requests.flatMap(({ body }) => {
+    if (body === undefined) return [];
+    return [typeof body === "string" ? body : new TextDecoder().decode(body)];
+  });
   const objects = texts.map((text) => ({ text, fields: parsed(text) }));
   return {
     bodies: objects.flatMap(({ fields }) => (isSettings(fields) ? [fields] : [])),
