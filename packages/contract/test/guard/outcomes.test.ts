@@ -57,16 +57,19 @@ test("F10: a POST that never arrived is sent once more, and nobody hears of it",
 });
 
 test("F10: a POST that never arrives is sent twice and no more", async () => {
-  let tries = 0;
+  const tries = new Map<string, number>();
   await using pbx = await guardedBench({
     request: (request) => {
       if (!isCallPark(request, "POST") || bodyOf(request)["recall_time"] !== 60) return undefined;
-      tries += 1;
+      const body = request.body.toString();
+      tries.set(body, (tries.get(body) ?? 0) + 1);
       return cut();
     },
   });
   const report = await pbx.run(run);
-  expect([tries, exitCodeOf(report), report.restore.status]).toEqual([2, 1, "restored"]);
+  expect(tries.size).toBeGreaterThan(0);
+  expect([...tries.values()].filter((times) => times !== 2)).toEqual([]);
+  expect([exitCodeOf(report), report.restore.status]).toEqual([1, "restored"]);
 });
 
 test("F59: a POST that is applied long after its connection was cut is put back all the same", async () => {

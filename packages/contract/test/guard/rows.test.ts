@@ -69,10 +69,8 @@ test("F54: an upload that stops half way is destroyed, and all is as it was", as
   const report = await pbx.run({ write: "full", only: ["call_park.post.prompt_file_id"] });
   expect([exitCodeOf(report), report.restore.status]).toEqual([1, "restored"]);
   const uploads = pbx.proxy.requests.map(({ path }) => path).filter((path) => path.includes("/blobs/uploads"));
-  expect(uploads).toEqual([
-    expect.stringMatching(/\/blobs\/uploads\?filename=/),
-    expect.stringMatching(/\/append$/),
-    expect.stringMatching(/\/destroy$/),
-  ]);
+  const ended = (step: string) => uploads.filter((path) => path.split("?")[0]?.endsWith(step)).length;
+  expect(ended("/append")).toBeGreaterThan(0);
+  expect(ended("/destroy")).toBe(ended("/blobs/uploads"));
   expect(await pbx.settings()).toEqual(before);
 });
