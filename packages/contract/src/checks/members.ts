@@ -67,7 +67,7 @@ const mostLooks = 10;
 const freeUsers = async (context: Context): Promise<Member[]> => {
   const there = (await membersThere(context)).map(({ extension_number: number }) => String(number));
   const near = there.slice(0, 1).flatMap((number) => [1, 2, 3, -1].map((step) => String(Number(number) + step)));
-  const usual = ["101", "102", "1001", "1002", "100", "1000"];
+  const usual = ["1001", "1002", "101", "102", "1000", "100"];
   const found: Member[] = [];
   for (const number of [...new Set([...near, ...usual])].filter((one) => !there.includes(one)).slice(0, mostLooks)) {
     const { status, json } = await context.session.once(`/extension_numbers/${number}`);
