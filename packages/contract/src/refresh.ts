@@ -29,8 +29,8 @@ export const refreshTokens = async (
 
 const older = "/login/oauth/token";
 
-/** Asking for a new token, as the newer lines want it and as the older ones do. */
-export const refreshRequests = (refreshToken: string): [newer: WireRequest, older: WireRequest] => [
+/** Asking for a new token, as the newer lines want it and as the older ones do. Undefined: with none. */
+export const refreshRequests = (refreshToken: string | undefined): [newer: WireRequest, older: WireRequest] => [
   {
     method: "POST",
     path: "/auth/refresh_token",
@@ -44,7 +44,7 @@ export const refreshRequests = (refreshToken: string): [newer: WireRequest, olde
     headers: { "Content-Type": "application/x-www-form-urlencoded" },
     body: new URLSearchParams({
       grant_type: "refresh_token",
-      refresh_token: refreshToken,
+      ...(refreshToken !== undefined && { refresh_token: refreshToken }),
       ...fixedOfTokenRequest(),
     }).toString(),
     anonymous: true,

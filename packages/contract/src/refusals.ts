@@ -2,7 +2,7 @@ import { type Context, finding } from "./context.ts";
 import type { Finding } from "./finding.ts";
 import { concernsPrompt, isSettings, type Settings } from "./guard/settings.ts";
 import { judgeRefusal, type Refusal } from "./judge-refusal.ts";
-import type { Exchange, WireRequest } from "./wire.ts";
+import { type Exchange, textOf, type WireRequest } from "./wire.ts";
 import { changes, guardOf, operation } from "./writing.ts";
 
 /** A request that must be refused and change nothing. */
@@ -140,10 +140,9 @@ const asSent = (request: WireRequest, after: Settings, changed: string[]): numbe
   return sent ? changed.filter((name) => name in sent && sent[name] === after[name]).length : 0;
 };
 
-const bodyOf = ({ body }: WireRequest): Settings | undefined => {
-  if (typeof body !== "string") return undefined;
+const bodyOf = (request: WireRequest): Settings | undefined => {
   try {
-    const sent: unknown = JSON.parse(body);
+    const sent: unknown = JSON.parse(textOf(request));
     return isSettings(sent) ? sent : undefined;
   } catch {
     return undefined;

@@ -22,6 +22,7 @@ import { callParkTwice } from "./checks/call-park-twice.ts";
 import { callParkWriteAuthentication } from "./checks/call-park-write-authentication.ts";
 import { extensionNumbers } from "./checks/extension-numbers.ts";
 import { groups } from "./checks/groups.ts";
+import { groupsListed } from "./checks/groups-listed.ts";
 import { lists } from "./checks/lists.ts";
 import { members } from "./checks/members.ts";
 import { otherTenant } from "./checks/other-tenant.ts";
@@ -64,6 +65,7 @@ export const checks: readonly Check[] = [
   callParkPromptChange,
   ...promptFormats,
   ...groups,
+  groupsListed,
   members.taken,
   members.life,
   ...uploads,

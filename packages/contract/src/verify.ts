@@ -83,7 +83,7 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
   context.watch = watch;
   session.watch = watch;
   const wanted = chosen.some(isWriting(write));
-  const unprovable = wanted ? await reasonNotToWrite(context) : undefined;
+  const unprovable = wanted ? await reasonNotToWrite(context, tenant) : undefined;
   if (unprovable !== undefined) context.unprovable = unprovable;
   const writes = wanted && unprovable === undefined;
   await using logbook = writes ? await openLogbook(session, target, options, tenant, secrets.mask) : undefined;

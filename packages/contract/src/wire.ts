@@ -20,6 +20,10 @@ export interface WireRequest {
   authorizationInShell?: string;
 }
 
+/** A request's body as a careless reader takes it: bytes that are no text are replaced. */
+export const textOf = ({ body = "" }: Pick<WireRequest, "body">): string =>
+  typeof body === "string" ? body : new TextDecoder().decode(body);
+
 /** One request and its answer. */
 export interface Exchange {
   request: WireRequest;

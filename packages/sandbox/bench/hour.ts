@@ -7,18 +7,41 @@ const readings = 10;
 const connections = 32;
 const tenants = 20;
 
-const server = await startProcess("pbx", JSON.stringify({ tenants, rateLimit: 1e9 }), String(tenants));
-const signIn = (at: number) =>
-  JSON.stringify({ username: "admin", password: `tenant-${at}-park-1`, domain: `tenant-${at}.example` });
+const server = await startProcess("pbx", JSON.stringify({ tenants, rateLimit: 1e9 }));
+/** What a connection goes on with. */
+interface Worker {
+  connection: ReturnType<typeof openConnection>;
+  account: string;
+  token: string;
+}
+
+const ask = async (worker: Worker, status: number, ...request: Parameters<typeof requestOf>): Promise<string> => {
+  const answer = await worker.connection.ask(requestOf(...request));
+  if (!answer.startsWith(`HTTP/1.1 ${status} `)) throw new Error(answer);
+  return answer;
+};
+
+const signIn = async (worker: Worker): Promise<void> => {
+  const answer = await ask(worker, 200, "POST", "/api/auth/sign_in", "", worker.account);
+  worker.token = JSON.parse(answer.slice(answer.indexOf("\r\n\r\n"))).access_token;
+};
 
 /** Of ten requests one signs in, three change the settings, five read them, and one is refused. */
-const requestAt = (at: number): [request: string, status: number] => {
-  const token = server.tokens[at % tenants] ?? "";
+const send = async (worker: Worker, at: number): Promise<void> => {
+  const { token } = worker;
   const turn = at % 10;
-  if (turn === 0) return [requestOf("POST", "/api/auth/sign_in", "", signIn(3 + (at % (tenants - 2)))), 200];
-  if (turn < 4) return [requestOf("POST", "/api/call_park", token, `{"recall_time":${60 + (at % 840)}}`), 200];
-  if (turn < 9) return [requestOf("GET", "/api/call_park", token), 200];
-  return [requestOf("POST", "/api/call_park", token, '{"recall_time":1}'), 400];
+  if (turn === 0) await signIn(worker);
+  else if (turn < 4) await ask(worker, 200, "POST", "/api/call_park", token, `{"recall_time":${60 + (at % 840)}}`);
+  else if (turn < 9) await ask(worker, 200, "GET", "/api/call_park", token);
+  else await ask(worker, 400, "POST", "/api/call_park", token, '{"recall_time":1}');
+};
+
+const openWorker = async (at: number): Promise<Worker> => {
+  const tenant = 3 + (at % (tenants - 2));
+  const account = { username: "admin", password: `tenant-${tenant}-park-1`, domain: `tenant-${tenant}.example` };
+  const worker = { connection: openConnection(server.port), account: JSON.stringify(account), token: "" };
+  await signIn(worker);
+  return worker;
 };
 
 const tell = async (done: number) => {
@@ -33,17 +56,15 @@ const began = performance.now();
 let next = 0;
 for (let reading = 1; reading <= readings; reading += 1) {
   const until = (requests / readings) * reading;
-  const worker = async () => {
-    const connection = openConnection(server.port);
+  const work = async (_: unknown, at: number) => {
+    const worker = await openWorker(at);
     while (next < until) {
-      const [request, status] = requestAt(next);
       next += 1;
-      const answer = await connection.ask(request);
-      if (!answer.startsWith(`HTTP/1.1 ${status} `)) throw new Error(answer);
+      await send(worker, next - 1);
     }
-    connection.close();
+    worker.connection.close();
   };
-  await Promise.all(Array.from({ length: connections }, worker));
+  await Promise.all(Array.from({ length: connections }, work));
   await tell(until);
 }
 console.log(`${((performance.now() - began) / 1000).toFixed(0)} s for all of them`);

@@ -10,6 +10,7 @@ export interface RunOptions {
   seed?: number;
   maxRequests?: number;
   report?: string;
+  baseline?: string;
   only?: string[];
   list?: boolean;
   json?: boolean;
@@ -33,7 +34,8 @@ const wholeNumber =
     return Number(text);
   };
 
-export const addRunOptions = (command: Command): Command =>
+/** How far a command may change the PBX. */
+export const addWriteOptions = (command: Command): Command =>
   command
     .optionsGroup("The run:")
     .addOption(
@@ -45,13 +47,17 @@ export const addRunOptions = (command: Command): Command =>
         .preset("safe")
         .conflicts("insecure"),
     )
-    .option("--yes", "write to a real PBX without being asked")
+    .option("--yes", "write to a real PBX without being asked");
+
+export const addRunOptions = (command: Command): Command =>
+  addWriteOptions(command)
     .addOption(
       new Option("--pbx-version <VERSION>", "the version line of the PBX")
         .choices(["auto", "22.0", "22.2", "22.6"])
         .default("auto"),
     )
-    .option("--report <DIR>", "write report.html, junit.xml and report.json into this folder")
+    .option("--report <DIR>", "write the report into this folder: HTML, JUnit, JSON, SARIF and HAR")
+    .option("--baseline <FILE>", "findings that are known, and do not fail the run: YAML or JSON")
     .option(
       "--only <ID,…>",
       "only these checks; the beginning of an id, up to a dot, names all that begin so",

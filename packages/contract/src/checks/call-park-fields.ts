@@ -3,10 +3,10 @@ import type { Context } from "../context.ts";
 import type { Finding } from "../finding.ts";
 import type { Settings } from "../guard/settings.ts";
 import { times, unusual } from "../marks.ts";
+import { isPage } from "../paging.ts";
 import { digitLengths } from "../values.ts";
 import { expectAllAccepted, guardOf, operation } from "../writing.ts";
 import { apart } from "./call-park-times.ts";
-import { isPage } from "./lists.ts";
 import { readable } from "./readable.ts";
 
 const schemaPointer = "#/components/schemas/CallParkUpdate";

@@ -2,10 +2,10 @@ import { type Check, Skip } from "../check.ts";
 import type { Context } from "../context.ts";
 import { isSettings } from "../guard/settings.ts";
 import { marked, post } from "../marks.ts";
+import { isPage } from "../paging.ts";
 import { expectRefused, type RefusalProbe } from "../refusals.ts";
 import { operation } from "../writing.ts";
 import { asOther } from "./call-park-other-tenant.ts";
-import { isPage } from "./lists.ts";
 import { readable } from "./readable.ts";
 
 const pointer = "#/components/schemas/CallParkUpdate";

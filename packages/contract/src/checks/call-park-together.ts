@@ -2,11 +2,11 @@ import type { Check } from "../check.ts";
 import type { Context } from "../context.ts";
 import type { Settings } from "../guard/settings.ts";
 import { times, unusual } from "../marks.ts";
+import { isPage } from "../paging.ts";
 import { digitLengths } from "../values.ts";
 import { expectAccepted, guardOf, operation } from "../writing.ts";
 import { freeNumber } from "./call-park-fields.ts";
 import { apart } from "./call-park-times.ts";
-import { isPage } from "./lists.ts";
 
 /** Before the second look, in milliseconds: for a PBX that takes back a moment later what it was told. */
 const dwell = 120;

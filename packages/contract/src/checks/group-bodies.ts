@@ -2,7 +2,7 @@ import type { Context } from "../context.ts";
 import type { Schema } from "../contract-document.ts";
 import type { Finding } from "../finding.ts";
 import { isSettings } from "../guard/settings.ts";
-import { isPage } from "./lists.ts";
+import { isPage } from "../paging.ts";
 
 /** A body that breaks one rule of a group. */
 export interface BadBody {

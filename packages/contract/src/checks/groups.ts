@@ -5,9 +5,9 @@ import { type Context, finding, send } from "../context.ts";
 import type { Finding } from "../finding.ts";
 import { pathPointer, shown } from "../judge.ts";
 import { judgeRefusal } from "../judge-refusal.ts";
+import { isPage } from "../paging.ts";
 import type { Exchange } from "../wire.ts";
 import { badBodies, lawfully, modesOf, namesOf } from "./group-bodies.ts";
-import { isPage } from "./lists.ts";
 import { type Group, OwnGroups, post } from "./own-groups.ts";
 import { readable, skipAbsent } from "./readable.ts";
 
@@ -146,10 +146,12 @@ const updates: Check = {
       own.calls(name);
       findings.push(...granted(context, updated, "call_park_groups.update", await post(context, path, body)));
       findings.push(...(await readsBack(context, path, "call_park_groups.update", { id, ...body })));
-      if (index !== names.length - 2) continue;
-      // Another look, and the same again: a PBX may forget what it showed, or refuse the group's own name.
+      // Another look: a PBX may forget what it showed.
       findings.push(...(await readsBack(context, path, "call_park_groups.update", { id, ...body })));
+      if (index !== names.length - 2) continue;
+      // The same again: a PBX may refuse the group's own name.
       findings.push(...granted(context, updated, "call_park_groups.update.again", await post(context, path, body)));
+      findings.push(...(await readsBack(context, path, "call_park_groups.update", { id, ...body })));
     }
     return findings;
   },
@@ -182,7 +184,8 @@ const updateRefuses: Check = {
     const change = request("POST", path, { name: `${own.name}-stranger`, recall_to: "USER_ONLY" });
     findings.push(...(await deniedToStrangers(context, updated, "call_park_groups.update", change)));
     const after = ((await send(context, { method: "GET", path })).json ?? {}) as Record<string, unknown>;
-    const changed = Object.keys(before ?? {}).filter((name) => !isDeepStrictEqual(before[name], after[name]));
+    const documented = context.contract.properties(context.contract.schema("CallParkGroup"));
+    const changed = [...documented.keys()].filter((name) => !isDeepStrictEqual(before?.[name], after[name]));
     if (changed.length > 0)
       findings.push(
         finding(context, {

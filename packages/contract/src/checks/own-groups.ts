@@ -2,9 +2,10 @@ import { randomBytes } from "node:crypto";
 import { Skip } from "../check.ts";
 import { type Context, send } from "../context.ts";
 import type { Schema } from "../contract-document.ts";
+import { isSettings } from "../guard/settings.ts";
+import { isPage } from "../paging.ts";
 import type { Exchange } from "../wire.ts";
 import { guardOf } from "../writing.ts";
-import { isPage } from "./lists.ts";
 
 const path = "/call_park_groups";
 
@@ -90,6 +91,7 @@ export class OwnGroups {
 
   async create(body: Record<string, unknown>): Promise<Exchange> {
     this.#names.add(body["name"]);
+    await guardOf(this.#context).makesGroup(body["name"], this.#others);
     this.#unanswered = true;
     const exchange = await post(this.#context, path, body);
     this.#unanswered = exchange.status >= 500;
@@ -106,11 +108,23 @@ export class OwnGroups {
   }
 
   /** Once more where the PBX failed at it. */
-  async #isDestroyed(group: string, attempts = 2): Promise<boolean> {
-    await post(this.#context, `${group}/destroy`);
-    const { status } = await send(this.#context, { method: "GET", path: group });
-    if (status >= 400 && status < 500) return true;
-    return attempts > 1 && this.#isDestroyed(group, attempts - 1);
+  async #isDestroyed(group: string, isListed: boolean, attempts = 2): Promise<boolean> {
+    const destroy = async () => (await post(this.#context, `${group}/destroy`)).status;
+    const said = await destroy();
+    if (isRefused((await send(this.#context, { method: "GET", path: group })).status)) return true;
+    // What is shown still, or cannot be shown, is gone all the same where nothing is left to destroy.
+    if (said < 300 && isRefused(await destroy())) return true;
+    if (isRefused(said) && !isListed) return true;
+    if (isRefused(said)) await this.#emptied(group);
+    return attempts > 1 && this.#isDestroyed(group, isListed, attempts - 1);
+  }
+
+  /** A PBX may keep a group that has members: without them it goes. */
+  async #emptied(group: string): Promise<void> {
+    const { json } = await send(this.#context, { method: "GET", path: `${group}/members` });
+    const members: unknown[] = isSettings(json) && Array.isArray(json["items"]) ? json["items"] : [];
+    for (const { extension_number: number } of members.filter(isNumbered))
+      await post(this.#context, `${group}/members/${encodeURIComponent(number)}/destroy`);
   }
 
   async #destroyAll(): Promise<void> {
@@ -121,13 +135,22 @@ export class OwnGroups {
     if (there === undefined && this.#unanswered)
       throw new Error(`The groups could not be listed: one called ${this.name} may be left over.`);
     const remaining: string[] = [];
-    for (const { id, name } of there?.filter(mine) ?? [...this.#ids].map((id) => ({ id, name: id }))) {
-      if (!(await this.#isDestroyed(`${path}/${encodeURIComponent(id)}`))) remaining.push(String(name));
+    const listed = there?.filter(mine) ?? [];
+    // A list may leave out what is there.
+    const unlisted = [...this.#ids].filter((id) => !listed.some((group) => group.id === id));
+    for (const { id, name } of [...listed, ...unlisted.map((id) => ({ id, name: id }))]) {
+      const isListed = listed.some((group) => group.id === id);
+      if (!(await this.#isDestroyed(`${path}/${encodeURIComponent(id)}`, isListed))) remaining.push(String(name));
     }
     if (remaining.length > 0)
       throw new Error(`The run's own call park groups could not be destroyed: ${remaining.join(", ")}.`);
   }
 }
+
+const isRefused = (status: number): boolean => status >= 400 && status < 500;
+
+const isNumbered = (item: unknown): item is { extension_number: string } =>
+  isSettings(item) && typeof item["extension_number"] === "string";
 
 /** Every group of the tenant, page by page. Undefined where the PBX does not list them. */
 const groupsOf = async (context: Context): Promise<Group[] | undefined> => {

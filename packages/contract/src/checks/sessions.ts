@@ -91,13 +91,26 @@ const signIn: Check = {
       findings.push(...(await isGood(context, operation, code, tokens.access)));
       await signOut(context, tokens.access);
     }
-    const refused = async (end: string, what: string, as: Partial<Credentials>) => {
-      const exchange = await context.session.sendAs(signInRequest(context.contract, { ...who, ...as }));
+    const refused = async (end: string, what: string, as: Partial<Credentials>, without?: keyof Credentials) => {
+      const { [without ?? "none"]: _, ...sent } = { none: undefined, ...who, ...as };
+      const exchange = await context.session.sendAs(signInRequest(context.contract, sent as Credentials));
       findings.push(...bad(context, operation, `${code}.${end}`, what, exchange));
     };
     await refused("wrong_password", "a wrong password", { password: "callpark-wrong-password" });
     await refused("unknown_user", "a user who does not exist", { username: "callpark-no-such-user" });
     await refused("empty_password", "an empty password", { password: "" });
+    await refused("no_password", "no password", {}, "password");
+    const { maxLength: longest = 0 } = context.contract.schema("UserName");
+    await refused("long_username", `a name of ${longest + 1} characters`, { username: "x".repeat(longest + 1) });
+    if (operation === older.signIn) {
+      const asked = signInRequest(context.contract, who);
+      const body = new URLSearchParams(String(asked.body));
+      body.set("grant_type", "callpark");
+      const exchange = await context.session.sendAs({ ...asked, body: body.toString() });
+      findings.push(...bad(context, operation, `${code}.grant_type`, "a grant_type that nobody knows", exchange));
+    }
+    if (who.domain !== undefined)
+      await refused("unknown_domain", "a domain that nobody has", { domain: "callpark-no-such-domain.example" });
     return findings;
   },
 };
@@ -128,9 +141,18 @@ const refresh: Check = {
       findings.push(...(await isGood(context, operation, code, fresh)));
       await signOut(context, fresh);
     }
-    const [wrong, wrongOlder] = refreshRequests("callpark-wrong-refresh-token");
-    const refused = await context.session.sendAs(operation === older.refresh ? wrongOlder : wrong);
-    return [...findings, ...bad(context, operation, `${code}.wrong`, "a made-up refresh token", refused)];
+    const made = "callpark-wrong-refresh-token";
+    context.session.hide(made);
+    for (const [end, what, sent] of [
+      ["wrong", "a made-up refresh token", made],
+      ["empty", "an empty refresh token", ""],
+      ["missing", "no refresh token", undefined],
+    ] as const) {
+      const [wrong, wrongOlder] = refreshRequests(sent);
+      const refused = await context.session.sendAs(operation === older.refresh ? wrongOlder : wrong);
+      findings.push(...bad(context, operation, `${code}.${end}`, what, refused));
+    }
+    return findings;
   },
 };
 
@@ -152,6 +174,11 @@ const ends: Check = {
     );
     const exchange = await signOut(context, tokens.access);
     if (exchange !== undefined) findings.push(...granted(context, operation, code, exchange));
+    if (tokens.refresh !== undefined) {
+      const [again] = refreshRequests(tokens.refresh);
+      const what = "the refresh token of a session that has ended";
+      findings.push(...bad(context, operation, `${code}.refresh_token`, what, await context.session.sendAs(again)));
+    }
     const after = await asks(context, tokens.access, settings);
     findings.push(
       ...judgeRefusal(

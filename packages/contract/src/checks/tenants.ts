@@ -5,8 +5,8 @@ import type { Finding } from "../finding.ts";
 import { isSettings } from "../guard/settings.ts";
 import { judgeRead, shown } from "../judge.ts";
 import { judgeRefusal } from "../judge-refusal.ts";
+import { isPage, judgeBounds, judgeOne, judgePage, judgeQueries, type Listing } from "../paging.ts";
 import type { Exchange, WireRequest } from "../wire.ts";
-import { isPage } from "./lists.ts";
 import { signedInAs } from "./sessions.ts";
 
 const listed = "GET /tenants";
@@ -33,6 +33,7 @@ const status: Check = {
   run: async (context) => {
     const { get, end } = await asAdministrator(context);
     const findings = judgeRead(context, "GET /admin/status", "admin_status", await get("/admin/status"));
+    findings.push(...(await openToTenants(context, "GET /admin/status", "admin_status.other_user", "/tenants")));
     const stranger = await context.session.sendAs({ method: "GET", path: "/admin/status" });
     findings.push(
       ...judgeRefusal(
@@ -58,13 +59,19 @@ const tenants: Check = {
   level: "read",
   run: async (context) => {
     const { ask, get, end } = await asAdministrator(context);
+    const listing: Listing = { operation: listed, code: "tenants.list", get: (query) => get(`/tenants?${query}`) };
     const page = await get("/tenants");
-    const findings = judgeRead(context, listed, "tenants.list", page);
+    const findings = judgePage(context, listing, page);
     const items: unknown[] = isPage(page.json) ? page.json.items : [];
-    if (isPage(page.json) && page.json.count < items.length)
+    const domains = items.filter(isSettings).map(({ domain }) => domain);
+    if (new Set(domains).size < domains.length)
       findings.push(
-        differs(context, listed, "tenants.list.count", `a count of ${items.length} or more`, page.json.count, page),
+        differs(context, listed, "tenants.list.domain", "a domain of its own for each tenant", domains, page),
       );
+    findings.push(...(await judgeBounds(context, listing)), ...(await judgeQueries(context, listing)));
+    if (isPage(page.json) && page.json.count > 0)
+      for (const query of ["top", "skip"] as const)
+        findings.push(...(await judgeOne(context, listing, query, page.json.count)));
     for (const request of [
       { method: "GET", path: "/tenants" },
       { method: "POST", path: "/tenants/switch?id=callpark" },
@@ -85,37 +92,48 @@ const tenants: Check = {
           ),
         );
     }
-    const one = await get("/tenants?top=1");
-    if (isPage(one.json) && one.json.items.length > 1)
-      findings.push(differs(context, listed, "tenants.list.top", "1 item for top=1", one.json.items.length, one));
-    const missing = await ask({ method: "POST", path: "/tenants/switch?id=Y2FsbHBhcmstbm8tc3VjaC1pZA" });
-    findings.push(
-      ...judgeRefusal(
-        context,
-        { operation: switched, code: "tenants.switch.missing", what: "a tenant that does not exist" },
-        missing,
-      ),
-    );
-    const own = await context.session.send({ method: "GET", path: "/tenants" }, { refresh: false });
-    if (
-      own.status < 300 &&
-      context.tenantId !== undefined &&
-      isPage(own.json) &&
-      own.json.items.some(({ id }) => id !== context.tenantId)
-    )
-      findings.push(
-        differs(
-          context,
-          listed,
-          "tenants.list.other_user",
-          "a list for the system administrator alone",
-          `status ${own.status}`,
-          own,
-        ),
-      );
+    for (const [end, what, query] of [
+      ["missing", "a tenant that does not exist", "?id=Y2FsbHBhcmstbm8tc3VjaC1pZA"],
+      ["unnamed", "no tenant at all", ""],
+    ] as const) {
+      const exchange = await ask({ method: "POST", path: `/tenants/switch${query}` });
+      findings.push(...judgeRefusal(context, { operation: switched, code: `tenants.switch.${end}`, what }, exchange));
+    }
+    findings.push(...(await openToTenants(context, listed, "tenants.list.other_user", "/admin/status")));
+    findings.push(...(await switchedByOthers(context)));
     await end();
     return findings;
   },
+};
+
+/**
+ * Is it open to the user of the run? The system administrator may do both this and the other thing: only one of them
+ * open is a leak.
+ */
+const openToTenants = async (context: Context, operation: string, code: string, other: string): Promise<Finding[]> => {
+  const ask = (path: string) => context.session.send({ method: "GET", path }, { refresh: false });
+  const own = await ask(operation.replace("GET ", ""));
+  if (own.status >= 300 || (await ask(other)).status < 300) return [];
+  return [
+    differs(context, operation, code, "an answer for the system administrator alone", `status ${own.status}`, own),
+  ];
+};
+
+/** The user of a tenant cannot move, not even to where they are. A session of the run's own tries it. */
+const switchedByOthers = async (context: Context): Promise<Finding[]> => {
+  const { credentials, tenantId } = context;
+  if (credentials?.domain === undefined || tenantId === undefined) return [];
+  const { tokens } = await signedInAs(context, credentials, "auth.sign_in");
+  if (tokens === undefined) return [];
+  const as = { Authorization: `Bearer ${tokens.access}` };
+  const path = `/tenants/switch?id=${encodeURIComponent(tenantId)}`;
+  const exchange = await context.session.sendAs({ method: "POST", path, headers: as });
+  await context.session.sendAs({ method: "POST", path: "/auth/sign_out", headers: as });
+  return judgeRefusal(
+    context,
+    { operation: switched, code: "tenants.switch.other_user", what: "the user of a tenant", because: "credentials" },
+    exchange,
+  );
 };
 
 const strangers = async (context: Context, request: WireRequest): Promise<Finding[]> => {

@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Intent } from "../journal/journal.ts";
-import { type Exchange, WireError, type WireRequest } from "../wire.ts";
+import { type Exchange, textOf, WireError, type WireRequest } from "../wire.ts";
 import { isSettings, notAsSent, type Settings } from "./settings.ts";
 
 /** What came of a request that writes. */
@@ -39,10 +40,7 @@ const longestText = 2000;
 
 /** Requests as the journal keeps them. */
 export const intentOf = (requests: readonly WireRequest[]): Intent => {
-  const texts = requests.flatMap(({ body }) => {
-    if (body === undefined) return [];
-    return [typeof body === "string" ? body : new TextDecoder().decode(body)];
-  });
+  const texts = requests.map(textOf).filter((text) => text !== "");
   const objects = texts.map((text) => ({ text, fields: parsed(text) }));
   return {
     bodies: objects.flatMap(({ fields }) => (isSettings(fields) ? [fields] : [])),
@@ -57,6 +55,10 @@ const parsed = (text: string): unknown => {
     return undefined;
   }
 };
+
+/** Does a body write nothing but what was there? The prompt goes by another id each time. */
+export const isAsBefore = (body: Settings, before: Settings): boolean =>
+  Object.keys(body).every((name) => name === "prompt_file_id" || isDeepStrictEqual(body[name], before[name]));
 
 /** Does all that was sent read back? */
 export const isAsSent = ({ bodies: [body = {}] }: Intent, after: Settings): boolean =>

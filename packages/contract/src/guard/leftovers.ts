@@ -25,7 +25,9 @@ export const destroyLeftovers = async (session: Session, journal: Journal): Prom
   if (journal.write !== "full") return;
   const there = await groupsOf(session, journal);
   const isOwn = ({ id, name }: Group) =>
-    journal.groups.includes(id) || (typeof name === "string" && name.startsWith(ownName(journal.runId)));
+    journal.groups.includes(id) ||
+    String(name).startsWith(ownName(journal.runId)) ||
+    (journal.groupNames.includes(String(name)) && !journal.otherGroups.includes(id));
   const remaining: string[] = [];
   for (const { id, name } of there.filter(isOwn)) {
     const one = `${path}/${encodeURIComponent(id)}`;

@@ -55,4 +55,7 @@ export interface Journal {
   uploads: Upload[];
   /** Ids of call park groups that the run made. */
   groups: string[];
+  /** Names that it was about to give, and the ids of the groups that had been there before. */
+  groupNames: string[];
+  otherGroups: string[];
 }

@@ -8,6 +8,9 @@ import {
 } from "@callpark/sandbox";
 
 const acme = { username: "admin", domain: "acme.example" };
+const system = { username: "admin", domain: null };
+const passwordOf = (pbx: Sandbox, { username, domain }: { username: string; domain: string | null }) =>
+  pbx.accounts.find((account) => account.username === username && account.domain === domain)?.password ?? "";
 const globex = { username: "admin", domain: "globex.example" };
 
 /** What a run against one behaviour came to. */
@@ -20,14 +23,25 @@ export interface Run {
   after: TenantState[];
 }
 
-/** A full run against a sandbox with one behaviour, given all that a run can be given. */
+const readable =
+  /^GET \/(info|tenant|tenants|admin\/status|ring_groups|ring_groups\/\{id\}|call_park_groups|call_park_groups\/\{id\})$/;
+
+/** How far a run must go to meet a behaviour: what the answer to a plain read says, a run that only reads meets. */
+export const levelOf = ({ class: kind, operation }: BehaviourSummary): "none" | "full" =>
+  kind === "what an answer says" && readable.test(operation) ? "none" : "full";
+
+/** A run against a sandbox with one behaviour, given all that a run can be given. */
 export const runAgainst = async (behaviour: BehaviourSummary, chosen: SandboxOptions): Promise<Run> => {
-  const { version } = behaviour.needs ?? {};
-  await using pbx = await startSandbox({ ...chosen, ...(version && { version }) });
+  const { version, variants = [] } = behaviour.needs ?? {};
+  const options = { ...chosen, variants: [...(chosen.variants ?? []), ...variants] };
+  await using pbx = await startSandbox({ ...options, ...(version && { version }) });
   await begin(pbx);
   const before = pbx.state();
   try {
-    const report = await verify(await targetOf(pbx), { write: "full", ...(version && { version }) });
+    const report = await verify(await targetOf(pbx, behaviour), {
+      write: levelOf(behaviour),
+      ...(version && { version }),
+    });
     return { report, refusal: undefined, before, after: pbx.state() };
   } catch (error) {
     const refusal = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
@@ -40,13 +54,17 @@ const begin = async (pbx: Sandbox): Promise<void> => {
   await (await fetch(`${pbx.apiUrl}/nothing`)).arrayBuffer();
 };
 
-const targetOf = async (pbx: Sandbox): Promise<VerifyTarget> => {
+const targetOf = async (pbx: Sandbox, { needs }: BehaviourSummary): Promise<VerifyTarget> => {
   const { accessToken, refreshToken } = await pbx.signIn(acme);
   return {
     url: pbx.url,
     token: accessToken,
     refreshToken,
     otherToken: (await pbx.signIn(globex)).accessToken,
+    ...(needs?.credentials && { credentials: { ...acme, password: passwordOf(pbx, acme) } }),
+    ...(needs?.systemAdministrator && {
+      systemAdministrator: { username: system.username, password: passwordOf(pbx, system) },
+    }),
   };
 };
 

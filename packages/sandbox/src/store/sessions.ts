@@ -64,6 +64,14 @@ export const createSessions = (database: Database, lifetime: number, now: () => 
     const refreshEnds = now() + lifetime * 1000 * refreshLifetimes;
     return { tokens, columns: [hash(tokens.accessToken), ends, hash(tokens.refreshToken), refreshEnds] as const };
   };
+  const { shared } = database;
+  const remember = (key: string, found: KnownSession | undefined) => {
+    if (!found) return undefined;
+    const tenant_id = found.tenant_id === null ? null : shared(found.tenant_id);
+    const session = { ...found, tenant_id, role: shared(found.role) };
+    known.set(key, session);
+    return session;
+  };
   return {
     create: (accountId, tenantId) => {
       if (removeEnded(now()) + removeOldest(accountId, mostSessions - 1) > 0) known.clear();
@@ -73,11 +81,8 @@ export const createSessions = (database: Database, lifetime: number, now: () => 
     },
     byAccessToken: (token) => {
       const key = hash(token);
-      const text = key.toString("latin1");
-      const session = known.get(text) ?? find(key);
-      if (!session || session.access_ends <= now()) return undefined;
-      known.set(text, session);
-      return session;
+      const session = known.get(key) ?? remember(key, find(key));
+      return session && session.access_ends > now() ? session : undefined;
     },
     refresh: (refreshToken) => {
       const session = findRefresh(hash(refreshToken), now());

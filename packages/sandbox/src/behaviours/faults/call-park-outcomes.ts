@@ -119,6 +119,21 @@ const confusions: readonly Behaviour[] = [
   ),
 ];
 
+const tenants: readonly Behaviour[] = [
+  stores(
+    "stores.for_every_tenant",
+    "POST /call_park changes the settings of every tenant.",
+    [post("/call_park", { recall_time: 120 }), get("/call_park", { as: "other tenant" })],
+    at(operation, async ({ session }, next, { store }) => {
+      const answer = await next();
+      if (!session?.tenant_id || !isSuccess(answer)) return answer;
+      const { recall_time } = store.callPark.show(session.tenant_id);
+      for (const { id } of store.tenants.list()) store.callPark.save(id, { ...store.callPark.show(id), recall_time });
+      return answer;
+    }),
+  ),
+];
+
 const partial: readonly Behaviour[] = [
   stores(
     "partial.ignored",
@@ -239,4 +254,11 @@ const own: readonly Behaviour[] = [
   ),
 ];
 
-export const callParkOutcomeFaults: readonly Behaviour[] = [...confusions, ...partial, ...required, ...twice, ...own];
+export const callParkOutcomeFaults: readonly Behaviour[] = [
+  ...confusions,
+  ...tenants,
+  ...partial,
+  ...required,
+  ...twice,
+  ...own,
+];

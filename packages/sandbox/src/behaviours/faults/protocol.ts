@@ -32,7 +32,6 @@ const encodings: readonly [name: string, what: string, change: (answer: Answer) 
       }))(answer),
   ],
   ["charset.latin_1", "in the name of ISO-8859-1", header("Content-Type", "application/json; charset=iso-8859-1")],
-  ["byte_order_mark", "with a byte order mark before the JSON", text((json) => `\uFEFF${json}`)],
   [
     "invalid_utf_8",
     "with bytes that are no UTF-8",

@@ -115,6 +115,9 @@ export const accessVariants: readonly Behaviour[] = [
   variant("status_404_for_methods", "A method that is not documented is answered with 404.", status(405, 404), [
     { method: "PUT", path: "/call_park", json: {} },
   ]),
+  variant("status_501_for_methods", "A method that is not documented is answered with 501.", status(405, 501), [
+    { method: "PUT", path: "/call_park", json: {} },
+  ]),
   variant("status_403_for_tokens", "Whoever has no good token is refused with 403.", status(401, 403), refused),
   variant(
     "status_409_for_conflicts",

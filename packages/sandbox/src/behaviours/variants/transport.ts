@@ -18,7 +18,12 @@ const variant = (
   id: `transport.${name}`,
 });
 
-const every = (change: (answer: Answer) => Answer): Alter => at(everywhere, async (_, next) => change(await next()));
+const every = (change: (answer: Answer) => Answer): Alter =>
+  at(everywhere, async ({ request }, next) => {
+    const answer = await next();
+    // There are no bytes to change in what answers HEAD.
+    return request.method === "HEAD" ? answer : change(answer);
+  });
 const isJson = ({ headers }: Rendered) => headers["Content-Type"] === "application/json";
 const json = (change: (text: string) => string) =>
   every((answer) =>
@@ -127,6 +132,11 @@ export const transportVariants: readonly Behaviour[] = [
     "pretty",
     "JSON is set out in lines, with a line feed at its end.",
     json((text) => `${JSON.stringify(JSON.parse(text), undefined, 4)}\n`),
+  ),
+  variant(
+    "byte_order_mark",
+    "A byte order mark stands before the JSON.",
+    json((text) => `\uFEFF${text}`),
   ),
   variant(
     "key_order",

@@ -1,0 +1,3 @@
+import { testFaults } from "./shard.ts";
+
+testFaults(0);
