@@ -13,7 +13,7 @@ const pages: Record<string, string> = {
     import { createClient, InvalidAnswerError, unwrap } from "@callpark/client";
     import { isCallPark } from "@callpark/validators/CallPark";
     const inspect = ({ operation, value }) => {
-      if (operation === "GET /call_park" && !isCallPark(value)) throw new InvalidAnswerError(operation, []);
+      if (operation === "GET /call_park" && !isCallPark(value)) throw new InvalidAnswerError(operation);
     };
     export const read = (baseUrl, token) => unwrap(createClient({ baseUrl, token, inspect }).GET("/call_park"));`,
   "openapi-fetch alone": `

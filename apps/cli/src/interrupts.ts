@@ -11,6 +11,8 @@ export interface Interrupts {
   signal: AbortSignal;
   /** What to say of a target should the process end before everything is put back. */
   remember(undo: Undo, target?: string): void;
+  /** The target is as it was: there is nothing more to say of it. */
+  forget(target: string): void;
   /** The exit code of a bug that ended the run, if one did. */
   crash(): number | undefined;
   stop(): void;
@@ -55,6 +57,9 @@ export const listenForInterrupts = (shell: Shell, writes: boolean): Interrupts =
     signal: controller.signal,
     remember: (undo, target) => {
       undos.set(target, undo);
+    },
+    forget: (target) => {
+      undos.delete(target);
     },
     crash: () => crash,
     stop: () => {

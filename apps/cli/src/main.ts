@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { declareMock } from "./commands/mock.ts";
+import { declareReplay } from "./commands/replay.ts";
 import { declareReport } from "./commands/report.ts";
 import { declareRestore } from "./commands/restore.ts";
 import { declareSandbox } from "./commands/sandbox.ts";
@@ -32,6 +33,7 @@ export const main = async (argv: string[]): Promise<number> => {
     code = result;
   };
   declareVerify(program, shell, finish);
+  declareReplay(program, shell, finish);
   declareRestore(program, shell, finish);
   declareReport(program, shell, finish);
   declareSandbox(program, shell);

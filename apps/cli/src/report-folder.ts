@@ -1,11 +1,17 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Report } from "@callpark/contract";
-import { htmlReport, jsonReport, junitReport } from "@callpark/contract/reporters";
+import { harReport, htmlReport, jsonReport, junitReport, sarifReport } from "@callpark/contract/reporters";
 import { UsageError } from "./errors.ts";
 import { systemCode } from "./options/file.ts";
 
-const FILES = { "report.html": htmlReport, "junit.xml": junitReport, "report.json": jsonReport };
+const FILES = {
+  "report.html": htmlReport,
+  "junit.xml": junitReport,
+  "report.json": jsonReport,
+  "report.sarif": sarifReport,
+  "requests.har": harReport,
+};
 
 const attempt = async (
   folder: string,

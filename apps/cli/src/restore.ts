@@ -1,4 +1,4 @@
-import type { Restoration, RestoreOptions, UnfinishedRun, VerifyTarget } from "@callpark/contract";
+import type { RestoreOptions, UnfinishedRun, VerifyTarget } from "@callpark/contract";
 import { INTERRUPTED, NOT_RESTORED } from "./errors.ts";
 import type { TargetOptions } from "./options/target.ts";
 import type { Shell } from "./shell.ts";
@@ -37,6 +37,7 @@ const describe = ({ runId, url, tenant, startedAt, reason, journal }: Unfinished
 /** Finishes what a run began, says what came of it and answers with the exit code. */
 export const finishRun = async (target: VerifyTarget, options: RestoreOptions, shell: Shell): Promise<number> => {
   const { restore } = await import("@callpark/contract");
+  const { restorationReport } = await import("@callpark/contract/reporters");
   // Wherever it ends, the journal is still there.
   const leave = (): never => {
     shell.say("Interrupted: what is not yet put back is still in the journal, so run it again.");
@@ -45,32 +46,9 @@ export const finishRun = async (target: VerifyTarget, options: RestoreOptions, s
   for (const name of SIGNALS) process.on(name, leave);
   try {
     const restoration = await restore(target, options);
-    const talk = words(restoration, options);
-    if (restoration.status === "failed") shell.say(talk);
-    else shell.stdout.write(`${talk}\n`);
+    shell.stdout.write(restorationReport(restoration));
     return restoration.status === "failed" ? NOT_RESTORED : 0;
   } finally {
     for (const name of SIGNALS) process.off(name, leave);
   }
-};
-
-const words = ({ status, run, result }: Restoration, { keepCurrent }: RestoreOptions): string => {
-  if (run === undefined || result === undefined) return "Nothing to restore.";
-  const which = `run ${run.runId} of ${run.startedAt} on ${run.url}, tenant ${run.tenant.name}`;
-  if (status !== "failed")
-    return keepCurrent ? `Left as it is now: ${which}.` : `Restored: ${which}. ${result.detail ?? ""}`;
-  const block = (name: string, value: unknown): string[] =>
-    value === undefined ? [] : [`  ${name}`, `    ${JSON.stringify(value, null, 2).replaceAll("\n", "\n    ")}`];
-  return [
-    `NOT RESTORED: ${which}.`,
-    `  ${result.detail}`,
-    ...block("What was there:", result.before),
-    ...block("What the run had left:", result.ours),
-    ...block("What is there now:", result.now),
-    "  To put it back by hand:",
-    `    ${result.curl}`,
-    `  The journal is kept: ${run.journal}`,
-    `  To try again: ${result.command}`,
-    `  To leave what is there now: ${result.command} --keep-current`,
-  ].join("\n");
 };

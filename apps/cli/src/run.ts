@@ -1,65 +1,58 @@
 import type { Report, VerifyOptions, VerifyTarget } from "@callpark/contract";
 import type { SignInTarget } from "@callpark/contract/fleet";
 import { jsonReport, terminalReport } from "@callpark/contract/reporters";
-import { withSandbox } from "./embedded.ts";
+import { keptTokens, runChecks } from "./checks.ts";
 import { codeOfError, NOT_RESTORED } from "./errors.ts";
+import { tellGithub } from "./github.ts";
 import { type Interrupts, listenForInterrupts } from "./interrupts.ts";
 import type { RunOptions } from "./options/run.ts";
 import type { TargetOptions } from "./options/target.ts";
-import { openProgress } from "./progress.ts";
 import { writeReports } from "./report-folder.ts";
-import { keepIn } from "./secret-file.ts";
 import type { Shell } from "./shell.ts";
 
 /** Runs the checks, prints the report and answers with the exit code. Without a target: against the sandbox. */
 export const runVerify = async (
   target: VerifyTarget | SignInTarget | undefined,
   options: RunOptions & Pick<TargetOptions, "refreshTokenFile">,
+  known: Pick<VerifyOptions, "baseline">,
   shell: Shell,
 ): Promise<number> => {
   const { exitCodeOf } = await import("@callpark/contract");
-  const interrupts = listenForInterrupts(shell, options.write !== undefined);
-  try {
-    const report = await runChecks(target, options, shell, interrupts);
+  const { write, pbxVersion: version, only, seed, maxRequests, quiet, report: folder } = options;
+  return interruptible(options, shell, async (interrupts) => {
+    const asked = {
+      ...{ version, quiet, record: folder !== undefined },
+      ...(write && { write }),
+      ...(only && { only }),
+      ...(seed !== undefined && { seed }),
+      ...(maxRequests !== undefined && { maxRequests }),
+    };
+    const report = await runChecks(target, { ...asked, ...known, ...keptTokens(options) }, shell, interrupts);
     shell.stdout.write(print(report, options, shell));
+    await tellGithub(report, shell);
     const kept = await keep(report, options, shell);
     const code = exitCodeOf(report);
-    if (code === NOT_RESTORED) return code;
     // A full disk must not hide what the run found.
-    return interrupts.crash() ?? (code === 0 ? kept : code);
+    return code === 0 ? kept : code;
+  });
+};
+
+/** Work that Ctrl-C ends, with everything put back. Answers with the exit code: not restored, a bug, the work's own. */
+export const interruptible = async (
+  { write }: Pick<RunOptions, "write">,
+  shell: Shell,
+  work: (interrupts: Interrupts) => Promise<number>,
+): Promise<number> => {
+  const interrupts = listenForInterrupts(shell, write !== undefined);
+  try {
+    const code = await work(interrupts);
+    return code === NOT_RESTORED ? code : (interrupts.crash() ?? code);
   } catch (error) {
     const crash = interrupts.crash();
     if (crash === undefined) throw error;
     return crash;
   } finally {
     interrupts.stop();
-  }
-};
-
-const runChecks = async (
-  given: VerifyTarget | SignInTarget | undefined,
-  { write, pbxVersion: version, only, quiet, refreshTokenFile }: RunOptions & Pick<TargetOptions, "refreshTokenFile">,
-  shell: Shell,
-  { signal, remember }: Interrupts,
-): Promise<Report> => {
-  const progress = openProgress(shell, !quiet);
-  const run = async (target: VerifyTarget | SignInTarget): Promise<Report> => {
-    const options: VerifyOptions = {
-      version,
-      signal,
-      onWrite: remember,
-      onProgress: progress.show,
-      ...(write && { write }),
-      ...(only && { only }),
-      ...(refreshTokenFile !== undefined && { onTokens: keepIn(refreshTokenFile) }),
-    };
-    if ("token" in target) return (await import("@callpark/contract")).verify(target, options);
-    return (await import("@callpark/contract/fleet")).verifySignedIn(target, options);
-  };
-  try {
-    return await (given ? run(given) : withSandbox(version, run));
-  } finally {
-    progress.clear();
   }
 };
 
@@ -74,8 +67,15 @@ const keep = async (report: Report, options: RunOptions, shell: Shell): Promise<
   }
 };
 
-const print = (report: Report, { json, quiet = false }: RunOptions, { stdout }: Shell): string =>
-  json ? jsonReport(report) : terminalReport(report, { color: stdout.isTTY && stdout.hasColors(), quiet });
+const print = (report: Report, { json, quiet = false }: RunOptions, { stdout }: Shell): string => {
+  const { columns } = stdout;
+  if (json) return jsonReport(report);
+  return terminalReport(report, {
+    color: stdout.isTTY && stdout.hasColors(),
+    quiet,
+    ...(columns > 0 && { width: columns }),
+  });
+};
 
 const epilogue = ({ target }: Report, page: string | undefined): string[] => [
   ...(page === undefined ? [] : [`Report: ${page}`]),

@@ -14,12 +14,31 @@ export interface Running {
   ended: Promise<Outcome>;
 }
 
+export interface Limits {
+  /** The largest file that it may write, in blocks of 512 bytes. */
+  fileLimit?: number;
+  /** Runs as this user, by number. */
+  user?: number;
+}
+
 const bin = fileURLToPath(new URL("../bin/callpark.js", import.meta.url));
 
 /** Starts the built command, with no terminal and an environment that holds nothing else for it. */
-export const start = (argv: string[], env: Record<string, string> = {}, input = ""): Running => {
+export const start = (
+  argv: string[],
+  env: Record<string, string> = {},
+  input = "",
+  { fileLimit, user }: Limits = {},
+): Running => {
   const { PATH = "", XDG_STATE_HOME = "" } = process.env;
-  const child = spawn(process.execPath, [bin, ...argv], { env: { PATH, XDG_STATE_HOME, ...env }, stdio: "pipe" });
+  const command = [process.execPath, bin, ...argv];
+  const [program = "", ...rest] =
+    fileLimit === undefined ? command : ["sh", "-c", `ulimit -f ${fileLimit}; exec "$@"`, "sh", ...command];
+  const child = spawn(program, rest, {
+    env: { PATH, XDG_STATE_HOME, ...env },
+    stdio: "pipe",
+    ...(user !== undefined && { uid: user, gid: user }),
+  });
   const output = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"] as const) {
     child[name].setEncoding("utf8").on("data", (text: string) => {

@@ -18,15 +18,19 @@ describe("callpark", () => {
       Checks a PortSIP PBX's call park API against its documented contract.
 
       Options:
-        -V, --version      output the version number
-        -h, --help         display help for command
+        -V, --version                        output the version number
+        -h, --help                           display help for command
 
       Commands:
-        verify [options]   check a PBX against the contract
-        report             work on reports
-        sandbox [options]  run a PBX with a memory on this machine
-        mock [options]     run a PBX without a memory: the document's examples
-        help [command]     display help for command
+        verify [options]                     check a PBX against the contract
+        replay [options] <REPORT> [FINDING]  send the requests of a report's findings
+                                             again
+        restore [options]                    put back what an unfinished run changed
+        report                               work on reports
+        sandbox [options]                    run a PBX with a memory on this machine
+        mock [options]                       run a PBX without a memory: the
+                                             document's examples
+        help [command]                       display help for command
       "
     `);
   });
@@ -83,8 +87,10 @@ describe("callpark", () => {
         --yes                        write to a real PBX without being asked
         --pbx-version <VERSION>      the version line of the PBX (choices: "auto",
                                      "22.0", "22.2", "22.6", default: "auto")
-        --report <DIR>               write report.html, junit.xml and report.json into
-                                     this folder
+        --report <DIR>               write the report into this folder: HTML, JUnit,
+                                     JSON, SARIF and HAR
+        --baseline <FILE>            findings that are known, and do not fail the run:
+                                     YAML or JSON
         --only <ID,…>                only these checks; the beginning of an id, up to
                                      a dot, names all that begin so
         --list                       list the checks and end

@@ -26,6 +26,7 @@ export const startProxy = async (
   origin: string,
   meddle: (request: Passing, pbx: () => Promise<Answer>) => Promise<Answer>,
   tls?: { key: string; cert: string },
+  port = 0,
 ): Promise<MeddlingProxy> => {
   const listener: RequestListener = async (request, response) => {
     const sent = await buffer(request);
@@ -44,7 +45,7 @@ export const startProxy = async (
     response.writeHead(status, { ...own, ...(type !== "" && { "Content-Type": type }) }).end(body);
   };
   const server = tls ? createSecureServer(tls, listener) : createServer(listener);
-  server.listen(0, "127.0.0.1");
+  server.listen(port, "127.0.0.1");
   await once(server, "listening");
   return {
     url: `${tls ? "https" : "http"}://127.0.0.1:${(server.address() as AddressInfo).port}`,

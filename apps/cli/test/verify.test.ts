@@ -125,25 +125,33 @@ describe("against a PBX by URL", () => {
     );
   });
 
-  it("writes the report in three forms, into a folder that it makes", async () => {
+  it("writes the report in each form, into a folder that it makes", async () => {
     const reports = join(folder, "a", "report");
     const argv = ["verify", "--url", pbx.url, "--json", "--report", reports, ...only];
     const { code, stdout, stderr } = await callpark(argv, { CALLPARK_TOKEN: token });
     expect({ code, stderr }).toStrictEqual({ code: 0, stderr: `Report: ${join(reports, "report.html")}\n` });
-    expect((await readdir(reports)).sort()).toStrictEqual(["junit.xml", "report.html", "report.json"]);
-    const [xml, page, json] = await Promise.all(
+    expect((await readdir(reports)).sort()).toStrictEqual([
+      "junit.xml",
+      "report.html",
+      "report.json",
+      "report.sarif",
+      "requests.har",
+    ]);
+    const [xml, page, json, sarif = "", har = ""] = await Promise.all(
       (await readdir(reports)).sort().map((name) => readFile(join(reports, name), "utf8")),
     );
     expect(json).toBe(stdout);
     expect(xml?.slice(0, 38)).toBe('<?xml version="1.0" encoding="UTF-8"?>');
     expect(page?.slice(0, 15)).toBe("<!doctype html>");
+    expect(JSON.parse(sarif).version).toBe("2.1.0");
+    expect(JSON.parse(har).log.entries).toHaveLength(report(stdout).requests);
   });
 
   it("takes an earlier report away when the run cannot begin", async () => {
     const reports = join(folder, "stale");
     const argv = ["verify", "--report", reports, "--quiet"];
     await callpark([...argv, ...only]);
-    expect(await readdir(reports)).toHaveLength(3);
+    expect(await readdir(reports)).toHaveLength(5);
     await callpark([...argv, "--url", "http://127.0.0.1:9"], { CALLPARK_TOKEN: token });
     expect(await readdir(reports)).toStrictEqual([]);
   });
@@ -229,6 +237,6 @@ it("never says the token", async () => {
   const written = await Promise.all(
     (await readdir(join(folder, "secret"))).map((name) => readFile(join(folder, "secret", name), "utf8")),
   );
-  expect(written).toHaveLength(3);
+  expect(written).toHaveLength(5);
   expect([stdout, stderr, ...written].filter((text) => text.includes(token))).toStrictEqual([]);
 });

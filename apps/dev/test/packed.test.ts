@@ -32,7 +32,7 @@ test.each(tarballs)(
     const more: Record<string, string[]> = {
       "@callpark/contract": ["report.schema.json"],
       "@callpark/spec": ["DIVERGENCES.md"],
-      callpark: ["bin/callpark.js"],
+      callpark: ["bin/callpark.js", "callpark.schema.json"],
     };
     expect(files.filter((file) => !file.startsWith("dist/")).sort()).toEqual(
       [...(more[name] ?? []), "LICENSE", "README.md", "package.json"].sort(),

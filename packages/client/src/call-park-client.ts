@@ -7,10 +7,10 @@ import { type GroupCalls, groupCalls } from "./calls/groups.ts";
 import { type PromptCalls, promptCalls } from "./calls/prompt.ts";
 import { type TenantCalls, tenantCalls } from "./calls/tenants.ts";
 import { assemble, type CallParkCore } from "./client.ts";
+import { waryFetch } from "./core/disarmed.ts";
 import { readFailure } from "./core/failure.ts";
 import { governed } from "./core/governed.ts";
-import { secrets } from "./core/mask.ts";
-import { hooks } from "./core/observe.ts";
+import { excerpt } from "./core/mask.ts";
 import type { Answer } from "./unwrap.ts";
 import { type CallParkClientOptions, inspection } from "./validate.ts";
 
@@ -41,10 +41,12 @@ export interface CallParkClient extends CallParkCore {
  * @throws ConfigurationError where the base URL cannot be one.
  */
 export const createCallParkClient = (options: CallParkClientOptions): CallParkClient => {
-  const { host } = new URL(apiUrl(options.baseUrl));
+  const url = new URL(apiUrl(options.baseUrl));
+  const given = options.transport ?? globalThis;
+  const transport = given.fetch === globalThis.fetch ? waryFetch(url) : given;
   const core = assemble(
-    { ...options, ...inspection(options) },
-    { ...governed(host, options.budget), readFailure, secrets, watch: hooks(options) },
+    { ...options, ...inspection(options), transport },
+    { around: governed(url.host, options), readFailure, excerpt },
   );
   return {
     ...core,

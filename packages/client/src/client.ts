@@ -3,8 +3,8 @@ import { createFinalURL, defaultBodySerializer } from "openapi-fetch";
 import { apiUrl } from "./base-url.ts";
 import { type Call, where } from "./core/attempt.ts";
 import { createSend, isWrite, type Parts } from "./core/send.ts";
+import { ConfigurationError } from "./errors/configuration-error.ts";
 import { ReadOnlyError } from "./errors/read-only-error.ts";
-import { UnexpectedAnswerError } from "./errors/unexpected-answer-error.ts";
 import { form } from "./generated/operations.ts";
 import type { CoreOptions } from "./options.ts";
 import type { CallMethod } from "./surface.ts";
@@ -42,10 +42,10 @@ interface Given {
  * const { data, error } = await pbx.GET("/call_park");
  * @throws ConfigurationError where the base URL cannot be one.
  */
-export const createClient = (options: CoreOptions): CallParkCore => assemble(options, {});
+export const createClient = (options: CoreOptions): CallParkCore => assemble(options);
 
 /** Makes the core of a client, with parts that not every client has. */
-export const assemble = (options: CoreOptions, parts: Parts): CallParkCore => {
+export const assemble = (options: CoreOptions, parts: Parts = {}): CallParkCore => {
   const baseUrl = apiUrl(options.baseUrl);
   const send = createSend(options, parts);
   const call = async (method: string, path: keyof paths, given: Given = {}) => {
@@ -54,6 +54,7 @@ export const assemble = (options: CoreOptions, parts: Parts): CallParkCore => {
     const { params, body, parseAs = "json", signal } = given;
     const url = params ? createFinalURL(path, { baseUrl, params, pathSerializer, querySerializer }) : baseUrl + path;
     const headers: Record<string, string> = { ...params?.header, ...given.headers };
+    checkHeaders(headers);
     const isFile = path.startsWith("/blobs");
     if (body !== undefined)
       headers["Content-Type"] ??=
@@ -65,16 +66,13 @@ export const assemble = (options: CoreOptions, parts: Parts): CallParkCore => {
       headers,
       fields: body,
       // Bytes leave as they are; of the rest openapi-fetch knows JSON and forms.
-      body: isFile ? body : body && serialize(body, headers),
+      body: isFile ? body : body && (defaultBodySerializer as Serialize)(body, headers),
       signal,
       parseAs,
     } as Call;
     const { response, value } = await send(request);
-    const { ok, status } = response;
     // Never undefined, so that `if (error)` tells.
-    if (!ok) return { error: value ?? `status ${status}`, response, where: where(request) };
-    if (value === undefined && method === "GET" && status !== 204)
-      throw new UnexpectedAnswerError("it is empty", where(request), { status });
+    if (!response.ok) return { error: value ?? `status ${response.status}`, response, where: where(request) };
     if (parseAs === "json" && options.inspect) await options.inspect({ operation, value });
     return { data: value, response };
   };
@@ -87,10 +85,27 @@ export const assemble = (options: CoreOptions, parts: Parts): CallParkCore => {
 };
 
 /** Its types leave out the headers, by which it tells a form. */
-const serialize = defaultBodySerializer as (body: unknown, headers: Record<string, string>) => string;
+type Serialize = (body: unknown, headers: Record<string, string>) => string;
 
 const pathSerializer = (path: string, values: Record<string, unknown>): string =>
-  path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(String(values[name])));
+  path.replace(/\{(\w+)\}/g, (_, name) => {
+    const text = String(values[name] ?? "");
+    // Each would lead to another path than the one that was called.
+    if (/^\.{0,2}$/.test(text)) throw new ConfigurationError(`"${text}" is no ${name}: ${path}`);
+    return encodeURIComponent(text);
+  });
+
+/** The error of `Headers` would hold the value. */
+const checkHeaders = (headers: Record<string, string>): void => {
+  for (const header of Object.entries(headers))
+    try {
+      new Headers([header]);
+    } catch {
+      throw new ConfigurationError(
+        `The header ${header[0]} holds a character that no header can, such as a line break`,
+      );
+    }
+};
 
 const querySerializer = (query: Record<string, unknown>): string =>
   String(new URLSearchParams(Object.entries(query).filter(([, value]) => value != null) as [string, string][]));

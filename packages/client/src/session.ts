@@ -25,7 +25,10 @@ export interface Tokens {
 
 /** What a session is made of. */
 export interface SessionOptions extends Pick<ClientOptions, "baseUrl" | "transport" | "timeout" | "budget"> {
-  /** The tokens that signing in gave, or where they are kept. */
+  /**
+   * The tokens that signing in gave, or where they are kept.
+   * @example { access_token: "made-up", refresh_token: "made-up", expires_in: 1800 }
+   */
   tokens: Tokens | TokenStore;
 }
 

@@ -15,7 +15,11 @@ export type CallInit<Operation> = ParamsOption<Operation> &
     headers?: Record<string, string>;
     /** Ends the call, also while it waits. */
     signal?: AbortSignal;
-    /** How the body of an answer is read. Bodies that are not JSON are the caller's to judge. @default "json" */
+    /**
+     * How the body of an answer is read: JSON and text up to 1 MiB, a file up to 64 MiB; a stream is its reader's to end.
+     * Bodies that are not JSON are the caller's to judge.
+     * @default "json"
+     */
     parseAs?: ParseAs;
   };
 

@@ -32,8 +32,8 @@ export const unwrap = async <Data>(answer: Answer<Data> | Promise<Answer<Data>>)
   const { ok, status, headers } = response;
   if (ok) return data as Data;
   const errors = errorsOf(error);
-  if (errors === undefined || status < 400 || status > 499)
-    throw new UnexpectedAnswerError(`status ${status}${errors ? "" : " without errors[]"}`, where, { status });
+  if (errors === undefined || status > 499)
+    throw new UnexpectedAnswerError(`status ${status}${errors ? "" : " without errors[]"}`, where, status);
   if (status === 401) throw new NotSignedInError(errors, where);
   if (status === 429)
     throw new RateLimitedError(

@@ -35,7 +35,11 @@ if (form === undefined || otherForms.length > 0) throw new Error("The client kno
 // the PBX would end that.
 const surprise = withoutToken.find((name) => name.startsWith("POST") && !sessionOnly.includes(name));
 if (surprise !== undefined) throw new Error(`${surprise} takes no token and changes more than the session`);
-const set = (...lines: string[]) => `new Set([\n${lines.map((line) => `  ${line},\n`).join("")}])`;
+const withContent = ({ responses }: Operation) =>
+  Object.entries(responses).some(([status, { content }]) => status.startsWith("2") && content !== undefined);
+const silent = withoutToken.find((name) => !named(withContent).includes(name));
+if (silent !== undefined) throw new Error(`${silent} takes no token and is answered without content`);
+const list = (...lines: string[]) => `[\n${lines.map((line) => `  ${line},\n`).join("")}]`;
 const isSecret = ({ $ref }: { $ref?: string }) => schemas[$ref?.split("/").pop() ?? ""]?.format === "password";
 /** What a request's body can hold in secret. */
 const secretFields = ["SignIn", "RefreshToken", "PasswordGrant", "RefreshTokenGrant"].flatMap((name) =>
@@ -45,12 +49,20 @@ const secretFields = ["SignIn", "RefreshToken", "PasswordGrant", "RefreshTokenGr
 );
 const operationsText = `${banner}
 /** The operations that take no token, and so are never sent one. */
-export const withoutToken: ReadonlySet<string> = ${set(...withoutToken.map((name) => JSON.stringify(name)))};
+export const withoutToken: readonly string[] = ${list(...withoutToken.map((name) => JSON.stringify(name)))};
 
 /** With those, the operations that change nothing but the caller's own session. Every other POST is a write. */
-export const sessionOnly: ReadonlySet<string> = ${set(
+export const sessionOnly: readonly string[] = ${list(
   "...withoutToken",
   ...sessionOnly.filter((name) => !withoutToken.includes(name)).map((name) => JSON.stringify(name)),
+)};
+
+/** With those, and every GET, the operations that are answered with content: an empty answer was cut. */
+export const answeredWithContent: readonly string[] = ${list(
+  "...withoutToken",
+  ...named(withContent)
+    .filter((name) => name.startsWith("POST") && !withoutToken.includes(name))
+    .map((name) => JSON.stringify(name)),
 )};
 
 /** The one operation whose body is a form. Bytes are a file, and all else is JSON. */

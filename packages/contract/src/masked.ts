@@ -5,6 +5,9 @@ import { hideFields, isSecretField } from "./secret-fields.ts";
 export const masked = <Value>(value: Value, mask: Mask): Value =>
   hide(value, (text) => hideFields(mask(text))) as Value;
 
+/** Is something in it hidden? Then it can neither be compared nor written back. */
+export const isMasked = (value: unknown): boolean => JSON.stringify(value)?.includes(hidden) === true;
+
 const hide = (value: unknown, mask: Mask): unknown => {
   if (typeof value === "string") return mask(value);
   if (Array.isArray(value)) return value.map((one) => hide(one, mask));

@@ -7,6 +7,7 @@ import { Logbook } from "./journal/logbook.ts";
 import { defaultStateDir, folderOf, isSameTenant, placeOf } from "./journal/state-folder.ts";
 import { describeRun, listUnfinished, type Unfinished } from "./journal/unfinished.ts";
 import { createMask, type Mask } from "./mask.ts";
+import { masked } from "./masked.ts";
 import type { RestoreResult } from "./report.ts";
 import { Session } from "./session.ts";
 import { signedIn } from "./signed-in.ts";
@@ -109,7 +110,7 @@ const finish = async (
   if (logbook?.journal === undefined) return { status: "not-needed" };
   const guard = await SettingsGuard.resume(session, logbook, logbook.journal);
   const result = await guard.restore(keepCurrent ? "keep" : "put back");
-  return { status: result.status, run, result: JSON.parse(mask(JSON.stringify(result))) };
+  return { status: result.status, run, result: masked(result, mask) };
 };
 
 const otherTenant = (runs: readonly Unfinished[], tenant: Tenant | undefined): ConfigurationError =>

@@ -8,17 +8,38 @@ const connections = 32;
 const tenants = 20;
 
 const server = await startProcess("pbx", JSON.stringify({ tenants, rateLimit: 1e9 }), String(tenants));
-const signIn = (at: number) =>
-  JSON.stringify({ username: "admin", password: `tenant-${at}-park-1`, domain: `tenant-${at}.example` });
+/** What a connection goes on with. */
+interface Worker {
+  connection: ReturnType<typeof openConnection>;
+  account: string;
+  token: string;
+}
 
 /** Of ten requests one signs in, three change the settings, five read them, and one is refused. */
-const requestAt = (at: number): [request: string, status: number] => {
-  const token = server.tokens[at % tenants] ?? "";
+const send = async (worker: Worker, at: number): Promise<void> => {
+  const { connection, account, token } = worker;
+  const ask = async (status: number, ...request: Parameters<typeof requestOf>) => {
+    const answer = await connection.ask(requestOf(...request));
+    if (!answer.startsWith(`HTTP/1.1 ${status} `)) throw new Error(answer);
+    return answer;
+  };
   const turn = at % 10;
-  if (turn === 0) return [requestOf("POST", "/api/auth/sign_in", "", signIn(3 + (at % (tenants - 2)))), 200];
-  if (turn < 4) return [requestOf("POST", "/api/call_park", token, `{"recall_time":${60 + (at % 840)}}`), 200];
-  if (turn < 9) return [requestOf("GET", "/api/call_park", token), 200];
-  return [requestOf("POST", "/api/call_park", token, '{"recall_time":1}'), 400];
+  if (turn === 0) {
+    const answer = await ask(200, "POST", "/api/auth/sign_in", "", account);
+    worker.token = JSON.parse(answer.slice(answer.indexOf("\r\n\r\n"))).access_token;
+  } else if (turn < 4) await ask(200, "POST", "/api/call_park", token, `{"recall_time":${60 + (at % 840)}}`);
+  else if (turn < 9) await ask(200, "GET", "/api/call_park", token);
+  else await ask(400, "POST", "/api/call_park", token, '{"recall_time":1}');
+};
+
+const openWorker = (at: number): Worker => {
+  const tenant = 3 + (at % (tenants - 2));
+  const account = { username: "admin", password: `tenant-${tenant}-park-1`, domain: `tenant-${tenant}.example` };
+  return {
+    connection: openConnection(server.port),
+    account: JSON.stringify(account),
+    token: server.tokens[tenant - 1] ?? "",
+  };
 };
 
 const tell = async (done: number) => {
@@ -33,17 +54,15 @@ const began = performance.now();
 let next = 0;
 for (let reading = 1; reading <= readings; reading += 1) {
   const until = (requests / readings) * reading;
-  const worker = async () => {
-    const connection = openConnection(server.port);
+  const work = async (_: unknown, at: number) => {
+    const worker = openWorker(at);
     while (next < until) {
-      const [request, status] = requestAt(next);
       next += 1;
-      const answer = await connection.ask(request);
-      if (!answer.startsWith(`HTTP/1.1 ${status} `)) throw new Error(answer);
+      await send(worker, next - 1);
     }
-    connection.close();
+    worker.connection.close();
   };
-  await Promise.all(Array.from({ length: connections }, worker));
+  await Promise.all(Array.from({ length: connections }, work));
   await tell(until);
 }
 console.log(`${((performance.now() - began) / 1000).toFixed(0)} s for all of them`);

@@ -14,7 +14,7 @@ export const declareReport = (program: Command, shell: Shell, finish: (code: num
     .description(
       "Makes one report of the folders that callpark verify --report wrote: the shards of a run, or runs on different PBXs.",
     )
-    .argument("<DIR...>", "the folders")
+    .argument("<DIR...>", "the folders, or a folder that holds them")
     .option("--report <DIR>", "write the report of all into this folder, with that of each target")
     .option("--json", "print the report as JSON")
     .addOption(new Option("--quiet", "print the last line only").conflicts("json"))
@@ -25,7 +25,7 @@ The exit code is that of the gravest target, as of callpark verify; a shard that
 is missing makes it 1.
 
 Example:
-  callpark report merge shard-* --report report`,
+  callpark report merge shards --report report`,
     )
     .action(async (folders: string[], options: Pick<RunOptions, "report" | "json" | "quiet">) => {
       const { mergeReports } = await import("../fleet/merge.ts");

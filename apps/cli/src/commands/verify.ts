@@ -1,13 +1,12 @@
 import type { Command } from "commander";
 import { confirmWrite } from "../confirm.ts";
 import { listChecks } from "../list.ts";
+import { readBaseline } from "../options/baseline.ts";
 import { addFleetOptions, type FleetRunOptions, isFleetRun } from "../options/fleet.ts";
 import { afterHelp } from "../options/help.ts";
 import { addRunOptions, type RunOptions } from "../options/run.ts";
 import { addSignInOptions, resolveAccess, type SignInOptions } from "../options/sign-in.ts";
 import { addTargetOptions, type TargetOptions } from "../options/target.ts";
-import { prepareReportFolder } from "../report-folder.ts";
-import { runVerify } from "../run.ts";
 import type { Shell } from "../shell.ts";
 
 /** `callpark verify`: what was asked is settled here, before anything is sent. */
@@ -28,9 +27,14 @@ export const declareVerify = (program: Command, shell: Shell, finish: (code: num
         finish(await verifyFleetFile(options, shell));
         return;
       }
+      const known = await readBaseline(options.baseline);
       const target = await resolveAccess(options, shell);
       if (target && options.write && !options.yes) await confirmWrite(options.write, target.url, shell);
+      const [{ prepareReportFolder }, { runVerify }] = await Promise.all([
+        import("../report-folder.ts"),
+        import("../run.ts"),
+      ]);
       if (options.report !== undefined) await prepareReportFolder(options.report);
-      finish(await runVerify(target, options, shell));
+      finish(await runVerify(target, options, known, shell));
     });
 };

@@ -1,4 +1,4 @@
-import { cp, readFile } from "node:fs/promises";
+import { cp, readdir, readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import type { Report } from "@callpark/contract";
 import { exitCodeOfFleet, type FleetReport, fleetReportOf, mergeFleetReports } from "@callpark/contract/fleet";
@@ -24,7 +24,7 @@ export const mergeReports = async (
   const out = options.report;
   if (out !== undefined && folders.some((folder) => resolve(folder) === resolve(out)))
     throw new UsageError(`--report: ${out} is one of the folders to merge: give another one`);
-  const parts = await Promise.all(folders.map(readPart));
+  const parts = (await Promise.all(folders.map((folder) => readParts(folder, out)))).flat();
   const report = merged(parts);
   if (out !== undefined) {
     await prepareFleetFolder(out);
@@ -46,7 +46,22 @@ const merged = (parts: readonly Part[]): FleetReport => {
   }
 };
 
-const readPart = async (folder: string): Promise<Part> => {
+/** A folder with a report, or one with such folders in it: what CI makes of several artifacts. */
+const readParts = async (folder: string, out: string | undefined): Promise<Part[]> => {
+  const own = await readPart(folder);
+  if (own !== undefined) return [own];
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const inner = entries
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => join(folder, name))
+    .filter((path) => out === undefined || resolve(path) !== resolve(out));
+  const parts = (await Promise.all(inner.sort().map(readPart))).filter((part) => part !== undefined);
+  if (parts.length === 0)
+    throw new UsageError(`There is no report in ${folder}: give folders that callpark verify --report wrote`);
+  return parts;
+};
+
+const readPart = async (folder: string): Promise<Part | undefined> => {
   const fleet = await readJson<FleetReport>(join(folder, FLEET_FILE));
   if (fleet !== undefined) {
     if (fleet.kind !== "fleet" || fleet.schemaVersion !== 1)
@@ -54,8 +69,7 @@ const readPart = async (folder: string): Promise<Part> => {
     return { report: fleet, folders: new Map(fleet.targets.map(({ name }) => [name, join(folder, TARGETS, name)])) };
   }
   const single = await readJson<Report>(join(folder, "report.json"));
-  if (single === undefined)
-    throw new UsageError(`There is no report in ${folder}: give folders that callpark verify --report wrote`);
+  if (single === undefined) return undefined;
   if (single.schemaVersion !== 1 || !Array.isArray(single.checks))
     throw new UsageError(`${join(folder, "report.json")} is no report that this version of callpark knows`);
   const name = basename(resolve(folder));

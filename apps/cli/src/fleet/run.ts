@@ -1,4 +1,4 @@
-import type { FleetReport, FleetTarget } from "@callpark/contract/fleet";
+import type { FleetOptions, FleetReport, FleetTarget } from "@callpark/contract/fleet";
 import { codeOfError, NOT_RESTORED, USAGE } from "../errors.ts";
 import { type Interrupts, listenForInterrupts } from "../interrupts.ts";
 import type { FleetRunOptions } from "../options/fleet.ts";
@@ -12,12 +12,13 @@ import { writeFleetReport, writeTargetReport } from "./report-folder.ts";
 export const runFleet = async (
   targets: readonly FleetTarget[],
   options: FleetRunOptions & RunOptions,
+  known: Pick<FleetOptions, "baseline">,
   shell: Shell,
 ): Promise<number> => {
   const { exitCodeOfFleet } = await import("@callpark/contract/fleet");
   const interrupts = listenForInterrupts(shell, options.write !== undefined);
   try {
-    const { report, lost } = await check(targets, options, shell, interrupts);
+    const { report, lost } = await check(targets, options, known, shell, interrupts);
     printFleet(report, options, shell);
     const kept = await keep(report, options, shell);
     const code = exitCodeOfFleet(report);
@@ -32,8 +33,9 @@ export const runFleet = async (
 const check = async (
   targets: readonly FleetTarget[],
   { write, only, quiet, report: folder, concurrency, shard }: FleetRunOptions & RunOptions,
+  known: Pick<FleetOptions, "baseline">,
   shell: Shell,
-  { signal, remember }: Interrupts,
+  { signal, remember, forget }: Interrupts,
 ): Promise<{ report: FleetReport; lost: boolean }> => {
   const { verifyFleet } = await import("@callpark/contract/fleet");
   const progress = openProgress(shell, !quiet);
@@ -44,18 +46,20 @@ const check = async (
       onWrite: ({ name }, undo) => remember(undo, name),
       onProgress: ({ done, total, target, check: id }) =>
         progress.show({ done, total, check: `targets, ${target}: ${id}` }),
+      record: folder !== undefined,
+      ...known,
       ...(write && { write }),
       ...(only && { only }),
       ...(concurrency !== undefined && { concurrency }),
       ...(shard && { shard }),
-      ...(folder !== undefined && {
-        onReport: async ({ name }, own) => {
-          await writeTargetReport(folder, name, own).catch((error: unknown) => {
-            lost = true;
-            throw error;
-          });
-        },
-      }),
+      onReport: async ({ name }, own) => {
+        if (own.restore.status !== "failed") forget(name);
+        if (folder === undefined) return;
+        await writeTargetReport(folder, name, own).catch((error: unknown) => {
+          lost = true;
+          throw error;
+        });
+      },
     });
     return { report, lost };
   } finally {

@@ -1,5 +1,6 @@
 import { shardOf } from "@callpark/contract/fleet";
 import { confirmWrite } from "../confirm.ts";
+import { readBaseline } from "../options/baseline.ts";
 import { type FleetRunOptions, USUAL_CONFIG } from "../options/fleet.ts";
 import type { RunOptions } from "../options/run.ts";
 import type { Shell } from "../shell.ts";
@@ -14,13 +15,14 @@ const NAMED = 5;
 /** `callpark verify` of many PBXs: the file, the secrets and the folder are looked at before anything is sent. */
 export const verifyFleetFile = async (options: FleetRunOptions & RunOptions, shell: Shell): Promise<number> => {
   const { config: file = USUAL_CONFIG, shard, write, report } = options;
+  const known = await readBaseline(options.baseline);
   const config = await loadConfig(file);
   const selected = selectTargets(config.targets, options, file).map((one) => ({ one, target: { url: one.url } }));
   const part = (shard ? shardOf(selected, shard) : selected).map(({ one }) => one);
   const targets = await resolveTargets(config, part, shell);
   if (write && !options.yes && targets.length > 0) await confirmWrite(write, named(targets), shell);
   if (report !== undefined) await prepareFleetFolder(report);
-  return runFleet(targets, options, shell);
+  return runFleet(targets, options, known, shell);
 };
 
 const named = (targets: readonly { name: string }[]): string => {

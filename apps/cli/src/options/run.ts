@@ -7,7 +7,10 @@ export interface RunOptions {
   write?: Exclude<WriteLevel, "none">;
   yes?: boolean;
   pbxVersion: NonNullable<VerifyOptions["version"]>;
+  seed?: number;
+  maxRequests?: number;
   report?: string;
+  baseline?: string;
   only?: string[];
   list?: boolean;
   json?: boolean;
@@ -24,7 +27,15 @@ const splitIds = (text: string, before: string[] = []): string[] => {
   return [...before, ...ids];
 };
 
-export const addRunOptions = (command: Command): Command =>
+const wholeNumber =
+  (option: string) =>
+  (text: string): number => {
+    if (!/^-?\d{1,10}$/.test(text)) throw new UsageError(`${option} takes a whole number, not ${text}`);
+    return Number(text);
+  };
+
+/** How far a command may change the PBX. */
+export const addWriteOptions = (command: Command): Command =>
   command
     .optionsGroup("The run:")
     .addOption(
@@ -36,17 +47,27 @@ export const addRunOptions = (command: Command): Command =>
         .preset("safe")
         .conflicts("insecure"),
     )
-    .option("--yes", "write to a real PBX without being asked")
+    .option("--yes", "write to a real PBX without being asked");
+
+export const addRunOptions = (command: Command): Command =>
+  addWriteOptions(command)
     .addOption(
       new Option("--pbx-version <VERSION>", "the version line of the PBX")
         .choices(["auto", "22.0", "22.2", "22.6"])
         .default("auto"),
     )
-    .option("--report <DIR>", "write report.html, junit.xml and report.json into this folder")
+    .option("--report <DIR>", "write the report into this folder: HTML, JUnit, JSON, SARIF and HAR")
+    .option("--baseline <FILE>", "findings that are known, and do not fail the run: YAML or JSON")
     .option(
       "--only <ID,…>",
       "only these checks; the beginning of an id, up to a dot, names all that begin so",
       splitIds,
+    )
+    .option("--seed <N>", "make up the same values as the run that named this number", wholeNumber("--seed"))
+    .option(
+      "--max-requests <N>",
+      "send no more requests than this, but for putting everything back",
+      wholeNumber("--max-requests"),
     )
     .option("--list", "list the checks and end")
     .option("--json", "print the report as JSON")

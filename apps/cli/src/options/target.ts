@@ -1,4 +1,3 @@
-import { apiUrl } from "@callpark/client";
 import type { VerifyTarget } from "@callpark/contract";
 import { type Command, Option } from "commander";
 import { UsageError } from "../errors.ts";
@@ -18,10 +17,10 @@ export interface TargetOptions {
   tenant?: string;
 }
 
-export const addTargetOptions = (command: Command): Command =>
+export const addTargetOptions = (command: Command, usual = "a sandbox PBX, only for this run"): Command =>
   command
     .optionsGroup("One PBX:")
-    .option("--url <URL>", "the PBX, with or without /api (default: a sandbox PBX, only for this run)")
+    .option("--url <URL>", `the PBX, with or without /api (default: ${usual})`)
     .addOption(new Option("--token-file <FILE>", "the access token is in this file").conflicts("tokenStdin"))
     .option("--token-stdin", "the access token comes on standard input")
     .option(
@@ -68,6 +67,7 @@ export const readPlace = async (
   options: TargetOptions,
   shell: Shell,
 ): Promise<Omit<VerifyTarget, "token" | "refreshToken">> => {
+  const { apiUrl } = await import("@callpark/client");
   const url = apiUrl(given);
   const tls = await readTrust(options);
   if (url.startsWith("http:") && tls)

@@ -8,7 +8,10 @@ import { checkWav } from "./wav.ts";
 
 /** What an upload takes. */
 export interface UploadOptions extends CallOptions {
-  /** The file's name, which the PBX shows. */
+  /**
+   * The file's name, which the PBX shows.
+   * @example "hold.wav"
+   */
   name: string;
   /**
    * Called after each part, and after a cut: then `sent` is what the PBX says has arrived.
@@ -30,7 +33,11 @@ export interface PromptCalls {
    * @throws ConfigurationError where the file is no prompt; nothing was sent.
    */
   upload(file: Uint8Array | ReadableStream<Uint8Array>, options: UploadOptions): Promise<{ id: string }>;
-  /** The prompt that is set now, undefined where there is none. Throws as `unwrap` does. */
+  /**
+   * The prompt that is set now, undefined where there is none. Throws as `unwrap` does.
+   *
+   * @throws UnexpectedAnswerError where the file is not of the size that the settings name.
+   */
   download(options?: CallOptions): Promise<Uint8Array | undefined>;
 }
 
@@ -41,7 +48,7 @@ export const promptCalls = (pbx: CallParkCore): PromptCalls => ({
     return sendFile(pbx, bytes, name, { ...(onProgress && { onProgress }), ...(signal && { signal }) });
   },
   async download(options = {}) {
-    const { prompt_file_url: path } = await unwrap(getCallPark(pbx, options));
+    const { prompt_file_url: path, prompt_file_size: size } = await unwrap(getCallPark(pbx, options));
     if (path === null) return undefined;
     // Nothing but a name below /api/blobs: the PBX must not choose what else is fetched.
     const [, digest] = /^\/api\/blobs\/((?!\.+$)[\w.~+=-]+)$/.exec(path) ?? [];
@@ -51,7 +58,14 @@ export const promptCalls = (pbx: CallParkCore): PromptCalls => ({
         "GET /call_park",
       );
     const answer = pbx.GET("/blobs/{digest}", { ...options, params: { path: { digest } }, parseAs: "arrayBuffer" });
-    return new Uint8Array(await unwrap(answer as Promise<Answer<ArrayBuffer>>));
+    const bytes = new Uint8Array(await unwrap(answer as Promise<Answer<ArrayBuffer>>));
+    // fetch passes on what was cut, where its length was not announced or it was packed.
+    if (typeof size === "number" && size !== bytes.length)
+      throw new UnexpectedAnswerError(
+        `it has ${bytes.length} bytes, and prompt_file_size says ${size}`,
+        "GET /blobs/{digest}",
+      );
+    return bytes;
   },
 });
 

@@ -90,7 +90,7 @@ const done = async (answer: Promise<Answer<unknown>>): Promise<Response> => {
 
 const header = ({ headers, status }: Response, name: string): string => {
   const value = headers.get(name);
-  if (value === null) throw new UnexpectedAnswerError(`without ${name}`, "POST /blobs/uploads", { status });
+  if (value === null) throw new UnexpectedAnswerError(`without ${name}`, "POST /blobs/uploads", status);
   return value;
 };
 
@@ -98,9 +98,11 @@ const header = ({ headers, status }: Response, name: string): string => {
 const arrived = ({ headers, status }: Response, total: number): number => {
   const last = Number(/^(?:bytes[ =])?0-(\d+)$/.exec(headers.get("Range") ?? "")?.[1] ?? Number.NaN);
   if (!(last < total))
-    throw new UnexpectedAnswerError("its Range does not say how much has arrived", "GET /blobs/uploads/{id}/status", {
+    throw new UnexpectedAnswerError(
+      "its Range does not say how much has arrived",
+      "GET /blobs/uploads/{id}/status",
       status,
-    });
+    );
   return last === 0 ? 0 : last + 1;
 };
 

@@ -1,7 +1,8 @@
 import { UnexpectedAnswerError } from "../errors/unexpected-answer-error.ts";
+import { answeredWithContent } from "../generated/operations.ts";
 import type { Transport } from "../options.ts";
-import type { Secrets } from "./mask.ts";
-import { hasUnsafeInteger, readText } from "./read-body.ts";
+import type { Excerpt } from "./mask.ts";
+import { readBytes } from "./read-body.ts";
 import { within } from "./signal.ts";
 
 /** A request, ready to leave. */
@@ -14,8 +15,8 @@ export interface Call {
   body: RequestInit["body"];
   /** The body as it was given. */
   fields?: unknown;
-  /** Takes what is secret in the request out of what comes back. */
-  secrets?: Secrets | undefined;
+  /** A little of a page, for messages, without what in it could be a secret. */
+  excerpt?: Excerpt | undefined;
   signal: AbortSignal | undefined;
   /** A body that is not JSON is the caller's to judge. */
   parseAs: "json" | "text" | "blob" | "arrayBuffer" | "stream";
@@ -50,19 +51,15 @@ export const attempt = async (call: Call, transport: Transport, milliseconds: nu
 
 const exchange = async (call: Call, transport: Transport, signal: AbortSignal): Promise<Received> => {
   const { url, method, headers, body } = call;
-  try {
-    const response = await transport.fetch(url, {
-      method,
-      headers,
-      // A redirect could carry the request, and what is in it, to another host.
-      redirect: "manual",
-      signal,
-      body: body ?? null,
-    });
-    return { response, value: await read(call, response) };
-  } catch (error) {
-    throw call.secrets?.hide(call, error) ?? error;
-  }
+  const response = await transport.fetch(url, {
+    method,
+    headers,
+    // A redirect could carry the request, and what is in it, to another host.
+    redirect: "manual",
+    signal,
+    body: body ?? null,
+  });
+  return { response, value: await read(call, response) };
 };
 
 /** `GET https://pbx.example.com/api/call_park`, for messages. */
@@ -70,32 +67,55 @@ export const where = ({ method, url }: Call): string => `${method} ${withoutQuer
 
 export const withoutQuery = (url: string): string => url.replace(/\?.*/, "");
 
+/** UTF-8 or nothing, a byte order mark left out. */
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
 /** The value of an answer. */
 const read = async (call: Call, response: Response): Promise<unknown> => {
   const { ok, status, headers } = response;
-  const unexpected = (reason: string) => new UnexpectedAnswerError(reason, where(call), { status });
-  if (response.type === "opaqueredirect" || (status >= 300 && status <= 399)) {
+  const unexpected = (reason: string, Kind = UnexpectedAnswerError) => new Kind(reason, where(call), status);
+  // A browser tells of a redirect by the status 0, and not where to.
+  if (!ok && status < 400) {
     const target = withoutQuery(headers.get("Location") ?? "").replace(/\/\/[^/]*@/, "//");
     throw unexpected(`it redirects${target && ` to ${target}`}, which is not followed`);
   }
-  const { parseAs } = call;
-  if (ok && parseAs !== "json") return parseAs === "stream" ? response.body : response[parseAs]();
-  const plain = await readText(response, unexpected);
-  // Longer than nothing packed, and yet nothing: fetch unpacks what was cut as far as it goes.
-  if (plain === "" && !(Number(headers.get("Content-Length")) > 20)) return undefined;
-  // What is not an answer to work with is shown, to people or in logs.
-  const text = ok ? plain : (call.secrets?.mask(call, plain) ?? plain);
-  const type = headers.get("Content-Type") ?? "json";
-  if (ok && !/json/i.test(type)) throw unexpected(`${type}, not JSON${call.secrets?.excerpt(call, text) ?? ""}`);
-  if (ok && hasUnsafeInteger(text)) throw unexpected("an integer in it is too large to be read exactly");
+  const { operation, method, parseAs } = call;
+  const type = headers.get("Content-Type") ?? "";
+  if (ok && parseAs === "stream") return response.body;
+  const isText = !ok || /json|text/.test(parseAs);
+  const bytes = await readBytes(response, isText, unexpected);
+  if (!isText) {
+    const file = new Blob([bytes], { type });
+    return parseAs === "blob" ? file : file.arrayBuffer();
+  }
+  let plain: string;
   try {
-    return JSON.parse(text);
+    plain = utf8.decode(bytes);
+  } catch {
+    if (ok) throw unexpected("it is not UTF-8");
+    // A gateway's page is shown, not understood.
+    plain = new TextDecoder("latin1").decode(bytes);
+  }
+  if (ok && parseAs === "text") return plain;
+  const isContentDue = ok && status !== 204 && (method === "GET" || answeredWithContent.includes(operation));
+  // Longer than nothing packed, and yet nothing: fetch unpacks what was cut as far as it goes.
+  if (plain === "" && !isContentDue && !(Number(headers.get("Content-Length")) > 20)) return undefined;
+  if (ok && !/json|^$/i.test(type)) throw unexpected(`${type}, not JSON${call.excerpt?.(call, plain) ?? ""}`);
+  let isExact = true;
+  const look = (_: string, part: unknown) => {
+    isExact &&= !Number.isInteger(part) || Number.isSafeInteger(part);
+    return part;
+  };
+  try {
+    // Looking at each part costs more than all else here, and shorter numbers are exact.
+    const value = JSON.parse(plain, /\d{16}/.test(plain) ? look : undefined);
+    if (isExact || !ok) return value;
   } catch {
     // A refusal that is not JSON is still a refusal.
-    if (!ok) return text;
+    if (!ok) return plain;
+    const reason = plain ? "it is not JSON" : "it is empty";
     // With its length it came whole, and would again.
-    throw headers.has("Content-Length")
-      ? unexpected("it is not JSON")
-      : new CutAnswer("it is not JSON", where(call), { status });
+    throw unexpected(reason, headers.has("Content-Length") ? undefined : CutAnswer);
   }
+  throw unexpected("an integer in it is too large to be read exactly");
 };

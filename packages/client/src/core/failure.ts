@@ -1,6 +1,6 @@
 import { CallParkError } from "../errors/call-park-error.ts";
 
-/** What a transport's error means for the request. */
+/** What a failed attempt means for the request. */
 export interface Failure {
   error: unknown;
   /** It may be tried again. */
@@ -15,14 +15,16 @@ const final = /^(ENOTFOUND|ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|HOSTNA
 
 /** fetch says "fetch failed"; the reason stands in its cause, and there in the cause's. */
 export const readFailure = (error: unknown): Failure => {
+  let reason = error;
   for (let at = error; at instanceof Error; at = innerOf(at)) {
+    reason = at;
     // A transport's own errors are final: they are about trust or configuration.
     if (at instanceof CallParkError) return { error: at, again: false, unsent: true };
     const code = String((at as { code?: unknown }).code ?? "");
     if (unsent.test(code)) return { error: at, again: true, unsent: true };
     if (final.test(code)) return { error: at, again: false, unsent: code[0] !== "Z" && code[0] !== "H" };
   }
-  return { error, again: true, unsent: false };
+  return { error: reason, again: true, unsent: false };
 };
 
 /** Where several addresses were tried, the first one's error stands for all. */

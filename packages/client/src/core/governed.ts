@@ -1,18 +1,31 @@
 import { RateLimitedError } from "../errors/rate-limited-error.ts";
+import type { ClientOptions } from "../options.ts";
 import { where } from "./attempt.ts";
 import { governorOf } from "./governor.ts";
-import type { Parts } from "./send.ts";
+import { hide } from "./mask.ts";
+import { watch } from "./observe.ts";
+import type { Outcome, Parts } from "./send.ts";
 
-/** The parts of a client that keeps to its host's pace, and to the caller's budget. */
-export const governed = (host: string, budget: number | undefined): Pick<Parts, "governor" | "hold"> => {
+/** Keeps to the host's pace and to the caller's budget, and tells the caller's hooks. */
+export const governed = (host: string, options: ClientOptions): NonNullable<Parts["around"]> => {
   const governor = governorOf(host);
-  return {
-    governor,
-    hold: (call, left) => {
-      const patience = governor.paused();
-      if (patience > 0 && patience > left)
-        throw new RateLimitedError([], where(call), String(Math.ceil(patience / 1000)));
-      return governor.take(budget, call.signal, left);
-    },
+  const isWatched = options.onRequest !== undefined || options.onResponse !== undefined;
+  const watched = watch(options);
+  return async (call, turn, left, attempt) => {
+    const run = async (): Promise<Outcome> => hide(call, await attempt());
+    const patience = governor.paused();
+    if (patience > 0 && patience > left)
+      throw new RateLimitedError([], where(call), String(Math.ceil(patience / 1000)));
+    await governor.take(options.budget, call.signal, left);
+    let limited = false;
+    try {
+      const outcome = await (isWatched ? watched(call, turn, run) : run());
+      limited = outcome.received?.response.status === 429;
+      if (limited) governor.pause(outcome.delay);
+      return outcome;
+    } finally {
+      // Before anything else is asked of the host: to renew a token is a request too.
+      governor.done(limited);
+    }
   };
 };

@@ -1,4 +1,4 @@
-import { wait } from "./signal.ts";
+import { within } from "./signal.ts";
 
 /** Holds back the requests to one host: for the caller's budget, and while the PBX asks for patience. */
 export interface Governor {
@@ -21,6 +21,9 @@ interface Waiting {
 }
 
 const never = Number.POSITIVE_INFINITY;
+
+/** Whoever asks for more patience is not left alone for as long: each call finds out anew. In milliseconds. */
+const longestPatience = 3_600_000;
 
 /** What may leave at once, as the time that it is spread over otherwise, in milliseconds. */
 const burst = 1000;
@@ -62,33 +65,42 @@ const createGovernor = (): Governor => {
       first.go();
     }
   };
+  const done = (limited: boolean) => {
+    underWay -= 1;
+    // One that left before the pause says nothing of what the host bears after it.
+    if (!limited && now() >= until) window *= 2;
+    if (queue.length > 0) run();
+  };
   return {
+    done,
     take(budget, signal, milliseconds) {
       const at = now();
       if (queue.length === 0 && delay(budget, at) === 0) {
         leave(budget, at);
         return undefined;
       }
-      return wait<void>(signal, milliseconds, (go) => {
-        const waiting: Waiting = { budget, go };
-        queue.push(waiting);
-        run();
-        return () => {
-          queue.splice(queue.indexOf(waiting), 1);
+      const waiting: Waiting = { budget, go: () => undefined };
+      const gone = new Promise<void>((resolve) => {
+        waiting.go = resolve;
+      });
+      queue.push(waiting);
+      run();
+      return within(gone, signal, milliseconds).catch((error) => {
+        const place = queue.indexOf(waiting);
+        // Let go in the same moment, and yet it does not leave.
+        if (place < 0) done(true);
+        else {
+          queue.splice(place, 1);
           run();
-        };
+        }
+        throw error;
       });
     },
     paused: () => until - now(),
     pause(milliseconds) {
+      if (milliseconds > longestPatience) return;
       until = Math.max(until, now() + milliseconds);
       window = 1;
-    },
-    done(limited) {
-      underWay -= 1;
-      // One that left before the pause says nothing of what the host bears after it.
-      if (!limited && now() >= until) window *= 2;
-      if (queue.length > 0) run();
     },
   };
 };

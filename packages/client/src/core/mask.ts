@@ -1,14 +1,10 @@
 import { CallParkError } from "../errors/call-park-error.ts";
 import { secretFields } from "../generated/operations.ts";
 import type { Call } from "./attempt.ts";
+import type { Outcome } from "./send.ts";
 
-/** Keeps what is secret in a request out of what is said of it. */
-export interface Secrets {
-  mask(call: Call, text: string): string;
-  hide(call: Call, error: unknown): unknown;
-  /** `: ` and a little of a page, without what else could be a token or a password that it repeats. */
-  excerpt(call: Call, text: string): string;
-}
+/** `: ` and a little of a page, without what else could be a token or a password that it repeats. */
+export type Excerpt = (call: Call, text: string) => string;
 
 /** Shorter ones are found in any text. */
 const shortest = 4;
@@ -62,13 +58,29 @@ const copy = (error: unknown, mask: (text: string) => string, depth = 0): unknow
   });
 };
 
-export const secrets: Secrets = {
-  mask: (call, text) => maskOf(call)(text),
-  hide: (call, error) => copy(error, maskOf(call)),
-  excerpt: (call, text) =>
-    `: ${maskOf(call)(text)
-      .slice(0, 999)
-      .replace(/\s+/g, " ")
-      .replace(/[^\s<>]*\d[^\s<>]*|[^\s<>]{12,}/g, "…")
-      .slice(0, 60)}`,
+/** What came of a request, without what is secret in it: its errors, and what a refusal repeats of it. */
+export const hide = (call: Call, outcome: Outcome): Outcome => {
+  const { received } = outcome;
+  if (received === undefined) return { ...outcome, failed: copy(outcome.failed, maskOf(call)) };
+  const { response, value } = received;
+  return response.ok || value === undefined
+    ? outcome
+    : { ...outcome, received: { response, value: masked(call, value) } };
 };
+
+const masked = (call: Call, value: unknown): unknown => {
+  const text = maskOf(call)(JSON.stringify(value));
+  try {
+    return JSON.parse(text);
+  } catch {
+    // A mask may end in the middle of what was escaped.
+    return text;
+  }
+};
+
+export const excerpt: Excerpt = (call, text) =>
+  `: ${maskOf(call)(text)
+    .slice(0, 999)
+    .replace(/\s+/g, " ")
+    .replace(/[^\s<>]*\d[^\s<>]*|[^\s<>]{12,}/g, "…")
+    .slice(0, 60)}`;

@@ -1,21 +1,22 @@
 import type { ClientOptions } from "../options.ts";
-import { withoutQuery } from "./attempt.ts";
-import type { Parts } from "./send.ts";
+import { type Call, withoutQuery } from "./attempt.ts";
+import type { Outcome } from "./send.ts";
 
-/** Tells the caller's hooks of each attempt. They are shown no header, no query and no body. */
-export const hooks = ({ onRequest, onResponse }: ClientOptions): Parts["watch"] =>
-  (onRequest || onResponse) &&
-  (async ({ operation, url }, attempt, run) => {
+/** Runs an attempt, and tells the caller's hooks of it. They are shown no header, no query and no body. */
+export type Watch = (call: Call, turn: number, run: () => Promise<Outcome>) => Promise<Outcome>;
+
+export const watch =
+  ({ onRequest, onResponse }: ClientOptions): Watch =>
+  async ({ operation, url }, attempt, run) => {
     const event = { operation, url: withoutQuery(url), attempt };
     const started = performance.now();
-    const duration = () => performance.now() - started;
     onRequest?.(event);
-    try {
-      const received = await run();
-      onResponse?.({ ...event, status: received.response.status, duration: duration() });
-      return received;
-    } catch (error) {
-      onResponse?.({ ...event, error: error as Error, duration: duration() });
-      throw error;
-    }
-  });
+    const outcome = await run();
+    const { received, failed } = outcome;
+    onResponse?.({
+      ...event,
+      ...(received === undefined ? { error: failed as Error } : { status: received.response.status }),
+      duration: performance.now() - started,
+    });
+    return outcome;
+  };

@@ -1,51 +1,45 @@
-/** The longest answer that is read, in decoded bytes. Settings and lists are far below. */
-const longestAnswer = 1024 * 1024;
+/** The longest answer in text that is read, in decoded bytes. Settings and lists are far below. */
+const longestText = 1024 * 1024;
+/** The longest file: more than ten minutes of the best sound that a prompt can have. */
+const longestFile = 64 * longestText;
 
-const decoder = new TextDecoder("utf-8", { fatal: true });
+/** What the transport for Node can do without a web stream, which costs more there than the rest of a call. */
+interface Sparing {
+  /** The body, or its beginning, longer than the limit. */
+  upTo?: (limit: number) => Promise<Uint8Array<ArrayBuffer>> | undefined;
+}
 
 /**
- * The body as text: UTF-8 or nothing, a byte order mark left out.
+ * The body's bytes.
  *
- * @throws `unexpected` of a reason where it is too long or no UTF-8; the transport's error where it did not come whole.
+ * @throws `unexpected` of a reason where it is too long; the transport's error where it did not come whole.
  */
-export const readText = async (response: Response, unexpected: (reason: string) => Error): Promise<string> => {
+export const readBytes = async (
+  response: Response & Sparing,
+  isText: boolean,
+  unexpected: (reason: string) => Error,
+): Promise<ArrayBuffer | Uint8Array<ArrayBuffer>> => {
   const { headers } = response;
+  const longest = isText ? longestText : longestFile;
   // A length that is known and small needs no watching, unless it is that of something packed.
-  const isShort =
-    Number(headers.get("Content-Length") ?? Number.NaN) <= longestAnswer && !headers.has("Content-Encoding");
-  // The transport for Node can do without a web stream, which costs more there than the rest of a call.
-  const { upTo } = response as { upTo?: (limit: number) => Promise<Uint8Array> | undefined };
-  const bytes = await (upTo?.call(response, longestAnswer) ??
-    (isShort ? response.arrayBuffer() : readBytes(response.body)));
-  if (bytes.byteLength > longestAnswer) throw unexpected(`it is longer than ${longestAnswer} bytes`);
-  try {
-    return decoder.decode(bytes);
-  } catch {
-    if (response.ok) throw unexpected("it is not UTF-8");
-    // A gateway's page is shown, not understood.
-    return new TextDecoder("latin1").decode(bytes);
-  }
+  const isShort = Number(headers.get("Content-Length") ?? Number.NaN) <= longest && !headers.has("Content-Encoding");
+  const bytes = await (response.upTo?.(longest) ??
+    (isShort || response.body === null ? response.arrayBuffer() : beginning(response.body, longest)));
+  if (bytes.byteLength > longest) throw unexpected(`it is longer than ${longest} bytes`);
+  return bytes;
 };
 
 /** All of the body, or the beginning of one that is longer than the longest. */
-const readBytes = async (body: Response["body"]): Promise<ArrayBuffer> => {
+const beginning = async (body: NonNullable<Response["body"]>, longest: number): Promise<ArrayBuffer> => {
   const chunks: Uint8Array<ArrayBuffer>[] = [];
-  let size = 0;
-  const reader = body?.getReader();
-  for (let part = await reader?.read(); part?.done === false; part = await reader?.read()) {
-    chunks.push(part.value);
-    size += part.value.length;
-    if (size > longestAnswer) {
-      reader?.cancel().catch(() => undefined);
-      break;
-    }
+  const reader = body.getReader();
+  for (let size = 0; size <= longest; ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    chunks.push(value);
+    size += value.length;
   }
+  // Of no effect where that was all.
+  reader.cancel().catch(() => undefined);
   return new Blob(chunks).arrayBuffer();
 };
-
-/** Is there an integer that a number cannot hold exactly? */
-export const hasUnsafeInteger = (text: string): boolean =>
-  /\d{16}/.test(text) &&
-  (text.replace(/"(?:[^"\\]|\\.)*"/g, '""').match(/(?<![\d.])\d{16,}(?![\d.eE])/g) ?? []).some(
-    (digits) => !Number.isSafeInteger(Number(digits)),
-  );

@@ -9,6 +9,6 @@ export const retryAfter = (headers: Headers): number => {
   const asked = /^\d+$/.test(text)
     ? Number(text) * 1000
     : // Against the PBX's own clock, which may be wrong as long as it agrees with itself.
-      /[a-z]/i.test(text) && Date.parse(text) - (Date.parse(headers.get("Date") ?? "") || Date.now());
-  return asked !== false && asked >= 0 ? Math.min(asked, aDay) : unsaid * (1 + Math.random());
+      Date.parse(/[a-z]/i.test(text) ? text : "") - (Date.parse(headers.get("Date") ?? "") || Date.now());
+  return asked >= 0 ? Math.min(asked, aDay) : unsaid * (1 + Math.random());
 };

@@ -5,103 +5,103 @@ import { sessionOnly, withoutToken } from "../generated/operations.ts";
 import type { CoreOptions } from "../options.ts";
 import { attempt, type Call, type Received, where } from "./attempt.ts";
 import type { Failure } from "./failure.ts";
-import type { Governor } from "./governor.ts";
-import { judge, named } from "./judge.ts";
-import type { Secrets } from "./mask.ts";
+import { judge } from "./judge.ts";
+import type { Excerpt } from "./mask.ts";
 import { retryAfter } from "./retry-after.ts";
-import { either, longest, OutOfTime, pause, within } from "./signal.ts";
+import { either, OutOfTime, pause, within } from "./signal.ts";
 import { bearer, currentToken } from "./token.ts";
 
 /** Sends a call, as often as that is safe and of use, and answers with a whole answer. */
 export type Send = (call: Call) => Promise<Received>;
 
-const longestPause = 5000;
+/** What came of an attempt. */
+export interface Outcome {
+  received?: Received;
+  /** Why there is no answer, where there is none. */
+  failed?: unknown;
+  /** How long to wait before another attempt, in milliseconds. */
+  delay: number;
+}
 
 /** What a client of more than a few calls adds. */
 export interface Parts {
-  /** Holds back the requests to the host. Without it, each call that is asked for patience waits by itself. */
-  governor?: Governor;
-  /** Keeps a call until the governor lets it go; undefined where that is now. */
-  hold?: (call: Call, left: number) => Promise<void> | undefined;
+  /** Runs an attempt when it may leave, with whoever looks on. What it throws ends the call as it is. */
+  around?: (call: Call, turn: number, left: number, run: () => Promise<Outcome>) => Promise<Outcome>;
   /** Tells from the codes of Node, Deno and Bun what failed. Without it, whatever failed may have been sent. */
   readFailure?: (error: unknown) => Failure;
-  /** Without it, what a PBX or a proxy repeats of a request's secrets is passed on. */
-  secrets?: Secrets;
-  /** Runs an attempt with somebody looking on. */
-  watch?: ((call: Call, attempt: number, run: () => Promise<Received>) => Promise<Received>) | undefined;
+  /** Shows a little of what came instead of JSON. */
+  excerpt?: Excerpt;
 }
 
 /** Does the operation change the PBX? */
-export const isWrite = (operation: string): boolean => operation[0] === "P" && !sessionOnly.has(operation);
+export const isWrite = (operation: string): boolean => operation[0] === "P" && !sessionOnly.includes(operation);
 
-export const createSend = (options: CoreOptions, { governor, hold, watch, readFailure, secrets }: Parts): Send => {
+export const createSend = (options: CoreOptions, { around, excerpt, readFailure }: Parts): Send => {
   const { token, transport = globalThis, retry = 3 } = options;
   const { attempt: attemptTime = 15_000, total = 60_000 } = options.timeout ?? {};
 
-  return async (call) => {
+  const send = async (call: Call, signal: AbortSignal | undefined): Promise<Received> => {
     const { operation } = call;
-    const signal = either(options.signal, call.signal);
-    call.signal = signal;
-    call.secrets = secrets;
     const writes = isWrite(operation);
     const most = writes ? 2 : retry;
     const ends = performance.now() + total;
     const left = () => ends - performance.now();
     let renewed = false;
-    const fail = (error: unknown): never => {
-      throw error instanceof OutOfTime ? new TimedOutError(where(call), total) : error;
-    };
-    const inTime = <Value>(promise: Promise<Value>) => within(promise, signal, left()).catch(fail);
 
     for (let turn = 1; ; turn += 1) {
       signal?.throwIfAborted();
       let used = "";
-      if (token !== undefined && !withoutToken.has(operation)) {
+      if (token !== undefined && !withoutToken.includes(operation)) {
         const current = currentToken(token);
-        used = typeof current === "string" ? current : await inTime(current);
+        used = typeof current === "string" ? current : await within(current, signal, left());
         call.headers["Authorization"] = bearer(used);
       }
-      const held = hold?.(call, left());
-      if (held !== undefined) await held.catch(fail);
-
-      const time = Math.min(attemptTime, left(), longest);
-      if (time <= 0) fail(new OutOfTime());
-      let received: Received | undefined;
-      let failed: unknown;
-      try {
-        const run = () => attempt(call, transport, time);
-        received = await (watch?.(call, turn, run) ?? run());
-      } catch (error) {
-        failed = error;
-      }
-      const { status = 0, headers } = received?.response ?? {};
-      const limited = status === 429;
-      // Full jitter, so that clients that failed together do not come back together.
-      const delay = limited && headers ? retryAfter(headers) : Math.random() * Math.min(longestPause, 200 * 2 ** turn);
-      if (limited) governor?.pause(delay);
-      // Before anything else is asked of the host: to renew a token is a request too.
-      governor?.done(limited);
+      const run = async (): Promise<Outcome> => {
+        const time = Math.min(attemptTime, left());
+        if (time <= 0) throw new OutOfTime();
+        // Full jitter, of 5 s at most, so that clients that failed together do not come back together.
+        const delay = Math.random() * Math.min(5000, 200 * 2 ** turn);
+        try {
+          const received = await attempt(call, transport, time);
+          const { status, headers } = received.response;
+          return { received, delay: status === 429 ? retryAfter(headers) : delay };
+        } catch (error) {
+          const failed =
+            error instanceof OutOfTime ? new TimedOutError(where(call), time < attemptTime ? total : time) : error;
+          return { failed, delay };
+        }
+      };
+      const { received, failed, delay } = await (around?.(call, turn, left(), run) ?? run());
       const last = turn >= most || delay >= left();
       if (received !== undefined) {
+        const { status } = received.response;
         if (status === 401 && used !== "" && !renewed && typeof token === "object") {
           renewed = true;
-          if ((await inTime(token.renew(used))) === undefined) return received;
+          if ((await within(token.renew(used), signal, left())) === undefined) return received;
           turn -= 1;
           continue;
         }
-        if (!limited && !/^50[0234]$/.test(String(status))) return received;
-        if (limited || !writes) {
-          if (last) return received;
-        } else failed = new UnexpectedAnswerError(`status ${status}`, where(call), { status });
-      }
-      if (received === undefined || failed !== undefined) {
+        if (!/^(429|50[0234])$/.test(String(status))) return received;
+        if (writes && status !== 429)
+          throw new OutcomeUnknownError(
+            where(call),
+            new UnexpectedAnswerError(`status ${status}`, where(call), status),
+          );
+        if (last) return received;
+      } else {
         if (signal?.aborted) throw signal.reason;
-        const { again, unsent, error } = judge(failed, readFailure);
-        const asOwn = named(error, where(call), time < attemptTime ? total : attemptTime);
-        if (writes && !unsent) throw new OutcomeUnknownError(where(call), asOwn);
-        if (!again || last) throw asOwn;
+        const failure = judge(failed, where(call), readFailure);
+        if (writes && !failure.unsent) throw new OutcomeUnknownError(where(call), failure.error);
+        if (last || !failure.again) throw failure.error;
       }
-      if (!limited || governor === undefined) await pause(delay, signal);
+      await pause(delay, signal);
     }
+  };
+  return (call) => {
+    call.signal = either(options.signal, call.signal);
+    call.excerpt = excerpt;
+    return send(call, call.signal).catch((error) => {
+      throw error instanceof OutOfTime ? new TimedOutError(where(call), total) : error;
+    });
   };
 };

@@ -6,7 +6,7 @@ export class UnexpectedAnswerError extends CallParkError {
   /** The HTTP status, where an answer's head was read. */
   readonly status: number | undefined;
 
-  constructor(reason: string, operation: string, { status }: { status?: number } = {}) {
+  constructor(reason: string, operation: string, status?: number) {
     super(`Not a documented answer (${reason}): ${operation}`);
     this.status = status;
   }

@@ -1,20 +1,27 @@
 // Made from spec/openapi.yaml. Do not edit: change the spec, then `npm run generate`.
 
 /** The operations that take no token, and so are never sent one. */
-export const withoutToken: ReadonlySet<string> = new Set([
+export const withoutToken: readonly string[] = [
   "GET /blobs/{digest}",
   "POST /auth/sign_in",
   "POST /auth/refresh_token",
   "POST /login/oauth/token",
   "GET /info",
-]);
+];
 
 /** With those, the operations that change nothing but the caller's own session. Every other POST is a write. */
-export const sessionOnly: ReadonlySet<string> = new Set([
+export const sessionOnly: readonly string[] = [
   ...withoutToken,
   "POST /auth/sign_out",
   "POST /tenants/switch",
-]);
+];
+
+/** With those, and every GET, the operations that are answered with content: an empty answer was cut. */
+export const answeredWithContent: readonly string[] = [
+  ...withoutToken,
+  "POST /call_park_groups",
+  "POST /blobs/uploads/{id}/complete",
+];
 
 /** The one operation whose body is a form. Bytes are a file, and all else is JSON. */
 export const form: string = "POST /login/oauth/token";

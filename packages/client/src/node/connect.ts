@@ -1,5 +1,6 @@
 import type { TLSSocket } from "node:tls";
-import { buildConnector } from "undici";
+// By its file, as in transport.ts.
+import { buildConnector } from "undici/index.js";
 import { UntrustedCertificateError } from "../errors/untrusted-certificate-error.ts";
 import { createProxies, tunnel } from "./proxy.ts";
 

@@ -8,7 +8,8 @@ import { isRunning, place, startOf } from "./processes.ts";
 export interface LockOptions {
   /**
    * How long to wait for another process that is at the file, in milliseconds. 0 asks once.
-   * @default 90000
+   * @default 90_000
+   * @example 5000
    */
   wait?: number;
 }

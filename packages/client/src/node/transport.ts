@@ -1,4 +1,5 @@
-import { Agent, type Dispatcher } from "undici";
+// By its file: Bun has a stand-in of its own for the bare name, which sends nothing.
+import { Agent, type Dispatcher } from "undici/index.js";
 import { ConfigurationError } from "../errors/configuration-error.ts";
 import type { Transport } from "../options.ts";
 import { createConnect } from "./connect.ts";
@@ -85,7 +86,7 @@ const complete = (headers: RequestInit["headers"]): Record<string, string> => {
   const sent: Record<string, string> = { accept: "*/*", "accept-encoding": acceptEncoding, "user-agent": "callpark" };
   if (headers === undefined) return sent;
   const pairs = Symbol.iterator in headers ? new Headers(headers as Headers) : Object.entries(headers);
-  for (const [name, value] of pairs) sent[name.toLowerCase()] = String(value);
+  for (const [name, value] of pairs) sent[name.toLowerCase()] = String(value).trim();
   return sent;
 };
 

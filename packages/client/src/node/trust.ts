@@ -1,3 +1,4 @@
+import { allowDisarmed, isDisarmed, warnDisarmed } from "../core/disarmed.ts";
 import { ConfigurationError } from "../errors/configuration-error.ts";
 
 /** Holds a transport that does not check certificates to one host, and to reading. */
@@ -12,13 +13,7 @@ const reads: ReadonlySet<string> = new Set(["GET", "HEAD"]);
 export const createTrust = (insecure: boolean | string = false): Trust => {
   let only = typeof insecure === "string" ? originOf(insecure) : undefined;
   // This transport looks at certificates all the same, but much else in the process no longer does.
-  const disarmed = process.env.NODE_TLS_REJECT_UNAUTHORIZED === "0";
-  if (disarmed)
-    process.emitWarning(
-      "NODE_TLS_REJECT_UNAUTHORIZED is 0: nothing in this process is sure whom it talks to. Unset it, and pin the " +
-        "PBX's certificate instead; until then nothing is written",
-      { type: "CallParkWarning", code: "CALLPARK_TLS_DISARMED" },
-    );
+  if (isDisarmed()) warnDisarmed();
   let warned = false;
   return {
     insecure: insecure !== false,
@@ -43,11 +38,7 @@ export const createTrust = (insecure: boolean | string = false): Trust => {
           );
         }
       }
-      if (disarmed && !reads.has(method) && address.protocol === "https:")
-        throw new ConfigurationError(
-          `${method} is refused while NODE_TLS_REJECT_UNAUTHORIZED is 0 (host ${address.host}): unset it, and pin the ` +
-            "PBX's certificate instead",
-        );
+      if (address.protocol === "https:") allowDisarmed(method, address.host);
     },
   };
 };

@@ -1,9 +1,10 @@
 import dns from "node:dns";
 import { type AddressInfo, connect as connectTo, createServer, type LookupFunction, type Socket } from "node:net";
 import { Worker } from "node:worker_threads";
+import { createClient } from "@callpark/client";
 import { createNodeTransport } from "@callpark/client/node";
 import { expect, test, vi } from "vitest";
-import { clientOf, failureOf, replyJson, serveRaw, settings, timed, transports } from "./raw-server.ts";
+import { clientOf, failureOf, replyJson, serveRaw, settings, type Transport, timed, transports } from "./raw-server.ts";
 
 /** A port that nobody listens on. */
 const freePort = async (): Promise<number> => {
@@ -213,4 +214,47 @@ test("F05 connecting hangs: the node transport gives up after 5 s, and knows tha
   expect(readTime).toBeGreaterThan(4900);
   expect(readTime).toBeLessThan(7000);
   expect(writeTime).toBeGreaterThan(9800);
+});
+
+test("F02 no such name, for the smallest client, which knows no codes: tried 3 times, and the host is named", async () => {
+  let asked = 0;
+  const fetch: Transport["fetch"] = (url, init) => {
+    asked += 1;
+    return globalThis.fetch(url, init);
+  };
+  const pbx = createClient({ baseUrl: "http://nonexistent.invalid", write: true, transport: { fetch } });
+  expect(await failureOf(pbx.GET("/call_park"))).toMatchObject({
+    name: "UnreachableError",
+    message: "No answer from the PBX (fetch failed): GET http://nonexistent.invalid/api/call_park",
+    cause: { cause: { code: "ENOTFOUND" } },
+  });
+  expect(asked).toBe(3);
+  // It cannot know that nothing was sent, so it does not say so.
+  expect(await failureOf(pbx.POST("/call_park", { body: { recall_time: 120 } }))).toMatchObject({
+    name: "OutcomeUnknownError",
+    cause: { name: "UnreachableError" },
+  });
+  expect(asked).toBe(4);
+});
+
+test("F01, F05 for the smallest client: a GET is tried 3 times in its time, a POST is in doubt and sent once", async () => {
+  await using hanging = await serveHanging();
+  for (const [url, name] of [
+    [hanging.url, "TimedOutError"],
+    [`http://127.0.0.1:${await freePort()}`, "UnreachableError"],
+  ] as const) {
+    let asked = 0;
+    const fetch: Transport["fetch"] = (to, init) => {
+      asked += 1;
+      return globalThis.fetch(to, init);
+    };
+    const pbx = createClient({ baseUrl: url, write: true, timeout: { attempt: 150 }, transport: { fetch } });
+    expect(await failureOf(pbx.GET("/call_park"))).toMatchObject({ name });
+    expect(asked).toBe(3);
+    expect(await failureOf(pbx.POST("/call_park", { body: { recall_time: 120 } }))).toMatchObject({
+      name: "OutcomeUnknownError",
+      cause: { name },
+    });
+    expect(asked).toBe(4);
+  }
 });

@@ -105,6 +105,55 @@ test.each(transports)("F14 close-delimited answer that is whole is a success (%s
 });
 
 test.each(transports)(
+  "F14 close-delimited prompt that is cut is never success: it is not of the size that the settings name (%s)",
+  async (_, transport) => {
+    const named = { ...settings, prompt_file_size: 44, prompt_file_url: "/api/blobs/abc" };
+    await using server = await serveRaw((socket, { path }) =>
+      path === "/api/call_park"
+        ? replyJson(socket, 200, named)
+        : socket.end(`${head(200, { Connection: "close" })}RIF`),
+    );
+    expect(await failureOf(clientOf(server.url, transport).callPark.prompt.download())).toMatchObject({
+      name: "UnexpectedAnswerError",
+      message: "Not a documented answer (it has 3 bytes, and prompt_file_size says 44): GET /blobs/{digest}",
+    });
+  },
+);
+
+const created = JSON.stringify({ id: "NzAw" });
+test.each(transports)(
+  "F14 close-delimited answer to a POST that has a body, cut anywhere: in doubt, never success (%s)",
+  async (_, transport) => {
+    let length = 0;
+    await using server = await serveRaw((socket) =>
+      socket.end(head(201, { ...json, Connection: "close" }) + created.slice(0, length)),
+    );
+    const pbx = clientOf(server.url, transport);
+    const create = () => pbx.callPark.groups.create({ name: "Sales", recall_to: "USER_ONLY" });
+    for (; length < created.length; length += 1)
+      expect(await failureOf(create()), `${length} bytes`).toMatchObject({
+        name: "OutcomeUnknownError",
+        cause: { name: "UnexpectedAnswerError" },
+      });
+    expect((await create()).data).toEqual({ id: "NzAw" });
+    expect(server.seen().length).toBe(created.length + 1);
+  },
+);
+
+test.each(transports)(
+  "F14 close-delimited answer to signing in, cut before its first byte: tried 3 times, never success (%s)",
+  async (_, transport) => {
+    await using server = await serveRaw((socket) => socket.end(head(200, { ...json, Connection: "close" })));
+    const failed = failureOf(clientOf(server.url, transport).auth.signIn({ username: "ann", password: "p4ssword" }));
+    expect(await failed).toMatchObject({
+      name: "UnexpectedAnswerError",
+      message: expect.stringContaining("it is empty"),
+    });
+    expect(server.seen()).toEqual(Array(3).fill("POST /api/auth/sign_in"));
+  },
+);
+
+test.each(transports)(
   "F14 close-delimited file that is cut is as short as it came: the caller's digest tells (%s)",
   async (_, transport) => {
     await using server = await serveRaw((socket) => socket.end(`${head(200, { Connection: "close" })}RIF`));

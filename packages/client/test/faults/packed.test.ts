@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { clientOf, failureOf, head, reply, servePbx, serveRaw, settings, transports } from "./raw-server.ts";
+import { clientOf, failureOf, head, reply, replyJson, servePbx, serveRaw, settings, transports } from "./raw-server.ts";
 
 const text = JSON.stringify(settings);
 const gzip = { "Content-Encoding": "gzip" };
@@ -52,6 +52,31 @@ test.each(transports)(
     // fetch forgives it, and nothing is missing; the node transport does not.
     expect(result).toMatchObject(
       name === "global fetch" ? { value: { data: settings } } : { reason: { name: "UnreachableError" } },
+    );
+  },
+);
+
+test.each(transports)(
+  "F16 a packed prompt that is cut is never success: by zlib's word, or by the size that the settings name (%s)",
+  async (name, transport) => {
+    const wav = Buffer.alloc(4000, "RIFF");
+    const named = { ...settings, prompt_file_size: wav.length, prompt_file_url: "/api/blobs/abc" };
+    await using server = await serveRaw((socket, { path }) =>
+      path === "/api/call_park"
+        ? replyJson(socket, 200, named)
+        : reply(socket, 200, gzipSync(wav, { level: 0 }).subarray(0, -1000), { ...gzip, "Content-Type": "audio/wav" }),
+    );
+    const pbx = clientOf(server.url, transport);
+    expect(await failureOf(pbx.callPark.prompt.download())).toMatchObject({
+      name: name === "global fetch" ? "UnexpectedAnswerError" : "UnreachableError",
+    });
+    // Without a size to hold it against, global fetch gives what it has of a file, and says no word.
+    const file = pbx.GET("/blobs/{digest}", { params: { path: { digest: "abc" } }, parseAs: "arrayBuffer" });
+    const [result] = await Promise.allSettled([file]);
+    expect(result).toMatchObject(
+      name === "global fetch"
+        ? { value: { data: expect.toSatisfy(({ byteLength }) => byteLength < wav.length) } }
+        : { reason: { name: "UnreachableError" } },
     );
   },
 );
@@ -129,3 +154,75 @@ describe.each(endless)("F18 endless plain body, %s", (kind, headers, wrap) => {
     },
   );
 });
+
+test.each(transports)(
+  "F18 an endless file is refused at 64 MiB, and the connection is closed (%s)",
+  async (_, transport) => {
+    const end = hungUp();
+    await using server = await serveRaw((socket) => {
+      end.watch(socket);
+      const part = Buffer.alloc(1024 * 1024);
+      const more = () => {
+        while (socket.writable && socket.write(part));
+      };
+      socket.on("drain", more);
+      socket.write(head(200, { "Content-Type": "audio/wav", Connection: "close" }));
+      more();
+    });
+    const params = { path: { digest: "abc" } };
+    const pbx = clientOf(server.url, transport);
+    for (const parseAs of ["arrayBuffer", "blob"] as const) {
+      expect(await failureOf(pbx.GET("/blobs/{digest}", { params, parseAs }))).toMatchObject({
+        name: "UnexpectedAnswerError",
+        message: `Not a documented answer (it is longer than ${64 * mebibyte} bytes): GET ${server.url}/api/blobs/abc`,
+      });
+      await end.promise;
+    }
+  },
+);
+
+test.each(transports)("F18 an endless text is refused at 1 MiB, a refusal too (%s)", async (_, transport) => {
+  await using server = await serveRaw((socket, { turn }) => {
+    const part = Buffer.alloc(64 * 1024, " ");
+    const more = () => {
+      while (socket.writable && socket.write(part));
+    };
+    socket.on("drain", more);
+    socket.write(head(turn === 1 ? 200 : 404, { "Content-Type": "text/plain", Connection: "close" }));
+    more();
+  });
+  const pbx = clientOf(server.url, transport);
+  for (const call of [() => pbx.GET("/call_park", { parseAs: "text" }), () => pbx.GET("/call_park")])
+    expect(await failureOf(call())).toMatchObject({
+      name: "UnexpectedAnswerError",
+      message: tooLong(server.url).message,
+    });
+});
+
+test.each(transports)(
+  "F18 an endless stream is its reader's to end: the PBX is not let far ahead, and cancelling closes it (%s)",
+  async (_, transport) => {
+    const end = hungUp();
+    let sent = 0;
+    await using server = await serveRaw((socket) => {
+      end.watch(socket);
+      const part = Buffer.alloc(64 * 1024, " ");
+      const more = () => {
+        while (socket.writable && socket.write(part)) sent += part.length;
+      };
+      socket.on("drain", more);
+      socket.write(head(200, { "Content-Type": "audio/wav", Connection: "close" }));
+      more();
+    });
+    const { data } = await clientOf(server.url, transport).GET("/blobs/{digest}", {
+      params: { path: { digest: "abc" } },
+      parseAs: "stream",
+    });
+    const reader = (data as ReadableStream<Uint8Array>).getReader();
+    let read = 0;
+    while (read < 4 * mebibyte) read += (await reader.read()).value?.length ?? 0;
+    await reader.cancel();
+    await end.promise;
+    expect(sent).toBeLessThan(24 * mebibyte);
+  },
+);

@@ -1,4 +1,4 @@
-import { ConfigurationError, createCallParkClient, UntrustedCertificateError } from "@callpark/client";
+import { ConfigurationError, createCallParkClient, createClient, UntrustedCertificateError } from "@callpark/client";
 import { createNodeTransport, type NodeTransportOptions } from "@callpark/client/node";
 import { expect, test, vi } from "vitest";
 import { certificate, fingerprint, key } from "../certificate.ts";
@@ -96,6 +96,37 @@ test("F49: NODE_TLS_REJECT_UNAUTHORIZED=0 is warned of, certificates are checked
     );
   }
   expect(pbx.received().slice(before.length)).not.toContain("POST");
+});
+
+test("F49: NODE_TLS_REJECT_UNAUTHORIZED=0 on global fetch: warned of once, and nothing is written either", async () => {
+  vi.stubEnv("NODE_TLS_REJECT_UNAUTHORIZED", "0");
+  const warn = vi.spyOn(process, "emitWarning").mockReturnValue();
+  await using pbx = await serveTls(selfSigned);
+  const options = { baseUrl: `https://127.0.0.1:${pbx.port}`, token: "t0ken", write: true };
+  const clients = [createCallParkClient(options), createCallParkClient({ ...options, transport: globalThis })];
+  expect(warn.mock.calls.filter(([, given]) => Object(given).code === "CALLPARK_TLS_DISARMED").length).toBe(1);
+  for (const client of clients) {
+    expect((await client.GET("/ring_groups")).data).toEqual(trusted);
+    for (const write of [
+      () => client.POST("/call_park", { body: { recall_time: 120 } }),
+      () => client.auth.signIn(session),
+    ])
+      await expect(write()).rejects.toThrow(
+        new ConfigurationError(
+          `POST is refused while NODE_TLS_REJECT_UNAUTHORIZED is 0 (host 127.0.0.1:${pbx.port}): unset it, and pin the PBX's certificate instead`,
+        ),
+      );
+  }
+  expect(pbx.received()).not.toContain("POST");
+});
+
+test("F49: NODE_TLS_REJECT_UNAUTHORIZED=0 and the smallest client, which is for browsers: it is not looked at", async () => {
+  vi.stubEnv("NODE_TLS_REJECT_UNAUTHORIZED", "0");
+  vi.spyOn(process, "emitWarning").mockReturnValue();
+  await using pbx = await serveTls(selfSigned);
+  const client = createClient({ baseUrl: `https://127.0.0.1:${pbx.port}`, write: true });
+  await client.POST("/call_park", { body: { recall_time: 120 } });
+  expect(pbx.received()).toContain("POST /api/call_park");
 });
 
 test.each([

@@ -4,7 +4,9 @@
  */
 import assert from "node:assert/strict";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { createServer as createTlsServer } from "node:tls";
 
 const built = (/** @type {string} */ file) => import(new URL(`../../dist/${file}`, import.meta.url).href);
 const { createCallParkClient, createClient, unwrap } = await built("index.js");
@@ -78,16 +80,66 @@ const promises = {
   },
 };
 
-/** @type {[string, object][]} */
-const places = [["global fetch", {}]];
-// Bun puts a stand-in of its own in the place of undici, without the Agent that the transport is made of.
-const transport = "Bun" in globalThis ? undefined : createNodeTransport();
-if (transport) places.push(["/node", { transport }]);
-else console.log("skipped /node: Bun has no undici");
+// As text: not everything that runs this file reads TypeScript.
+const pem = readFileSync(new URL("../certificate.ts", import.meta.url), "utf8");
+const [key, certificate, otherCertificate] = pem.match(/-----BEGIN[^`]*/g) ?? [];
+const fingerprint = /([0-9A-F]{2}:){31}[0-9A-F]{2}/.exec(pem)?.[0];
+let decrypted = "";
+const tlsServer = createTlsServer({ key, cert: certificate }, (socket) => {
+  socket.on("error", () => undefined);
+  socket.on("data", (chunk) => {
+    decrypted += chunk;
+    const body = JSON.stringify(callPark);
+    socket.end(`HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+  });
+});
+tlsServer.on("tlsClientError", () => undefined);
+tlsServer.listen(0, "127.0.0.1");
+await once(tlsServer, "listening");
+
+/** @param {object} options of the transport */
+const readTrusting = async (options, host = "127.0.0.1") => {
+  const own = createNodeTransport(options);
+  const baseUrl = `https://${host}:${tlsServer.address().port}`;
+  try {
+    return await unwrap(createCallParkClient({ baseUrl, token: "t0ken", transport: own }).callPark.get());
+  } finally {
+    await own.close();
+  }
+};
+const wrong = (fingerprint ?? "").replace("EF", "00");
+const untrusted = { name: "UntrustedCertificateError", fingerprint };
+
+/** @type {Record<string, () => Promise<void>>} */
+const trust = {
+  "a pinned certificate is trusted": async () => {
+    assert.deepEqual(await readTrusting({ pin: [wrong, fingerprint] }), callPark);
+  },
+  "a named authority is trusted": async () => {
+    assert.deepEqual(await readTrusting({ ca: certificate }), callPark);
+  },
+  "nothing is sent to whom nobody trusts": async () => {
+    decrypted = "";
+    await assert.rejects(readTrusting({}), untrusted);
+    await assert.rejects(readTrusting({ pin: [wrong] }), untrusted);
+    await assert.rejects(readTrusting({ ca: otherCertificate }), untrusted);
+    // The certificate is for 127.0.0.1.
+    await assert.rejects(readTrusting({ ca: certificate }, "localhost"), untrusted);
+    assert.equal(decrypted, "");
+  },
+};
+
+const transport = createNodeTransport();
+/** @type {[string, Record<string, (options?: object) => Promise<void>>, object][]} */
+const places = [
+  ["global fetch", promises, {}],
+  ["/node", promises, { transport }],
+  ["/node", trust, {}],
+];
 
 let failures = 0;
-for (const [place, options] of places)
-  for (const [promise, keep] of Object.entries(promises)) {
+for (const [place, kept, options] of places)
+  for (const [promise, keep] of Object.entries(kept)) {
     requests.length = 0;
     try {
       await keep(options);
@@ -97,8 +149,9 @@ for (const [place, options] of places)
       console.log(`not ok ${place}: ${promise}: ${error}`);
     }
   }
-await transport?.close();
+await transport.close();
 server.closeAllConnections();
 server.close();
+tlsServer.close();
 console.log(failures === 0 ? "all kept" : `${failures} not kept`);
 process.exitCode = failures === 0 ? 0 : 1;

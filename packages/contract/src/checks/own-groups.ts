@@ -19,7 +19,7 @@ export const post = (context: Context, to: string, body?: unknown): Promise<Exch
 /** Made by the checks of one run, and undone at its end. */
 const ofRun = new WeakMap<Context, OwnGroups>();
 
-interface Group {
+export interface Group {
   id: string;
   name?: unknown;
 }
@@ -72,9 +72,8 @@ export class OwnGroups {
     return { id, name, path: `${path}/${encodeURIComponent(id)}` };
   }
 
-  /** The names of groups that are there now and were not before the run, but for those that it made. */
-  async unexpected(): Promise<string[]> {
-    const there = (await groupsOf(this.#context)) ?? [];
+  /** The names of listed groups that were not there before the run, but for those that it made. */
+  unexpected(there: readonly Group[]): string[] {
     return there
       .filter(({ id }) => this.#others?.has(id) === false && !this.#ids.has(id))
       .map(({ name }) => String(name));
@@ -102,9 +101,9 @@ export class OwnGroups {
     return exchange;
   }
 
-  /** Is it one of the groups that the PBX lists? Undefined where they cannot be listed. */
-  async isListed(id: string): Promise<boolean | undefined> {
-    return (await groupsOf(this.#context))?.some((group) => group.id === id);
+  /** The groups that the PBX lists now. Undefined where they cannot be listed. */
+  listed(): Promise<Group[] | undefined> {
+    return groupsOf(this.#context);
   }
 
   /** Once more where the PBX failed at it. */

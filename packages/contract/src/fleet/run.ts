@@ -8,7 +8,7 @@ import { queuesOf } from "./queues.ts";
 import type { FleetReport, TargetResult } from "./report.ts";
 import { verifySignedIn } from "./sign-in.ts";
 import type { FleetOptions, FleetTarget } from "./target.ts";
-import { failureOf, resultOf } from "./target-result.ts";
+import { createShare, failureOf, resultOf, type Share } from "./target-result.ts";
 
 const { version } = createRequire(import.meta.url)("../../package.json") as { version: string };
 
@@ -30,10 +30,11 @@ export const verifyFleet = async (
   const began = performance.now();
   const queues = queuesOf(targets);
   const results = new Map<FleetTarget, TargetResult>();
+  const share = createShare();
   const work = async (): Promise<void> => {
     for (let own = queues.shift(); own !== undefined; own = queues.shift())
       for (const target of own)
-        results.set(target, await runOne(target, options, { done: results.size, total: targets.length }));
+        results.set(target, await runOne(target, options, share, { done: results.size, total: targets.length }));
   };
   await Promise.all(Array.from({ length: Math.min(concurrency, queues.length) }, work));
   const ran = new Set([...results.values()].flatMap(({ checks }) => checks.map(({ id }) => id)));
@@ -54,6 +55,7 @@ export const verifyFleet = async (
 const runOne = async (
   target: FleetTarget,
   options: FleetOptions,
+  share: Share,
   progress: { done: number; total: number },
 ): Promise<TargetResult> => {
   const startedAt = new Date().toISOString();
@@ -61,7 +63,7 @@ const runOne = async (
   try {
     options.signal?.throwIfAborted();
     const report = await verifyOne(target, options, progress);
-    const result = resultOf(target, report);
+    const result = resultOf(target, report, share);
     const note = await handOver(target, report, options);
     return note === undefined ? result : { ...result, notes: [...result.notes, note] };
   } catch (error) {

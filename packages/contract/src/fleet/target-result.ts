@@ -2,11 +2,30 @@ import type { Finding } from "../finding.ts";
 import { messageOf } from "../message-of.ts";
 import { exitCodeOf, type Report } from "../report.ts";
 import { ConfigurationError, TargetError } from "../target.ts";
-import type { FleetExitCode, TargetResult } from "./report.ts";
+import type { FleetCheck, FleetExitCode, TargetResult } from "./report.ts";
 import type { FleetTarget } from "./target.ts";
 
+/** One object for all that say the same. */
+export type Share = (check: FleetCheck) => FleetCheck;
+
+/** Most checks end alike at most targets: those are kept once. */
+export const createShare = (): Share => {
+  const known = new Map<string, FleetCheck>();
+  return (check) => {
+    if (check.findings.length > 0) return check;
+    const key = `${check.id} ${check.status} ${check.reason ?? ""}`;
+    const first = known.get(key) ?? check;
+    known.set(key, first);
+    return first;
+  };
+};
+
 /** What is kept of a target's report: the memory of a fleet must not grow with what its reports hold besides. */
-export const resultOf = ({ name, labels }: Pick<FleetTarget, "name" | "labels">, report: Report): TargetResult => {
+export const resultOf = (
+  { name, labels }: Pick<FleetTarget, "name" | "labels">,
+  report: Report,
+  share: Share = (check) => check,
+): TargetResult => {
   const { target, pbxVersion, startedAt, duration, requests, restore, interrupted, notes } = report;
   return {
     name,
@@ -18,12 +37,9 @@ export const resultOf = ({ name, labels }: Pick<FleetTarget, "name" | "labels">,
     startedAt,
     duration,
     requests,
-    checks: report.checks.map(({ id, status, reason, findings }) => ({
-      id,
-      status,
-      ...(reason !== undefined && { reason }),
-      findings: findings.map(essence),
-    })),
+    checks: report.checks.map(({ id, status, reason, findings }) =>
+      share({ id, status, ...(reason !== undefined && { reason }), findings: findings.map(essence) }),
+    ),
     restore,
     interrupted,
     notes,

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Intent } from "../journal/journal.ts";
 import { type Exchange, WireError, type WireRequest } from "../wire.ts";
 import { isSettings, notAsSent, type Settings } from "./settings.ts";
@@ -57,6 +58,10 @@ const parsed = (text: string): unknown => {
     return undefined;
   }
 };
+
+/** Does a body write nothing but what was there? The prompt goes by another id each time. */
+export const isAsBefore = (body: Settings, before: Settings): boolean =>
+  Object.keys(body).every((name) => name === "prompt_file_id" || isDeepStrictEqual(body[name], before[name]));
 
 /** Does all that was sent read back? */
 export const isAsSent = ({ bodies: [body = {}] }: Intent, after: Settings): boolean =>

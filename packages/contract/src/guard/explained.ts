@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { Contract, type Schema, versionLines } from "../contract-document.ts";
 import type { Intent, Upload } from "../journal/journal.ts";
 import type { VersionLine } from "../report.ts";
-import { concernsPrompt, hasPrompt, isDocumented, isLater, meansNothing, type Settings } from "./settings.ts";
+import { concernsPrompt, hasPrompt, isDocumented, meansNothing, type Settings } from "./settings.ts";
 
 /** What the run knows of its own doing. */
 export interface OwnDoing {
@@ -27,12 +27,13 @@ export const notOurs = (doing: OwnDoing, now: Settings): string[] => {
   );
 };
 
-const isOurValue = (name: string, { before, intent, known }: OwnDoing, now: Settings): boolean => {
+const isOurValue = (name: string, { intent, known }: OwnDoing, now: Settings): boolean => {
   const value = now[name];
   const bodies = intent?.bodies ?? [];
   if (meansNothing(name, now) || bodies.some((body) => name in body && isAlike(body[name], value))) return true;
   if (known || intent === undefined || (bodies.length > 0 && bodies.every((body) => name in body))) return false;
-  return isDocumented(name) ? isReset(name, value) : isMoved(before[name], value);
+  // A field that is not documented may move with every write, or be lost where it is not named.
+  return !isDocumented(name) || isReset(name, value);
 };
 
 /** A prompt is written by an id and read by its name, so the name tells whose it is. */
@@ -51,11 +52,6 @@ const isBlank = (value: unknown): boolean => value === undefined || value === nu
 /** Some PBXs take "60" for 60, and answer null with "". */
 const isAlike = (sent: unknown, value: unknown): boolean =>
   isDeepStrictEqual(sent, value) || (isBlank(sent) && isBlank(value)) || String(sent) === String(value);
-
-const isMoved = (before: unknown, value: unknown): boolean =>
-  isBlank(value) ||
-  isLater(before, value) ||
-  (typeof before === "number" && typeof value === "number" && value > before);
 
 /** What becomes of a field that a POST does not name is not documented: it may go back to its default. */
 const isReset = (name: string, value: unknown): boolean => {

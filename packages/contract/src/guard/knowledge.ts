@@ -20,6 +20,9 @@ export class Knowledge {
   /** Fields not documented that change by themselves or with every write, such as the time of the last one. */
   readonly restless: Set<string> = new Set();
 
+  /** Fields that the PBX does not store as they are sent: what they read is no sign of another editor. */
+  readonly broken: Set<string> = new Set();
+
   constructor(before: Settings) {
     this.before = before;
     this.seen = before;

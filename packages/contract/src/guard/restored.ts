@@ -41,10 +41,11 @@ export const restored = async (ending: Ending): Promise<RestoreResult> => {
     failures.add(reason);
   const { before } = knowledge;
   if (failures.size > 0) {
-    await writer.note({ phase: "left", reason: [...failures].join(" ") });
+    const detail = [...failures].map((reason) => reason.replace(/(?<![.!?])$/, ".")).join(" ");
+    await writer.note({ phase: "left", reason: detail });
     return {
       status: "failed",
-      detail: [...failures].join(" "),
+      detail,
       before,
       ...(failure instanceof ConflictError && { ours }),
       ...("now" in proof && { now: proof.now }),

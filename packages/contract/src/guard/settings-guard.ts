@@ -1,6 +1,6 @@
 import type { Journal } from "../journal/journal.ts";
 import type { Logbook } from "../journal/logbook.ts";
-import { isRedacted } from "../journal/redact.ts";
+import { isMasked } from "../masked.ts";
 import { messageOf } from "../message-of.ts";
 import type { RestoreResult } from "../report.ts";
 import type { Session } from "../session.ts";
@@ -83,7 +83,7 @@ export class SettingsGuard {
   static async resume(session: Session, logbook: Logbook, journal: Journal): Promise<SettingsGuard> {
     const { before, seen, intent, uploads, restless } = journal;
     const guard = new SettingsGuard(session, logbook, before, await logbook.prompt());
-    const hidden = Object.keys(before).filter((name) => isRedacted(before[name]));
+    const hidden = Object.keys(before).filter((name) => isMasked(before[name]));
     for (const field of [...restless, ...hidden]) guard.#knowledge.restless.add(field);
     Object.assign(guard.#knowledge, { seen, intent, uploads, known: false } satisfies Partial<Knowledge>);
     guard.#own.leavesBlanksOut = journal.leavesBlanksOut;

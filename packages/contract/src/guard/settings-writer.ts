@@ -1,14 +1,16 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
 import type { Journal } from "../journal/journal.ts";
 import type { Logbook } from "../journal/logbook.ts";
 import { messageOf } from "../message-of.ts";
 import type { Session } from "../session.ts";
 import { type Exchange, WireError, type WireRequest } from "../wire.ts";
-import { ConflictError, type Delivery, intentOf, isAsSent, type Pending } from "./delivery.ts";
+import { ConflictError, type Delivery, intentOf, isAsBefore, isAsSent, type Pending } from "./delivery.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { patiently, settled } from "./patience.ts";
 import { readSettings } from "./readings.ts";
 import type { Settings } from "./settings.ts";
+import { strangersAmong } from "./strangers.ts";
 
 /** A PBX that never shows what was written is not slow, and is waited for no more. */
 const mostWaitsInVain = 3;
@@ -137,9 +139,42 @@ export class SettingsWriter {
         else if (attempt > 1) throw exchange;
         else continue;
       }
-      await this.#took(after);
-      return { exchange, after, late };
+      const settled = await this.#ownDoing(request, was, after);
+      await this.#took(settled);
+      return { exchange, after: settled, late };
     }
+  }
+
+  /**
+   * What reads back as nobody sent it is a broken PBX's doing, or somebody else's at that very moment. A broken PBX does
+   * it again when it is sent the same again. Answers with how things are then.
+   *
+   * @throws ConflictError where it was somebody else: theirs is there again.
+   */
+  async #ownDoing(request: WireRequest, was: Settings, after: Settings): Promise<Settings> {
+    const { before, broken } = this.#knowledge;
+    const [sent] = intentOf([request]).bodies;
+    const others = this.#knowledge.others(after).filter((name) => !broken.has(name));
+    if (this.#restoring || sent === undefined || others.length === 0) return after;
+    const strange = strangersAmong(others, { sent, before, after });
+    const unsent = strange.filter((name) => !(name in sent));
+    if (strange.length === 0) return after;
+    await this.note({ seen: was });
+    if (unsent.length === 0) {
+      await this.#post(request);
+      const again = await patiently(() => this.read());
+      if (strange.every((name) => isDeepStrictEqual(again[name], after[name]))) {
+        for (const name of strange) broken.add(name);
+        return again;
+      }
+      const theirs = Object.fromEntries(strange.map((name) => [name, after[name]]));
+      await this.#post({ ...request, body: JSON.stringify({ ...sent, ...theirs }) });
+    }
+    const ours = strange.map((name) => [name, name in sent ? sent[name] : was[name]]);
+    this.#knowledge.adopt({ ...after, ...Object.fromEntries(ours) });
+    const error = new ConflictError(strange);
+    this.stopped ??= error.message;
+    throw error;
   }
 
   /** Sends several requests that should change nothing and, some milliseconds later, reads what came of them all. */
@@ -164,10 +199,10 @@ export class SettingsWriter {
   /** Answers with the settings as they are before it. */
   async #intend(requests: readonly WireRequest[]): Promise<Settings> {
     await this.prepare();
-    const { seen } = this.#knowledge;
-    // What is being put back need not be written down: as before is always as it may be.
-    if (this.#restoring) return seen;
+    const { seen, before } = this.#knowledge;
     const intent = intentOf(requests);
+    // What is being put back need not be written down: as before is always as it may be.
+    if (this.#restoring && intent.bodies.every((body) => isAsBefore(body, before))) return seen;
     await this.note({ seen, intent });
     this.#knowledge.intent = intent;
     return seen;

@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { CallParkError } from "@callpark/client";
 import { acquireLock, type Lock } from "@callpark/client/node";
 import type { Mask } from "../mask.ts";
+import { masked } from "../masked.ts";
 import type { WriteLevel } from "../report.ts";
 import { ConfigurationError } from "../target.ts";
 import { archive, clearLitter } from "./archive.ts";
 import { writeDurably } from "./durable-file.ts";
 import type { Journal, Tenant } from "./journal.ts";
 import { journalName, readJournal, writeJournal } from "./journal-file.ts";
-import { redact } from "./redact.ts";
 import { folderOf } from "./state-folder.ts";
 import { describeRun, findUnfinished, isOver, restoreCommand } from "./unfinished.ts";
 
@@ -144,9 +144,9 @@ export class Logbook implements AsyncDisposable {
   }
 
   async #write(journal: Journal): Promise<void> {
-    const masked = redact(journal, this.#mask);
-    await writeJournal(this.path, masked);
-    this.#journal = masked;
+    const written = masked(journal, this.#mask);
+    await writeJournal(this.path, written);
+    this.#journal = written;
   }
 
   /**

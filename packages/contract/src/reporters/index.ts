@@ -4,6 +4,7 @@ export { htmlReport } from "./html/page.ts";
 export { jsonReport } from "./json.ts";
 export { junitReport } from "./junit.ts";
 export { markdownReport } from "./markdown.ts";
+export { restorationReport } from "./restoration.ts";
 export { sarifReport } from "./sarif.ts";
 export type { TerminalOptions } from "./terminal.ts";
 export { terminalReport } from "./terminal.ts";

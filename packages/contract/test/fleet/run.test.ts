@@ -211,6 +211,23 @@ describe("what differs between targets", () => {
     for (const token of [...good.tokens, ...bad.tokens]) expect(text + JSON.stringify(report)).not.toContain(token);
   });
 
+  test("is shown as known, and fails nothing, where the baseline has it", async () => {
+    await using bad = await host("bad", broken);
+    const entry = { code: "call_park.get.recall_time.maximum", owner: "anna", reason: "4711", until: "2999-12-31" };
+    const baseline = { file: "baseline.yaml", entries: [{ ...entry, line: 1 }] };
+    const report = await verifyFleet(bad.targets, { ...body, baseline });
+    expect(exitCodeOfFleet(report)).toBe(0);
+    const text = fleetTerminalReport(report, { color: false });
+    expect(text.split("\n").slice(0, 2)).toEqual([
+      "Check               bad-acme  bad-globex",
+      "call_park.get.body  known     known",
+    ]);
+    expect(text).toMatch(/\n {2}bad-acme {4}Conforms {2}0 passed, 0 failed, 1 known, 0 errors, 0 skipped, /);
+    expect(fleetJunitReport(report)).toContain(
+      '<skipped message="call_park.get.recall_time.maximum: known until 2999-12-31 (anna): 4711"/>',
+    );
+  });
+
   test("fits the width in as many tables as it takes", async () => {
     await using bad = await host("bad", broken);
     const report = await verifyFleet(bad.targets, body);

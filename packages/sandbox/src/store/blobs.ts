@@ -57,7 +57,9 @@ export const createBlobs = (database: Database): Blobs => {
     },
     show,
     info: (id) => {
-      const found = known.get(id) ?? info(id);
+      const remembered = known.get(id);
+      if (remembered) return remembered;
+      const found = info(id);
       if (found) known.set(id, found);
       return found;
     },

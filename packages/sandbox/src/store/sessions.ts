@@ -64,6 +64,10 @@ export const createSessions = (database: Database, lifetime: number, now: () => 
     const refreshEnds = now() + lifetime * 1000 * refreshLifetimes;
     return { tokens, columns: [hash(tokens.accessToken), ends, hash(tokens.refreshToken), refreshEnds] as const };
   };
+  const remember = (text: string, session: KnownSession | undefined) => {
+    if (session) known.set(text, session);
+    return session;
+  };
   return {
     create: (accountId, tenantId) => {
       if (removeEnded(now()) + removeOldest(accountId, mostSessions - 1) > 0) known.clear();
@@ -74,10 +78,8 @@ export const createSessions = (database: Database, lifetime: number, now: () => 
     byAccessToken: (token) => {
       const key = hash(token);
       const text = key.toString("latin1");
-      const session = known.get(text) ?? find(key);
-      if (!session || session.access_ends <= now()) return undefined;
-      known.set(text, session);
-      return session;
+      const session = known.get(text) ?? remember(text, find(key));
+      return session && session.access_ends > now() ? session : undefined;
     },
     refresh: (refreshToken) => {
       const session = findRefresh(hash(refreshToken), now());

@@ -1,4 +1,5 @@
-import { restoredWords } from "../../reporters/summary.ts";
+import { knownWords } from "../../reporters/known.ts";
+import { restoredWords, stateOf } from "../../reporters/summary.ts";
 import { element, xmlText } from "../../reporters/xml.ts";
 import type { FleetCheck, FleetReport, TargetResult } from "../report.ts";
 import { verdictOfFleet } from "./verdict.ts";
@@ -58,7 +59,8 @@ const ran = (target: TargetResult): Case => {
   return { ...base, outcome: interrupted ? [problem("error", "interrupted", "The run was interrupted.")] : [] };
 };
 
-const caseOf = ({ id, status, reason, findings }: FleetCheck, titles: Map<string, string>): Case => {
+const caseOf = (check: FleetCheck, titles: Map<string, string>): Case => {
+  const { id, status, reason, findings } = check;
   const base = { name: titles.get(id) ?? id, classname: id };
   const wrong = findings.filter(({ kind }) => kind === "finding");
   const message = reason ?? wrong.map(({ code }) => code).join(", ");
@@ -69,6 +71,10 @@ const caseOf = ({ id, status, reason, findings }: FleetCheck, titles: Map<string
     ),
   ].join("\n\n");
   if (status === "passed") return { ...base, outcome: [] };
+  if (stateOf(check) === "known") {
+    const words = wrong.flatMap(({ code, known }) => (known ? [`${code}: ${knownWords(known)}`] : []));
+    return { ...base, outcome: [element("skipped", { message: words.join("\n") })] };
+  }
   if (status === "skipped") return { ...base, outcome: [element("skipped", { message })] };
   return { ...base, outcome: [problem(status === "failed" ? "failure" : "error", message, text)] };
 };

@@ -1,8 +1,8 @@
-import type { CheckStatus } from "../../report.ts";
+import { stateOf } from "../../reporters/summary.ts";
 import type { FleetReport, TargetResult } from "../report.ts";
 
 /** What became of a check at a target; undefined where it was not run there. */
-export type Cell = CheckStatus | undefined;
+export type Cell = ReturnType<typeof stateOf> | undefined;
 
 /** The checks that are not the same good everywhere, by the targets. */
 export interface Matrix {
@@ -19,11 +19,13 @@ export interface Matrix {
  */
 export const matrixOf = ({ checks, targets }: FleetReport): Matrix => {
   const ran = targets.filter((target) => target.checks.length > 0);
-  const statuses = new Map(ran.map((target) => [target, new Map(target.checks.map(({ id, status }) => [id, status]))]));
+  const statuses = new Map(
+    ran.map((target) => [target, new Map(target.checks.map((check) => [check.id, stateOf(check)]))]),
+  );
   const cell = (target: TargetResult, id: string): Cell => statuses.get(target)?.get(id);
   const wanted = checks.filter(({ id }) => {
     const seen = new Set(ran.map((target) => cell(target, id)));
-    return seen.has("failed") || seen.has("error") || (seen.has("passed") && seen.size > 1);
+    return seen.has("failed") || seen.has("known") || seen.has("error") || (seen.has("passed") && seen.size > 1);
   });
   const columns = ran.filter((target) => wanted.some(({ id }) => cell(target, id) !== "passed"));
   return {

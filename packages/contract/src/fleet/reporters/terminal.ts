@@ -22,6 +22,7 @@ const TONES = { good: "green", bad: "red", unsure: "yellow" } as const;
 const CELLS: Record<NonNullable<Cell>, { word: string; style: Style }> = {
   passed: { word: "ok", style: "green" },
   failed: { word: "FAIL", style: ["red", "bold"] },
+  known: { word: "known", style: "yellow" },
   error: { word: "ERROR", style: ["magenta", "bold"] },
   skipped: { word: "skip", style: "dim" },
 };
@@ -113,8 +114,14 @@ const targets = ({ targets: all }: FleetReport, paint: Paint): string => {
 
 const summary = (target: TargetResult): string => {
   if (target.error !== undefined) return printable(target.error);
-  const { passed, failed, error, skipped } = count(target.checks);
-  const line = [`${passed} passed`, `${failed} failed`, plural(error, "error"), `${skipped} skipped`];
+  const { passed, failed, known, error, skipped } = count(target.checks);
+  const line = [
+    `${passed} passed`,
+    `${failed} failed`,
+    ...(known > 0 ? [`${known} known`] : []),
+    plural(error, "error"),
+    `${skipped} skipped`,
+  ];
   return [...line, plural(target.requests, "request"), duration(target.duration), restoredWords(target)].join(", ");
 };
 

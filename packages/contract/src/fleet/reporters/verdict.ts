@@ -1,3 +1,4 @@
+import { stateOf } from "../../reporters/summary.ts";
 import { plural } from "../../reporters/text.ts";
 import type { Verdict } from "../../reporters/verdict.ts";
 import { exitCodeOfFleet, type FleetExitCode, type FleetReport, type TargetResult } from "../report.ts";
@@ -18,7 +19,7 @@ export const titleOf = ({ exitCode, error, checks }: TargetResult): { title: str
   if (exitCode === 1 && error !== undefined) return { title: "Crashed", tone: "bad" };
   if (exitCode === 1 && !checks.some(({ status }) => status === "failed"))
     return { title: "Not finished", tone: "bad" };
-  if (exitCode === 0 && !checks.some(({ status }) => status === "passed"))
+  if (exitCode === 0 && !checks.some((check) => ["passed", "known"].includes(stateOf(check))))
     return { title: "Nothing checked", tone: "unsure" };
   return WORDS[exitCode];
 };

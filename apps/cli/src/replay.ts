@@ -1,0 +1,82 @@
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import type { Report } from "@callpark/contract";
+import { outcomesOf, type Plan, parseReport, planReplay, replayed, replayReport } from "@callpark/contract/replay";
+import { keptTokens, runChecks } from "./checks.ts";
+import { confirmWrite } from "./confirm.ts";
+import { UsageError } from "./errors.ts";
+import { readOptionFile } from "./options/file.ts";
+import type { RunOptions } from "./options/run.ts";
+import { resolveAccess, type SignInOptions } from "./options/sign-in.ts";
+import type { TargetOptions } from "./options/target.ts";
+import { interruptible } from "./run.ts";
+import type { Shell } from "./shell.ts";
+
+export type ReplayOptions = TargetOptions & SignInOptions & Pick<RunOptions, "write" | "yes">;
+
+/** Makes a report's findings again, says what became of them and answers with the exit code. */
+export const replay = async (
+  path: string,
+  finding: string | undefined,
+  options: ReplayOptions,
+  shell: Shell,
+): Promise<number> => {
+  const file = await fileOf(path);
+  const report = parseReport(await readOptionFile("replay", file), file);
+  const plan = planReplay(report, finding);
+  if (plan.findings.length === 0) {
+    shell.stdout.write(`There is no finding in ${file}.\n`);
+    return 0;
+  }
+  refuseUnasked(plan, options);
+  const target = await resolveAccess(aimedAs(report, options), shell);
+  if (target && options.write && !options.yes) await confirmWrite(options.write, target.url, shell);
+  return interruptible(options, shell, async (interrupts) => {
+    shell.stdout.write(`${headOf(report, file, target)}\n\n`);
+    const { line, source } = report.pbxVersion;
+    const run = await runChecks(
+      target,
+      {
+        only: plan.only,
+        record: true,
+        ...keptTokens(options),
+        version: source === "option" ? line : "auto",
+        ...(options.write && { write: options.write }),
+      },
+      shell,
+      interrupts,
+    );
+    const outcomes = outcomesOf(plan, run);
+    shell.stdout.write(replayReport(outcomes));
+    return replayed(outcomes);
+  });
+};
+
+/** The folder of a report stands for its JSON form. */
+const fileOf = async (path: string): Promise<string> => {
+  const isFolder = await stat(path).then(
+    (entry) => entry.isDirectory(),
+    () => false,
+  );
+  return isFolder ? join(path, "report.json") : path;
+};
+
+const reach = { none: 0, safe: 1, full: 2 };
+
+/** A check that writes is not made without the flags that it was made with. */
+const refuseUnasked = ({ write, only }: Plan, options: ReplayOptions): void => {
+  if (reach[options.write ?? "none"] < reach[write])
+    throw new UsageError(
+      `${only.length === 1 ? `The check ${only[0]} writes` : "Some of these checks write"}: add --write=${write}`,
+    );
+};
+
+/** Where the options name no PBX: the one that the report is about, and its tenant only. */
+const aimedAs = ({ target }: Report, options: ReplayOptions): ReplayOptions => {
+  if (options.url !== undefined || target.embedded) return options;
+  const tenant = options.tenant ?? target.tenant?.id;
+  return { ...options, url: target.url, ...(tenant !== undefined && { tenant }) };
+};
+
+const headOf = ({ startedAt }: Report, file: string, target: { url: string } | undefined): string =>
+  [`PBX      ${target?.url ?? "the embedded sandbox"}`, `Report   ${file}, of ${startedAt}`].join("\n");

@@ -1,0 +1,22 @@
+import * as reporters from "@callpark/contract/reporters";
+import { expect, it } from "vitest";
+import { echo, leaks } from "./echo.ts";
+import { bench } from "./support.ts";
+
+it("no report holds a secret that the PBX says, in any encoding", async () => {
+  const secrets: string[] = [];
+  await using pbx = await bench(echo(secrets));
+  secrets.push(pbx.token, "a-refresh-token/with+signs", 'another"token\\of-a-tenant');
+  const [, refreshToken = "", otherToken = ""] = secrets;
+  const report = await pbx.run({ write: "full", record: true }, { refreshToken, otherToken });
+  // A restoration is no report of a run.
+  const { terminalReport, restorationReport: _, ...others } = reporters;
+  const texts = Object.entries({
+    ...others,
+    terminalReport: (one: typeof report) => terminalReport(one, { color: true }),
+  });
+  for (const [name, render] of texts) expect([name, leaks(render(report), secrets)]).toStrictEqual([name, []]);
+  expect(leaks(JSON.stringify(report), secrets)).toStrictEqual([]);
+  // Else the echo would not have come so far.
+  expect(JSON.stringify(report).split("•••").length).toBeGreaterThan(100);
+});
