@@ -23,7 +23,7 @@ const code = "call_park.get.recall_time.maximum";
 
 /** A PBX with a finding, and the report of it. */
 const reported = async (...argv: string[]) => {
-  const broken = await startBroken(pbx.url);
+  const broken = await startBroken(pbx.url, argv.includes("--yes") ? "POST" : "GET");
   const report = await mkdtemp(join(folder, "report "));
   await callpark(["verify", "--url", broken.url, "--report", report, ...argv], env);
   return { ...broken, report };
@@ -73,7 +73,7 @@ describe("callpark replay", () => {
   });
 
   it("asks for the same flags before it writes, and puts everything back", async () => {
-    await using broken = await reported("--write=safe", "--yes");
+    await using broken = await reported("--write=safe", "--yes", "--only", "call_park.post.own_settings");
     const argv = ["replay", broken.report, "call_park.post.own_settings"];
     expect(await callpark(argv, env)).toStrictEqual({
       code: 2,

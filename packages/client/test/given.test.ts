@@ -36,6 +36,16 @@ test("an id with dots, slashes and the like in it is one part of the path", asyn
   );
 });
 
+test("white space around a header's value is left out, as fetch does", async () => {
+  await using server = await serveRaw((socket) => replyJson(socket, 200, settings));
+  await using transport = createNodeTransport();
+  for (const given of [{}, { transport }]) {
+    const pbx = createCallParkClient({ baseUrl: server.url, write: true, ...given });
+    await pbx.POST("/call_park", { body: { recall_time: 120 }, headers: { "X-Trace": " a b\r\n" } });
+  }
+  expect(server.requests.map(({ headers }) => headers["x-trace"])).toEqual(["a b", "a b"]);
+});
+
 test.each([
   ["X-Trace", "s3cret\nx"],
   ["X-Trace", "s3cret\0"],

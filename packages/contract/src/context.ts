@@ -6,6 +6,7 @@ import type { SettingsGuard } from "./guard/settings-guard.ts";
 import type { Mask } from "./mask.ts";
 import type { Report } from "./report.ts";
 import type { Session } from "./session.ts";
+import type { Credentials } from "./target.ts";
 import type { Watch } from "./watch.ts";
 import type { Exchange, WireRequest } from "./wire.ts";
 
@@ -17,12 +18,18 @@ export interface Context {
   watch?: Watch;
   mask: Mask;
   otherToken: string | undefined;
+  credentials?: Credentials | undefined;
+  systemAdministrator?: Credentials | undefined;
+  /** Of the tenant that the token belongs to, where the PBX says it. */
+  tenantId?: string | undefined;
   /** What says which version line the PBX speaks. */
   versionSource: Report["pbxVersion"]["source"];
   /** Present in a run that may write. */
   guard: SettingsGuard | undefined;
   /** Why there is none in a run that was to write. */
   guardRefusal?: string;
+  /** Is there a finding about the prompt, by the check of it? Undefined where that was not made. */
+  isPromptDoubtful?: boolean;
   /** Why nothing can be written here, where that is a finding already. */
   unprovable?: string;
 }

@@ -5,7 +5,7 @@ import { excerpt, judgeAnswer, pathPointer } from "./judge.ts";
 import type { Exchange } from "./wire.ts";
 
 /** Why a request must be refused: what the answer may be depends on it. */
-export type Reason = "credentials" | "body" | "method" | "upload token";
+export type Reason = "credentials" | "body" | "method" | "upload token" | "sign-in";
 
 export interface Refusal {
   operation: string;
@@ -21,6 +21,7 @@ export interface Refusal {
   pointer?: string | undefined;
 }
 
+const notImplemented = 501;
 const ofCredentials = [401, 403];
 
 /** Is it a refusal as documented: 4XX with the errors envelope, and nothing of the inside? */
@@ -37,6 +38,8 @@ export const judgeRefusal = (context: Context, refusal: Refusal, exchange: Excha
       pointer: pointer ?? `${pathPointer(operation)}/responses`,
     });
   const said = `status ${status}${excerpt(exchange)}`;
+  // A method that a server does not know at all is answered so by HTTP itself.
+  if (because === "method" && status === notImplemented) return [];
   if (status < 400 || status > 499) return [about(endOf(status), `${what} is refused with 4XX`, said)];
   const found = wrongStatus(refusal, status) ? [about("status", wantedOf(refusal), said)] : [];
   const envelope = judgeAnswer(context, operation, code, exchange);
@@ -52,6 +55,7 @@ const endOf = (status: number): string => {
 
 const wrongStatus = ({ because = "body", statuses }: Refusal, status: number): boolean => {
   if (statuses) return !statuses.includes(status);
+  if (because === "credentials") return !ofCredentials.includes(status);
   return because === "body" && ofCredentials.includes(status);
 };
 

@@ -2,6 +2,7 @@ import { callParkBody } from "./checks/call-park-body.ts";
 import { callParkConsistent } from "./checks/call-park-consistent.ts";
 import type { Context } from "./context.ts";
 import { isSettings } from "./guard/settings.ts";
+import type { Report } from "./report.ts";
 
 /**
  * What is read is what is put back, and what proves it. Where the settings break their schema or contradict each other,
@@ -9,7 +10,12 @@ import { isSettings } from "./guard/settings.ts";
  *
  * @returns Why nothing must be written, or undefined.
  */
-export const reasonNotToWrite = async (context: Context): Promise<string | undefined> => {
+export const reasonNotToWrite = async (
+  context: Context,
+  tenant: Report["target"]["tenant"],
+): Promise<string | undefined> => {
+  if (tenant === undefined)
+    return "GET /tenant does not say which tenant the token belongs to, so there is no name to keep a journal under";
   const exchange = await context.session.once("/call_park").catch(() => undefined);
   if (exchange?.status !== 200 || !isSettings(exchange.json))
     return `GET /call_park answers without settings (${exchange ? `status ${exchange.status}` : "it cannot be read to its end"}), so nothing could be put back`;

@@ -18,14 +18,9 @@ export const refreshTokens = async (
   send: (request: WireRequest) => Promise<Exchange>,
   refreshToken: string,
 ): Promise<Tokens | number> => {
-  let exchange = await send({
-    method: "POST",
-    path: "/auth/refresh_token",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ refresh_token: refreshToken }),
-    anonymous: true,
-  });
-  if (exchange.status === 404 || exchange.status === 405) exchange = await send(olderRequest(refreshToken));
+  const [newer, older] = refreshRequests(refreshToken);
+  let exchange = await send(newer);
+  if (exchange.status === 404 || exchange.status === 405) exchange = await send(older);
   const tokens = exchange.json as { access_token?: unknown; refresh_token?: unknown } | undefined;
   if (exchange.status !== 200 || typeof tokens?.access_token !== "string") return exchange.status;
   const { access_token: access, refresh_token: given } = tokens;
@@ -34,20 +29,32 @@ export const refreshTokens = async (
 
 const older = "/login/oauth/token";
 
-const olderRequest = (refreshToken: string): WireRequest => {
-  const contract = versionLines.map((line) => new Contract(line)).find((one) => one.has(`POST ${older}`));
-  const fixed = contract?.properties(contract.schema("TokenRequest")) ?? new Map<string, Schema[]>();
-  const only = (name: string) => String(fixed.get(name)?.[0]?.enum?.[0] ?? "");
-  return {
+/** Asking for a new token, as the newer lines want it and as the older ones do. Undefined: with none. */
+export const refreshRequests = (refreshToken: string | undefined): [newer: WireRequest, older: WireRequest] => [
+  {
+    method: "POST",
+    path: "/auth/refresh_token",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ refresh_token: refreshToken }),
+    anonymous: true,
+  },
+  {
     method: "POST",
     path: older,
     headers: { "Content-Type": "application/x-www-form-urlencoded" },
     body: new URLSearchParams({
       grant_type: "refresh_token",
-      refresh_token: refreshToken,
-      scope: only("scope"),
-      client_id: only("client_id"),
+      ...(refreshToken !== undefined && { refresh_token: refreshToken }),
+      ...fixedOfTokenRequest(),
     }).toString(),
     anonymous: true,
-  };
+  },
+];
+
+/** What the older lines want in every such request. */
+export const fixedOfTokenRequest = (): { scope: string; client_id: string } => {
+  const contract = versionLines.map((line) => new Contract(line)).find((one) => one.has(`POST ${older}`));
+  const fixed = contract?.properties(contract.schema("TokenRequest")) ?? new Map<string, Schema[]>();
+  const only = (name: string) => String(fixed.get(name)?.[0]?.enum?.[0] ?? "");
+  return { scope: only("scope"), client_id: only("client_id") };
 };

@@ -21,10 +21,14 @@ import { callParkTwice } from "./checks/call-park-twice.ts";
 import { callParkWriteAuthentication } from "./checks/call-park-write-authentication.ts";
 import { extensionNumbers } from "./checks/extension-numbers.ts";
 import { groups } from "./checks/groups.ts";
+import { groupsListed } from "./checks/groups-listed.ts";
 import { lists } from "./checks/lists.ts";
 import { members } from "./checks/members.ts";
 import { otherTenant } from "./checks/other-tenant.ts";
+import { promptFormats } from "./checks/prompt-formats.ts";
 import { reads } from "./checks/reads.ts";
+import { sessions } from "./checks/sessions.ts";
+import { administration } from "./checks/tenants.ts";
 import { downloads, uploads } from "./checks/uploads.ts";
 
 /** Every check, in the order in which they run: reads, then the PBX's own settings sent back, then changes. */
@@ -38,8 +42,11 @@ export const checks: readonly Check[] = [
   otherTenant,
   ...reads,
   ...lists,
+  members.body,
   ...extensionNumbers,
   ...downloads,
+  ...sessions,
+  ...administration,
   callParkOwnSettings,
   callParkTwice,
   ...callParkTimes,
@@ -54,8 +61,10 @@ export const checks: readonly Check[] = [
   callParkTogether,
   callParkPartial,
   callParkPromptChange,
+  ...promptFormats,
   ...groups,
-  ...members,
+  groupsListed,
+  members.life,
   ...uploads,
   callParkAlways,
 ];

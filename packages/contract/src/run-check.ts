@@ -5,7 +5,7 @@ import { UnansweredError } from "./guard/delivery.ts";
 import { pathPointer } from "./judge.ts";
 import { messageOf } from "./message-of.ts";
 import type { CheckResult } from "./report.ts";
-import { BrokenAnswerError } from "./wire.ts";
+import { BrokenAnswerError, WireError } from "./wire.ts";
 
 /**
  * Runs one check to its end. A crash is an error, never a pass. What it wrote is undone before the next one, unless that
@@ -54,12 +54,12 @@ const brokenAnswer = ({ id, operation }: Check, context: Context, { message, exc
 
 const breaks = ({ kind }: Finding) => kind === "finding";
 
-/** A write that was done without an answer leaves nothing to judge: everything is put back, and the check made again. */
+/** Where no answer came there is nothing to judge: everything is put back, and the check made again. */
 const answered = async (check: Check, context: Context): Promise<Finding[]> => {
   try {
     return await check.run(context);
   } catch (error) {
-    if (!(error instanceof UnansweredError)) throw error;
+    if (!(error instanceof WireError) || error instanceof BrokenAnswerError) throw error;
     await context.guard?.undo();
   }
   try {

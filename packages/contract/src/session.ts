@@ -6,7 +6,7 @@ import { messageOf } from "./message-of.ts";
 import { refreshTokens, type Tokens } from "./refresh.ts";
 import { TargetError, type VerifyOptions } from "./target.ts";
 import type { Watch } from "./watch.ts";
-import { BrokenAnswerError, type Exchange, type Wire, type WireRequest } from "./wire.ts";
+import { BrokenAnswerError, type Exchange, type Wire, WireError, type WireRequest } from "./wire.ts";
 
 /** The longest that one request waits for a PBX's rate limit, each time and in all, in milliseconds. */
 const longestWait = 60_000;
@@ -68,9 +68,9 @@ export class Session {
     try {
       first = await this.#ask(request, options);
     } catch (error) {
-      if (!(error instanceof BrokenAnswerError && this.watch)) throw error;
+      if (!(error instanceof WireError)) throw error;
       const again = await this.#ask(request, options);
-      this.watch.onceOnly([this.watch.broken(error)]);
+      if (error instanceof BrokenAnswerError) this.watch?.onceOnly([this.watch.broken(error)]);
       return again;
     }
     const doubts = this.#doubts(first, options);
@@ -78,7 +78,7 @@ export class Session {
     const again = await this.#ask(request, options);
     const left = new Set(this.#doubts(again, options).map(({ code }) => code));
     this.watch.onceOnly(doubts.filter(({ code }) => !left.has(code)));
-    this.watch.asUsual(doubts.filter(({ code }) => left.has(code)));
+    this.watch.stillSo(doubts.filter(({ code }) => left.has(code)));
     return again;
   }
 
@@ -91,6 +91,12 @@ export class Session {
   async #ask(request: WireRequest, { refresh = true }: { refresh?: boolean }): Promise<Exchange> {
     const first = await this.#patiently(request);
     if (first.status !== 401 || this.#refreshToken === undefined || !refresh) return first;
+    // A token that has ended is refused again.
+    const again = await this.#patiently(request);
+    if (again.status !== 401) {
+      this.watch?.onceOnly([this.watch.refused(first)]);
+      return again;
+    }
     await this.#refresh();
     return this.#patiently(request);
   }
@@ -108,6 +114,11 @@ export class Session {
     if (this.#refreshToken === undefined) return false;
     await this.#refresh();
     return true;
+  }
+
+  /** A secret that the run was given on its way. */
+  hide(secret: string): void {
+    this.#addSecret(secret);
   }
 
   /** From now on the user's wish to stop is not heard: what was changed is being put back. */
@@ -129,6 +140,11 @@ export class Session {
     } finally {
       this.signal = signal;
     }
+  }
+
+  /** What was read before, if it was. */
+  known(path: string): Exchange | undefined {
+    return this.#answers.get(path);
   }
 
   /** A read whose answer serves several checks. Where none came, the next check asks again. */

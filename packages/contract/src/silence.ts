@@ -1,3 +1,6 @@
+import type { Context } from "./context.ts";
+import type { Schema } from "./contract-document.ts";
+
 /** What the spec says of a prompt's WAV: `x-wav` of `prompt_file_id`. */
 interface WavRules {
   bits: number;
@@ -11,23 +14,42 @@ const isWavRules = (value: unknown): value is WavRules =>
 const headerSize = 44;
 const pcm = 1;
 
-/** A tenth of a second of silence, as a WAV file that the spec allows. */
-export const silence = (rules: unknown): Uint8Array => {
+/** How a WAV file is to be made that is not as the spec wants it. */
+export interface Otherwise {
+  rate?: number;
+  bits?: number;
+  channels?: number;
+  /** The format tag: 1 is PCM, 6 A-law. */
+  format?: number;
+}
+
+export const rulesOf = ({ contract }: Context): WavRules => {
+  const rules = (contract.at("#/components/schemas/CallParkUpdate/properties/prompt_file_id") as Schema)["x-wav"];
   if (!isWavRules(rules)) throw new Error("The spec does not say what a prompt's WAV must be (x-wav)");
-  const rate = Math.min(...rules.sample_rates);
-  const frame = (rules.bits / 8) * rules.channels;
+  return rules;
+};
+
+/** A tenth of a second of silence, as a WAV file that the spec allows but for what is to be otherwise. */
+export const silence = (rules: WavRules, otherwise: Otherwise = {}): Uint8Array => {
+  const {
+    rate = Math.min(...rules.sample_rates),
+    bits = rules.bits,
+    channels = rules.channels,
+    format = pcm,
+  } = otherwise;
+  const frame = (bits / 8) * channels;
   const size = (rate / 10) * frame;
   const file = Buffer.alloc(headerSize + size);
   file.write("RIFF", 0);
   file.writeUInt32LE(file.length - 8, 4);
   file.write("WAVEfmt ", 8);
   file.writeUInt32LE(16, 16);
-  file.writeUInt16LE(pcm, 20);
-  file.writeUInt16LE(rules.channels, 22);
+  file.writeUInt16LE(format, 20);
+  file.writeUInt16LE(channels, 22);
   file.writeUInt32LE(rate, 24);
   file.writeUInt32LE(rate * frame, 28);
   file.writeUInt16LE(frame, 32);
-  file.writeUInt16LE(rules.bits, 34);
+  file.writeUInt16LE(bits, 34);
   file.write("data", 36);
   file.writeUInt32LE(size, 40);
   return file;

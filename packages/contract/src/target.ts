@@ -1,6 +1,14 @@
 import type { Baseline } from "./baseline/parse.ts";
 import type { VersionLine, WriteLevel } from "./report.ts";
 
+/** A user's name and password. */
+export interface Credentials {
+  username: string;
+  password: string;
+  /** The SIP domain of the user's tenant; left out for the system administrator. */
+  domain?: string;
+}
+
 /** The PBX to check, and how to get in. */
 export interface VerifyTarget {
   /** The URL of the PBX, with or without `/api` at its end. */
@@ -11,6 +19,10 @@ export interface VerifyTarget {
   refreshToken?: string;
   /** An access token of another tenant, for the checks that tenants are kept apart. */
   otherToken?: string;
+  /** For the checks of signing in and out, in sessions of the run's own. */
+  credentials?: Credentials;
+  /** For the checks of what only the system administrator may do, in a session of the run's own. */
+  systemAdministrator?: Credentials;
   /** Whom to trust, where the certificate authorities that Node trusts do not do. */
   tls?: {
     /** Certificate authorities, as PEM text. */

@@ -5,7 +5,8 @@ import { ConfigurationError } from "./target.ts";
 /**
  * The tenant that the token belongs to.
  *
- * @throws ConfigurationError where it is not the one named, or cannot be known in a run that writes.
+ * @returns Undefined where it is not known: then nothing may be written.
+ * @throws ConfigurationError where it is not the one named, or is kept from the user in a run that writes.
  */
 export const findTenant = async (
   session: Session,
@@ -16,7 +17,8 @@ export const findTenant = async (
   const tenant = json as { id?: unknown; name?: unknown; domain?: unknown } | undefined;
   if (status !== 200 || typeof tenant?.name !== "string") {
     if (named !== undefined) return { name: named };
-    if (write === "none") return undefined;
+    // An answer that is none is a finding: the reads go on, and nothing is written.
+    if (write === "none" || !notForThisUser.includes(status)) return undefined;
     throw new ConfigurationError(
       `The PBX does not say which tenant the token belongs to (status ${status} for GET /tenant): name it with --tenant`,
     );
@@ -28,3 +30,6 @@ export const findTenant = async (
     );
   return { name: tenant.name, ...(typeof tenant.id === "string" && { id: tenant.id }) };
 };
+
+/** What a PBX answers that does not tell this user of the tenant. */
+const notForThisUser = [401, 403, 404, 405];

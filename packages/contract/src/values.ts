@@ -49,6 +49,7 @@ export const breaking = (schema: Schema): Probe[] => {
           { value: "CALLPARK_UNKNOWN", what: "a value not documented", rule: "enum" },
           { value: String(schema.enum[0]).toLowerCase(), what: "a mode in small letters", rule: "enum" },
           { value: "", what: "an empty text", rule: "enum" },
+          { value: ` ${schema.enum[0]} `, what: "a mode with spaces round it", rule: "enum" },
         ]
       : []),
     ...(lengths ? noDigits(lengths) : []),
@@ -84,6 +85,7 @@ const samples = ({ type, minimum, default: usual, enum: known }: Schema): [type:
     ["boolean", true],
     ["array", [good]],
     ["null", null],
+    ...(minimum === undefined ? [] : [["object", {}] as [string, unknown]]),
   ];
 };
 

@@ -47,7 +47,9 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
   if (write !== "none") refuseUnsafe(target);
   const { signal, notes: endings } = endingOf(options);
   const secrets = createMask();
+  const { credentials, systemAdministrator } = target;
   for (const secret of [target.token, target.refreshToken, target.otherToken]) secrets.add(secret);
+  for (const secret of [credentials?.password, systemAdministrator?.password]) secrets.add(secret);
 
   await using wire = configured(() => new Wire(apiUrl(target.url), target.tls, write !== "none"));
   if (options.record) wire.recorder = new Recorder();
@@ -66,14 +68,19 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
     session,
     mask: secrets.mask,
     otherToken: target.otherToken,
+    credentials,
+    systemAdministrator,
+    tenantId: tenant?.id,
     versionSource: pbxVersion.source,
     guard: undefined,
   };
   const watch = new Watch(context);
+  const first = await session.once("/call_park").catch(() => undefined);
+  if (first) watch.begin(first);
   context.watch = watch;
   session.watch = watch;
   const wanted = chosen.some(isWriting(write));
-  const unprovable = wanted ? await reasonNotToWrite(context) : undefined;
+  const unprovable = wanted ? await reasonNotToWrite(context, tenant) : undefined;
   if (unprovable !== undefined) context.unprovable = unprovable;
   const writes = wanted && unprovable === undefined;
   await using logbook = writes ? await openLogbook(session, target, options, tenant, secrets.mask) : undefined;

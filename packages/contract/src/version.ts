@@ -1,4 +1,5 @@
 import { versionLines } from "./contract-document.ts";
+import { refreshRequests } from "./refresh.ts";
 import type { Report, VersionLine } from "./report.ts";
 import type { Session } from "./session.ts";
 
@@ -19,10 +20,23 @@ export const findVersion = async (
   }
   const settings = (await session.once("/call_park").catch(() => undefined))?.json;
   const newest = versionLines.at(-1) as VersionLine;
-  const older = versionLines.at(-2) as VersionLine;
-  return typeof settings === "object" && settings !== null && "send_notification_to_parker" in settings
-    ? { line: newest, source: "inferred", reason: `GET /call_park has send_notification_to_parker, new in ${newest}` }
-    : { line: older, source: "inferred", reason: `GET /call_park lacks send_notification_to_parker, new in ${newest}` };
+  const field = "send_notification_to_parker";
+  if (typeof settings === "object" && settings !== null && field in settings)
+    return { line: newest, source: "inferred", reason: `GET /call_park has ${field}, new in ${newest}` };
+  return olderLine(session, `GET /call_park lacks ${field}, new in ${newest}`);
+};
+
+/** Which of the older lines: they differ in how one signs in. The token that is sent is made up. */
+const olderLine = async (session: Session, lacks: string): Promise<Report["pbxVersion"]> => {
+  const [oldest, older] = versionLines as [VersionLine, VersionLine];
+  const [{ path, ...rest }] = refreshRequests("callpark-wrong-refresh-token");
+  const answer = await session.sendAs({ path, ...rest }).catch(() => undefined);
+  const isThere = answer?.status !== 404 && answer?.status !== 405;
+  return {
+    line: isThere ? older : oldest,
+    source: "inferred",
+    reason: `${lacks}, and there is ${isThere ? "a" : "no"} ${path}, new in ${older}`,
+  };
 };
 
 /** The newest line that is not newer than the version. */

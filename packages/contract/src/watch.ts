@@ -11,7 +11,7 @@ const code = "call_park.get.always";
 export class Watch {
   readonly #context: Context;
   readonly #findings = new Map<string, Finding>();
-  /** What is always wrong with this PBX's answer: the checks that read say so, and asking again is no use. */
+  /** What is known to be wrong with this PBX's answer: asking again is no use. */
   readonly #usual = new Set<string>();
   /** The settings as they were read since the last request that might have changed them. */
   #readings: Settings[] = [];
@@ -37,8 +37,17 @@ export class Watch {
       this.#findings.set(doubt.code, { ...doubt, received: `${doubt.received}, and the next time not` });
   }
 
-  asUsual(doubts: Finding[]): void {
-    for (const doubt of doubts) this.#usual.add(doubt.code);
+  /** The first answer of the run: what is wrong with that one, the checks that read say. */
+  begin(first: Exchange): void {
+    for (const doubt of this.doubts(first)) this.#usual.add(doubt.code);
+  }
+
+  /** The same was asked again, and is still so, though it was not at first. */
+  stillSo(doubts: Finding[]): void {
+    for (const doubt of doubts) {
+      this.#usual.add(doubt.code);
+      this.#findings.set(doubt.code, doubt);
+    }
   }
 
   broken({ exchange, message }: BrokenAnswerError): Finding {

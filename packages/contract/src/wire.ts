@@ -79,7 +79,7 @@ export class Wire implements AsyncDisposable {
    */
   async send(request: WireRequest, signal?: AbortSignal): Promise<Exchange> {
     // Held here, so that no check can forget it.
-    const session = request.path.startsWith("/auth/") || request.path.startsWith("/login/");
+    const session = ["/auth/", "/login/", "/tenants/switch"].some((start) => request.path.startsWith(start));
     if (request.method !== "GET" && !session && !this.#mayWrite)
       throw new Error(`${request.method} ${request.path} would write, and this run only reads`);
     signal?.throwIfAborted();

@@ -107,7 +107,8 @@ const movedElsewhere = ({ contract, guard }: Context, wanted: Settings, was: Set
   return (guard?.differences(was, after) ?? []).filter((name) => {
     if (name in wanted || !fields.has(name) || concernsPrompt(name) || meansNothing(name, after)) return false;
     const defaults: unknown[] = (fields.get(name) ?? []).flatMap((schema) => schema.default ?? []);
-    return after[name] !== null && defaults.length > 0 && !defaults.includes(after[name]);
+    const isBlank = after[name] === null && (fields.get(name) ?? []).some(({ type }) => [type].flat().includes("null"));
+    return !isBlank && defaults.length > 0 && !defaults.includes(after[name]);
   });
 };
 

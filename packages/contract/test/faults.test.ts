@@ -76,6 +76,7 @@ test("a finding says what was received, what is documented, where in the spec, a
         line: expect.any(Number),
       },
       curl: `curl -i -H "Authorization: Bearer $CALLPARK_TOKEN" '${pbx.proxy.url}/api/call_park'`,
+      request: { method: "GET", path: "/call_park", headers: { Authorization: "Bearer •••" } },
     },
   ]);
 });

@@ -25,16 +25,19 @@ test("USER_ONLY: to the user after the recall time, again after another, then ev
 
 test("USER_FIRST_THEN_RING_GROUP: to the user, then to the ring group, and no further", () => {
   const both: RecallSettings = { ...settings, recall_to: "USER_FIRST_THEN_RING_GROUP", ring_group_id };
-  expect(recallTimeline(both, { until: 86_400 })).toEqual([
+  expect(recallTimeline(both)).toEqual(recallTimeline(both, { until: 86_400 }));
+  expect(recallTimeline(both)).toEqual([
     { at: 0, what: "parked" },
     { at: 60, what: "recalled to user", attempt: 1 },
     { at: 150, what: "recalled to ring group", ring_group_id },
   ]);
+  expect(recallTimeline(both, { pickedUpAt: 3600 }).at(-1)).toEqual({ at: 3600, what: "picked up" });
 });
 
 test("RING_GROUP_ONLY: to the ring group, and no further", () => {
   const group: RecallSettings = { ...settings, recall_to: "RING_GROUP_ONLY", ring_group_id };
-  expect(recallTimeline(group, { until: 86_400 })).toEqual([
+  expect(recallTimeline(group)).toEqual(recallTimeline(group, { until: 86_400 }));
+  expect(recallTimeline(group)).toEqual([
     { at: 0, what: "parked" },
     { at: 60, what: "recalled to ring group", ring_group_id },
   ]);

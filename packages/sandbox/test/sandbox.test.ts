@@ -1,5 +1,4 @@
-import { spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
@@ -126,29 +125,6 @@ test.each([
   const before = readFileSync(dataFile);
   await expect(startSandbox({ dataFile })).rejects.toThrow(new SandboxDataError(dataFile, why));
   expect(readFileSync(dataFile).equals(before)).toBe(true);
-});
-
-test("what was answered is in the data file after a kill", async () => {
-  const dataFile = join(folder(), "pbx.sqlite");
-  const entry = new URL("../src/index.ts", import.meta.url).href;
-  const script = `
-    import { startSandbox } from ${JSON.stringify(entry)};
-    const pbx = await startSandbox({ dataFile: process.argv[1] });
-    console.log(JSON.stringify({ url: pbx.apiUrl, token: (await pbx.signIn()).accessToken }));
-  `;
-  const child = spawn(process.execPath, ["--input-type=module", "--eval", script, dataFile]);
-  onTestFinished(() => void child.kill("SIGKILL"));
-  const [line] = await once(child.stdout, "data");
-  const { url, token } = JSON.parse(String(line));
-  const headers = { Authorization: `Bearer ${token}`, "Content-Type": "application/json" };
-  for (const recall_time of [61, 62, 63]) {
-    const body = JSON.stringify({ recall_time });
-    expect((await fetch(`${url}/call_park`, { method: "POST", headers, body })).status).toBe(200);
-  }
-  child.kill("SIGKILL");
-  await once(child, "exit");
-  const again = await start({ dataFile });
-  expect((await send(again, "GET", "/call_park", { token })).body.recall_time).toBe(63);
 });
 
 test("closing ends idle and busy connections, and can be done again", async () => {

@@ -65,16 +65,16 @@ export const addSandboxOptions = (command: Command): Command =>
         "what a POST to /call_park does to the fields left out: keep them, or set them to defaults (default: merge)",
       ).choices(["merge", "replace"]),
     )
-    .option("--fault <ID…>", "break the contract in these ways: --list-faults names them", splitIds)
-    .option("--variant <ID…>", "be different in these lawful ways: --list-variants names them", splitIds)
+    .option("--fault <ID,…>", "break the contract in these ways: --list-faults names them", splitIds)
+    .option("--variant <ID,…>", "be different in these lawful ways: --list-variants names them", splitIds)
     .addOption(
       new Option("--seed <FILE>", "fill a new one from this JSON file instead of with made-up tenants").conflicts(
         "tenants",
       ),
     )
     .option("--control", "add the control API under /_sandbox, with a token of its own")
-    .option("--cors <ORIGIN…>", "let web pages of these origins ask it", splitIds)
-    .option("--allow-host <NAME…>", "answer to these host names too, besides addresses and localhost", splitIds)
+    .option("--cors <ORIGIN,…>", "let web pages of these origins ask it", splitIds)
+    .option("--allow-host <NAME,…>", "answer to these host names too, besides addresses and localhost", splitIds)
     .option("--list-faults", "list the faults and end")
     .option("--list-variants", "list the variants and end")
     .option("--quiet", "print the URL alone (and the token of --control below it), and log no requests");

@@ -42,16 +42,28 @@ export const install = async (folder: string, on: NodeVersion, tarballs: Tarball
   };
 };
 
-/** A script that imports everything that a package exports by name, and prints how many imports that were. */
+/**
+ * A script that imports everything that a package exports by name. What is for users of another package, an optional
+ * peer called like the export, must ask for that one by name: it is not there.
+ */
 export const importAll = ({ folder, names }: Installed): string => {
   const paths = names.flatMap((name) => {
-    const { exports } = JSON.parse(readFileSync(join(folder, "node_modules", name, "package.json"), "utf8"));
-    return Object.keys(exports)
+    const manifest = JSON.parse(readFileSync(join(folder, "node_modules", name, "package.json"), "utf8"));
+    return Object.keys(manifest.exports)
       .filter((path) => !path.includes("*") && !path.endsWith(".json"))
-      .map((path) => name + path.slice(1));
+      .map((path) => {
+        const peer = path.slice(2);
+        const lacks = manifest.peerDependenciesMeta?.[peer]?.optional === true ? peer : undefined;
+        return { path: name + path.slice(1), lacks };
+      });
   });
   return `const paths = ${JSON.stringify(paths)};
-for (const path of paths) await import(path);
+for (const { path, lacks } of paths)
+  if (lacks === undefined) await import(path);
+  else {
+    const refusal = await import(path).then(() => "none", (error) => error.message);
+    if (!refusal.startsWith("Cannot find package '" + lacks + "'")) throw new Error(path + ": " + refusal);
+  }
 console.log(paths.length > 0 && "all imported");
 `;
 };

@@ -33,11 +33,8 @@ interface Answer {
   body: Buffer;
 }
 
-const prism = join(
-  dirname(createRequire(import.meta.url).resolve("@stoplight/prism-cli/package.json")),
-  "dist",
-  "index.js",
-);
+const require = createRequire(import.meta.url);
+const prism = join(dirname(require.resolve("@stoplight/prism-cli/package.json")), "dist", "index.js");
 
 /** By which the relay behind Prism knows which request it is. */
 const ticketHeader = "x-referee-ticket";

@@ -86,7 +86,7 @@ const complete = (headers: RequestInit["headers"]): Record<string, string> => {
   const sent: Record<string, string> = { accept: "*/*", "accept-encoding": acceptEncoding, "user-agent": "callpark" };
   if (headers === undefined) return sent;
   const pairs = Symbol.iterator in headers ? new Headers(headers as Headers) : Object.entries(headers);
-  for (const [name, value] of pairs) sent[name.toLowerCase()] = String(value);
+  for (const [name, value] of pairs) sent[name.toLowerCase()] = String(value).trim();
   return sent;
 };
 

@@ -3,7 +3,7 @@ import { finding } from "../context.ts";
 import type { Finding } from "../finding.ts";
 import { hasPrompt, isSettings } from "../guard/settings.ts";
 import { shown } from "../judge.ts";
-import { isPage } from "./lists.ts";
+import { isPage } from "../paging.ts";
 
 const operation = "GET /call_park";
 

@@ -3,10 +3,10 @@ import type { Context } from "../context.ts";
 import type { Finding } from "../finding.ts";
 import type { Settings } from "../guard/settings.ts";
 import { times, unusual } from "../marks.ts";
+import { isPage } from "../paging.ts";
 import { digitLengths } from "../values.ts";
 import { expectAllAccepted, guardOf, operation } from "../writing.ts";
 import { apart } from "./call-park-times.ts";
-import { isPage } from "./lists.ts";
 import { readable } from "./readable.ts";
 
 const schemaPointer = "#/components/schemas/CallParkUpdate";
@@ -112,10 +112,10 @@ export const callParkFields: readonly Check[] = [
       alone: index > 0,
     }));
   }),
-  accepts("send_notification_to_parker", toggled("send_notification_to_parker", false)),
   accepts("enabled", (context) => {
     const { enabled, extension_number: number } = guardOf(context).before;
     if (enabled === false && number === null) throw new Skip("The call park server is off and has no number.");
-    return toggled("enabled", true)(context);
+    return toggled("enabled", false)(context);
   }),
+  accepts("send_notification_to_parker", toggled("send_notification_to_parker", false)),
 ];

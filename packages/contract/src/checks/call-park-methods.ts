@@ -15,13 +15,22 @@ export const callParkMethods: Check = {
         index < 0 ? { method, path: "/call_park" } : { ...post(JSON.stringify(marked(context, {}, index))), method };
       return { code, what: method, because: "method", pointer: "#/paths/~1call_park", request, ...rest };
     };
-    const mayBeTaken = "HTTP's own methods, which only ask";
     return expectRefused(context, [
       probe("PUT", 0),
       probe("PATCH", 1),
       probe("DELETE", -1),
-      probe("HEAD", -1, { mayBeTaken }),
-      probe("OPTIONS", -1, { mayBeTaken }),
+      {
+        ...probe("PUT", 2),
+        code: "call_park.methods.authentication",
+        what: "PUT without a token",
+        request: { ...post(JSON.stringify(marked(context, {}, 2))), method: "PUT", anonymous: true },
+      },
+      {
+        ...probe("POST", 3),
+        code: "call_park.methods.authentication",
+        what: "POST /call_park/ without a token",
+        request: { ...post(JSON.stringify(marked(context, {}, 3))), path: "/call_park/", anonymous: true },
+      },
     ]);
   },
 };

@@ -64,6 +64,39 @@ const apartInReading: Check = {
   },
 };
 
+/** The other tenant's settings, where they can be read. */
+export const settingsOfOther = async (context: Context): Promise<Settings | undefined> => {
+  try {
+    await ofAnotherTenant(context);
+    return (await read(context, "call_park.get.other_tenant")).settings;
+  } catch {
+    // The check of reading says why.
+    return undefined;
+  }
+};
+
+/** What of the other tenant's settings has moved since: a PBX that does that must not be written to. */
+export const movedInOther = async (
+  context: Context,
+  before: Settings | undefined,
+  exchange: Exchange,
+): Promise<Finding[]> => {
+  const after = before && (await settingsOfOther(context));
+  if (before === undefined || after === undefined) return [];
+  const moved = guardOf(context).differences(before, after);
+  if (moved.length === 0) return [];
+  return [
+    finding(context, {
+      code: "call_park.post.other_tenant.moved",
+      operation: "POST /call_park",
+      documented: "the settings of the tenant that the token belongs to are written, and no others",
+      received: `in the other tenant, ${changes(before, after, moved)}, which the run cannot put back`,
+      pointer: "#/paths/~1call_park/post",
+      exchange,
+    }),
+  ];
+};
+
 const apartInWriting: Check = {
   id: "call_park.post.other_tenant",
   title: "What POST /call_park writes is not seen in another tenant",
@@ -74,24 +107,11 @@ const apartInWriting: Check = {
     await ofAnotherTenant(context);
     const code = "call_park.post.other_tenant";
     const guard = guardOf(context);
-    const before = await read(context, code);
+    const before = await settingsOfOther(context);
     const ours = times.filter((time) => time in guard.body());
     const wanted = Object.fromEntries(ours.map((time, index) => [time, unusual(context, time, apart + 5 + index)]));
     const accepted = await expectAccepted(context, { code, wanted, what: "two unusual times" });
-    const after = await read(context, code);
-    const moved = guard.differences(before.settings, after.settings);
-    if (moved.length === 0) return accepted.findings;
-    return [
-      ...accepted.findings,
-      finding(context, {
-        code: `${code}.moved`,
-        operation: "POST /call_park",
-        documented: "the settings of the tenant that the token belongs to are written, and no others",
-        received: `in the other tenant, ${changes(before.settings, after.settings, moved)}`,
-        pointer: "#/paths/~1call_park/post",
-        exchange: accepted.written.exchange,
-      }),
-    ];
+    return [...accepted.findings, ...(await movedInOther(context, before, accepted.written.exchange))];
   },
 };
 

@@ -6,6 +6,7 @@ import type { Written } from "../guard/settings-guard.ts";
 import { judgeAnswer, shown } from "../judge.ts";
 import { surelyAllowed, times } from "../marks.ts";
 import { guardOf, operation } from "../writing.ts";
+import { movedInOther, settingsOfOther } from "./call-park-other-tenant.ts";
 import { contradiction } from "./call-park-times.ts";
 
 const code = "call_park.post.own_settings";
@@ -18,7 +19,9 @@ export const callParkOwnSettings: Check = {
   level: "safe",
   run: async (context) => {
     const guard = guardOf(context);
+    const theirs = await settingsOfOther(context);
     const { written, findings } = await taken(context);
+    findings.push(...(await movedInOther(context, theirs, written.exchange)));
     const { exchange, after } = written;
     findings.push(...judgeAnswer(context, operation, code, exchange));
     if (exchange.status < 200 || exchange.status > 299) {

@@ -1,6 +1,9 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Check } from "../check.ts";
 import { type Context, finding } from "../context.ts";
 import type { Finding } from "../finding.ts";
+import { concernsPrompt } from "../guard/settings.ts";
+import { shown } from "../judge.ts";
 import { pointerOf, times, unusual } from "../marks.ts";
 import { expectAccepted, guardOf, operation } from "../writing.ts";
 
@@ -33,6 +36,8 @@ export const callParkPartial: Check = {
     const guard = guardOf(context);
     const findings: Finding[] = [];
     const lost = new Set<string>();
+    /** What a field that was left out went back to, the first time. */
+    const resets = new Map<string, unknown>();
     const alone = async (wanted: Record<string, unknown>, what: string, end: string, rule?: string) => {
       const was = await guard.current();
       const result = await expectAccepted(context, {
@@ -43,7 +48,22 @@ export const callParkPartial: Check = {
         alone: true,
       });
       findings.push(...result.findings);
-      for (const name of guard.differences(was, result.written.after)) if (!(name in wanted)) lost.add(name);
+      const { after } = result.written;
+      for (const name of guard.differences(was, after).filter((one) => !(one in wanted))) {
+        lost.add(name);
+        if (resets.has(name) && !isDeepStrictEqual(resets.get(name), after[name]) && !concernsPrompt(name))
+          findings.push(
+            finding(context, {
+              code: `${code}.${end}.others`,
+              operation,
+              documented: "a field left out keeps its value or goes back to its one default",
+              received: `${name} went to ${shown(resets.get(name))}, and now to ${shown(after[name])}`,
+              pointer,
+              exchange: result.written.exchange,
+            }),
+          );
+        resets.set(name, after[name]);
+      }
     };
     for (const field of times.filter((name) => name in guard.body()))
       await alone({ [field]: unusual(context, field, 20) }, `${field} alone`, field, pointerOf(field, "type"));

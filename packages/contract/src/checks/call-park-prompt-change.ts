@@ -1,12 +1,12 @@
 import { type Check, Skip } from "../check.ts";
 import { type Context, finding } from "../context.ts";
-import type { Schema } from "../contract-document.ts";
 import type { Finding } from "../finding.ts";
 import { downloadPrompt, isPromptPath, UploadError, uploadSteps } from "../guard/prompt.ts";
 import { hasPrompt } from "../guard/settings.ts";
 import { judgeAnswer, shown } from "../judge.ts";
-import { silence } from "../silence.ts";
+import { rulesOf, silence } from "../silence.ts";
 import { expectAccepted, guardOf, operation } from "../writing.ts";
+import { callParkPrompt } from "./call-park-prompt.ts";
 
 const code = "call_park.post.prompt_file_id";
 const name = "callpark-contract.wav";
@@ -18,10 +18,11 @@ export const callParkPromptChange: Check = {
   level: "full",
   run: async (context) => {
     const pointer = "#/components/schemas/CallParkUpdate/properties/prompt_file_id";
-    const wav = (context.contract.at(pointer) as Schema)["x-wav"];
-    const bytes = silence(wav);
+    const bytes = silence(rulesOf(context));
     const guard = guardOf(context);
-    if (!guard.knowsPrompt) throw new Skip("The prompt is not what its name and size say: it could not be put back.");
+    if (hasPrompt(guard.before) && context.isPromptDoubtful === undefined) await callParkPrompt.run(context);
+    if (!guard.knowsPrompt || context.isPromptDoubtful === true)
+      throw new Skip("The prompt is not what its name and size say: it could not be put back.");
     if (!hasPrompt(guard.before)) {
       const { exchange } = await guard.write(guard.body({ prompt_file_id: null }));
       if (exchange.status !== 200) throw new Skip("There is no prompt, and a new one could not be taken away again.");
@@ -33,6 +34,7 @@ export const callParkPromptChange: Check = {
       wanted: { prompt_file_id: id },
       what: "an uploaded prompt",
       pointer,
+      alone: true,
       again: 0,
       pending: (after) => after["prompt_file_name"] !== name || after["prompt_file_size"] !== bytes.length,
     });
@@ -64,7 +66,9 @@ export const callParkPromptChange: Check = {
     if (cleared.refused)
       // Whether null may be written is not documented.
       findings.push(...cleared.findings.map((one) => ({ ...one, kind: "observation" as const })));
-    else if (typeof left === "string" && left !== "") findings.push(about("no prompt after null", shown(left)));
+    else findings.push(...cleared.findings);
+    if (!cleared.refused && typeof left === "string" && left !== "")
+      findings.push(about("no prompt after null", shown(left)));
     return findings;
   },
 };

@@ -23,39 +23,45 @@ export const callParkPrompt: Check = {
   operation,
   level: "read",
   run: async (context) => {
-    const settings = (await context.session.once("/call_park")).json;
-    if (!isSettings(settings) || !hasPrompt(settings)) throw new Skip("The tenant has no prompt.");
-    const url = settings["prompt_file_url"];
-    const about = (name: string, documented: string, received: string): Finding =>
-      finding(context, {
-        code: `call_park.get.${name}`,
-        operation: "GET /call_park",
-        documented,
-        received,
-        pointer: `#/components/schemas/CallPark/properties/${name}`,
-      });
-    if (!isPromptPath(url)) return [about("prompt_file_url", "a path below /api of the PBX", shown(url))];
-    const exchange = await downloaded(context, url);
-    const findings = judgeAnswer(context, operation, "blobs.download", exchange);
-    if (exchange.status !== 200)
-      return [...findings, about("prompt_file_url", "a path that can be downloaded", `status ${exchange.status}`)];
-    const size = exchange.bytes.length;
-    if (settings["prompt_file_size"] !== size)
-      findings.push(about("prompt_file_size", `the file's size, ${size} bytes`, shown(settings["prompt_file_size"])));
-    if (typeof settings["prompt_file_name"] !== "string" || settings["prompt_file_name"] === "")
-      findings.push(about("prompt_file_name", "the file's name", shown(settings["prompt_file_name"])));
-    const called = nameOf(exchange.headers.get("Content-Disposition"));
-    if (called !== undefined && called !== settings["prompt_file_name"])
-      findings.push(
-        about("prompt_file_name", `the file's own name, ${shown(called)}`, shown(settings["prompt_file_name"])),
-      );
-    if (/^\s*[<{]/.test(exchange.text.slice(0, 20)))
-      findings.push(about("prompt_file_url", "a sound file", `text: ${exchange.text.slice(0, 60)}`));
-    // The file is what counts, and its name stands in the settings.
-    return findings.map((one) =>
-      one.code.endsWith(".header.content-disposition") ? { ...one, kind: "observation" as const } : one,
-    );
+    const findings = await judged(context);
+    context.isPromptDoubtful = findings.some(({ kind }) => kind === "finding");
+    return findings;
   },
+};
+
+const judged = async (context: Context): Promise<Finding[]> => {
+  const settings = (await context.session.once("/call_park")).json;
+  if (!isSettings(settings) || !hasPrompt(settings)) throw new Skip("The tenant has no prompt.");
+  const url = settings["prompt_file_url"];
+  const about = (name: string, documented: string, received: string): Finding =>
+    finding(context, {
+      code: `call_park.get.${name}`,
+      operation: "GET /call_park",
+      documented,
+      received,
+      pointer: `#/components/schemas/CallPark/properties/${name}`,
+    });
+  if (!isPromptPath(url)) return [about("prompt_file_url", "a path below /api of the PBX", shown(url))];
+  const exchange = await downloaded(context, url);
+  const findings = judgeAnswer(context, operation, "blobs.download", exchange);
+  if (exchange.status !== 200)
+    return [...findings, about("prompt_file_url", "a path that can be downloaded", `status ${exchange.status}`)];
+  const size = exchange.bytes.length;
+  if (settings["prompt_file_size"] !== size)
+    findings.push(about("prompt_file_size", `the file's size, ${size} bytes`, shown(settings["prompt_file_size"])));
+  if (typeof settings["prompt_file_name"] !== "string" || settings["prompt_file_name"] === "")
+    findings.push(about("prompt_file_name", "the file's name", shown(settings["prompt_file_name"])));
+  const called = nameOf(exchange.headers.get("Content-Disposition"));
+  if (called !== undefined && called !== settings["prompt_file_name"])
+    findings.push(
+      about("prompt_file_name", `the file's own name, ${shown(called)}`, shown(settings["prompt_file_name"])),
+    );
+  if (/^\s*[<{]/.test(exchange.text.slice(0, 20)))
+    findings.push(about("prompt_file_url", "a sound file", `text: ${exchange.text.slice(0, 60)}`));
+  // The file is what counts, and its name stands in the settings.
+  return findings.map((one) =>
+    one.code.endsWith(".header.content-disposition") ? { ...one, kind: "observation" as const } : one,
+  );
 };
 
 /** A file's name as RFC 6266 writes it; undefined where there is none, or it is written in another way. */

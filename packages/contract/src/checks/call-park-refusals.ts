@@ -26,7 +26,12 @@ const refusedBy = (context: Context, field: string): Probe[] => {
   const isTime = times.some((time) => time === field);
   // A value that another branch takes is no bad value.
   return (
-    isTime ? [...farOutside(first).slice(0, field === times[0] ? undefined : 2), ...wrongTypes(first)] : breaking(first)
+    isTime
+      ? [
+          ...farOutside(first).slice(field === times[0] ? 0 : 1, field === times[0] ? undefined : 2),
+          ...wrongTypes(first),
+        ]
+      : breaking(first)
   ).filter(
     ({ value }) =>
       // No id may well mean no prompt.
@@ -124,14 +129,9 @@ const bodies: Check = {
       probe("malformed", "a comma too many", good.replace(/\}$/, ",}")),
       probe("malformed", "bytes that are no UTF-8", Buffer.concat([Buffer.from(start), number, Buffer.from(end)])),
       probe("malformed", "text behind the JSON", `${good} callpark`),
-      probe("empty", "an empty body", "", {
-        mayBeTaken: "whether an empty body may stand for no field is not documented",
-      }),
-      probe("content_type", "JSON called text/plain", "", {
-        request: post(JSON.stringify(marked(context, {}, 2)), "text/plain"),
-        mayBeTaken: "JSON; by another name it need not be taken",
-      }),
-      ...["[]", "null", "3"].map((text) => probe("no_object", `the JSON ${text}`, text)),
+      probe("empty", "an empty body", ""),
+      probe("malformed", "brackets without end", "[".repeat(200)),
+      ...["[]", "null", '"settings"', "3"].map((text) => probe("no_object", `the JSON ${text}`, text)),
     ]);
   },
 };

@@ -12,7 +12,11 @@ export const callParkStable: Check = {
   level: "read",
   run: async (context) => {
     const first = await context.session.once("/call_park");
-    const exchange = await context.session.send({ method: "GET", path: "/call_park" });
+    const exchange = await context.session.send({
+      method: "GET",
+      path: "/call_park",
+      headers: { Accept: "application/json" },
+    });
     const differing =
       isSettings(first.json) && isSettings(exchange.json) ? differences(first.json, exchange.json) : [all];
     if (first.status === exchange.status && (differing.length === 0 || !isSettings(first.json))) return [];

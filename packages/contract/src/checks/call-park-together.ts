@@ -2,11 +2,11 @@ import type { Check } from "../check.ts";
 import type { Context } from "../context.ts";
 import type { Settings } from "../guard/settings.ts";
 import { times, unusual } from "../marks.ts";
+import { isPage } from "../paging.ts";
 import { digitLengths } from "../values.ts";
 import { expectAccepted, guardOf, operation } from "../writing.ts";
 import { freeNumber } from "./call-park-fields.ts";
 import { apart } from "./call-park-times.ts";
-import { isPage } from "./lists.ts";
 
 /** Before the second look, in milliseconds: for a PBX that takes back a moment later what it was told. */
 const dwell = 120;
@@ -17,7 +17,8 @@ const code = "call_park.post.together";
 const otherwise = async (context: Context): Promise<Settings> => {
   const guard = guardOf(context);
   const own = guard.body();
-  const toggled = ["send_notification_to_parker", ...(own["extension_number"] === undefined ? [] : ["enabled"])]
+  // A server that is off may hide its number, so it stays on where it is.
+  const toggled = ["send_notification_to_parker"]
     .filter((name) => name in own)
     .map((name) => [name, !guard.before[name]]);
   const changed = times

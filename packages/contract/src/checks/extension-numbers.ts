@@ -1,9 +1,9 @@
 import { denied, deniedToOthers, deniedToStrangers, request } from "../asking.ts";
 import { type Check, Skip } from "../check.ts";
 import { type Context, finding } from "../context.ts";
-import { judgeRead, shown } from "../judge.ts";
+import { judgeRead, pathPointer, shown } from "../judge.ts";
+import { isPage } from "../paging.ts";
 import { digitLengths } from "../values.ts";
-import { isPage } from "./lists.ts";
 import { readable } from "./readable.ts";
 
 const operation = "GET /extension_numbers/{extension_number}";
@@ -19,6 +19,15 @@ const numbered = async (context: Context): Promise<Record<string, unknown> & { e
   return found as Record<string, unknown> & { extension_number: string };
 };
 
+/** Numbers that the first users of a PBX often have. */
+export const usualNumbers: readonly string[] = ["101", "102", "1001", "1002", "100", "1000"];
+
+/** A PBX without this operation answers 404 for whatever is asked: one that has it knows some number. */
+const knowsOthers = async ({ session }: Context): Promise<boolean> => {
+  for (const number of usualNumbers) if ((await session.once(pathOf(number))).status === 200) return true;
+  return false;
+};
+
 const body: Check = {
   id: `${code}.body`,
   title: "GET /extension_numbers/{extension_number} says what has a number",
@@ -26,6 +35,18 @@ const body: Check = {
   level: "read",
   run: async (context) => {
     const group = await numbered(context);
+    const looked = await context.session.once(pathOf(group.extension_number));
+    if (looked.status === 404 && (await knowsOthers(context)))
+      return [
+        finding(context, {
+          code: `${code}.taken`,
+          operation,
+          documented: "200 for the number of a ring group that is there",
+          received: "404, as for a number that is free",
+          pointer: pathPointer(operation),
+          exchange: looked,
+        }),
+      ];
     const exchange = await readable(context, pathOf(group.extension_number));
     const findings = judgeRead(context, operation, code, exchange);
     if (findings.length > 0) return findings;

@@ -1,7 +1,7 @@
 import type { Context } from "../context.ts";
 import type { Schema } from "../contract-document.ts";
 import { isSettings } from "../guard/settings.ts";
-import { isPage } from "./lists.ts";
+import { isPage } from "../paging.ts";
 
 /** A body that breaks one rule of a group. */
 export interface BadBody {

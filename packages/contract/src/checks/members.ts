@@ -4,9 +4,9 @@ import { type Context, finding, send } from "../context.ts";
 import type { Finding } from "../finding.ts";
 import { isSettings } from "../guard/settings.ts";
 import { judgeRead, pathPointer, shown } from "../judge.ts";
-import { unlikely } from "./extension-numbers.ts";
+import { isPage } from "../paging.ts";
+import { unlikely, usualNumbers } from "./extension-numbers.ts";
 import { ringGroupNumbers } from "./group-bodies.ts";
-import { isPage } from "./lists.ts";
 import { OwnGroups, post } from "./own-groups.ts";
 import { readable } from "./readable.ts";
 
@@ -65,9 +65,10 @@ const mostLooks = 10;
 const freeUsers = async (context: Context): Promise<Member[]> => {
   const there = (await membersThere(context)).map(({ extension_number: number }) => String(number));
   const near = there.slice(0, 1).flatMap((number) => [1, 2, 3, -1].map((step) => String(Number(number) + step)));
-  const usual = ["101", "102", "1001", "1002", "100", "1000"];
   const found: Member[] = [];
-  for (const number of [...new Set([...near, ...usual])].filter((one) => !there.includes(one)).slice(0, mostLooks)) {
+  for (const number of [...new Set([...near, ...usualNumbers])]
+    .filter((one) => !there.includes(one))
+    .slice(0, mostLooks)) {
     const { status, json } = await context.session.once(`/extension_numbers/${number}`);
     if (status === 200 && isSettings(json) && json["type"] === "EXTENSION") found.push(json);
     if (found.length === 2) break;
@@ -83,11 +84,13 @@ const life: Check = {
   level: "full",
   run: async (context) => {
     const own = await OwnGroups.of(context);
+    const { path, name } = await own.made("members");
+    const begun = membersIn((await send(context, { method: "GET", path: `${path}/members` })).json);
+    if (begun.length > 0) return [differs(context, "new", listed, "no members of a group just made", numbersOf(begun))];
     const users = await freeUsers(context);
     const [first, second] = users.map(({ extension_number: number }) => ({ extension_number: String(number) }));
     if (first === undefined) return [];
     const number = first.extension_number;
-    const { path, name } = await own.made("members");
     const other = await own.made("others");
     const findings: Finding[] = [];
     const join = async (group: string, who: string) => post(context, `${group}/members/${who}`);
@@ -177,4 +180,4 @@ const life: Check = {
 
 const numbersOf = (members: Member[]) => members.map((one) => one["extension_number"]).join(", ");
 
-export const members: readonly Check[] = [body, life];
+export const members: Record<"body" | "life", Check> = { body, life };

@@ -1,8 +1,8 @@
 import { type Check, Skip } from "../check.ts";
 import { finding } from "../context.ts";
 import { judgeRefusal } from "../judge-refusal.ts";
+import { isPage } from "../paging.ts";
 import { ofAnotherTenant } from "./call-park-other-tenant.ts";
-import { isPage } from "./lists.ts";
 import { readable } from "./readable.ts";
 
 const operation = "GET /ring_groups/{id}";

@@ -2,9 +2,10 @@ import { randomBytes } from "node:crypto";
 import { Skip } from "../check.ts";
 import { type Context, send } from "../context.ts";
 import type { Schema } from "../contract-document.ts";
+import { isSettings } from "../guard/settings.ts";
+import { isPage } from "../paging.ts";
 import type { Exchange } from "../wire.ts";
 import { guardOf } from "../writing.ts";
-import { isPage } from "./lists.ts";
 
 const path = "/call_park_groups";
 
@@ -107,6 +108,23 @@ export class OwnGroups {
     return (await groupsOf(this.#context))?.some((group) => group.id === id);
   }
 
+  /** Once more where the PBX failed at it. */
+  async #isDestroyed(group: string, attempts = 2): Promise<boolean> {
+    await post(this.#context, `${group}/destroy`);
+    const { status } = await send(this.#context, { method: "GET", path: group });
+    if (status >= 400 && status < 500) return true;
+    return attempts > 1 && this.#isDestroyed(group, attempts - 1);
+  }
+
+  /** A PBX may keep a group that has members: without them it goes. */
+  async #emptied(group: string): Promise<void> {
+    const { json } = await send(this.#context, { method: "GET", path: `${group}/members` });
+    const members: unknown[] = isSettings(json) && Array.isArray(json["items"]) ? json["items"] : [];
+    for (const { extension_number: number } of members.filter(isNumbered))
+      await post(this.#context, `${group}/members/${encodeURIComponent(number)}/destroy`);
+    if (members.length > 0) await post(this.#context, `${group}/destroy`);
+  }
+
   async #destroyAll(): Promise<void> {
     const mine = ({ id, name }: Group) =>
       this.#ids.has(id) ||
@@ -116,14 +134,15 @@ export class OwnGroups {
       throw new Error(`The groups could not be listed: one called ${this.name} may be left over.`);
     const remaining: string[] = [];
     for (const { id, name } of there?.filter(mine) ?? [...this.#ids].map((id) => ({ id, name: id }))) {
-      await post(this.#context, `${path}/${encodeURIComponent(id)}/destroy`);
-      const { status } = await send(this.#context, { method: "GET", path: `${path}/${encodeURIComponent(id)}` });
-      if (status < 400 || status >= 500) remaining.push(String(name));
+      if (!(await this.#isDestroyed(`${path}/${encodeURIComponent(id)}`))) remaining.push(String(name));
     }
     if (remaining.length > 0)
       throw new Error(`The run's own call park groups could not be destroyed: ${remaining.join(", ")}.`);
   }
 }
+
+const isNumbered = (item: unknown): item is { extension_number: string } =>
+  isSettings(item) && typeof item["extension_number"] === "string";
 
 /** Every group of the tenant, page by page. Undefined where the PBX does not list them. */
 const groupsOf = async (context: Context): Promise<Group[] | undefined> => {

@@ -1,9 +1,11 @@
 import { badCredentials } from "../bad-credentials.ts";
-import type { Check } from "../check.ts";
-import type { Context } from "../context.ts";
+import { type Check, Skip } from "../check.ts";
+import { type Context, finding } from "../context.ts";
 import type { Finding } from "../finding.ts";
-import { judgeRead } from "../judge.ts";
+import { isSettings } from "../guard/settings.ts";
+import { judgeRead, pathPointer, shown } from "../judge.ts";
 import { judgeRefusal } from "../judge-refusal.ts";
+import { isPage } from "../paging.ts";
 import type { Exchange } from "../wire.ts";
 import { readable, skipAbsent } from "./readable.ts";
 
@@ -39,6 +41,102 @@ const missing = (collection: string, title: string): Check => ({
     );
   },
 });
+
+/** The domain of the tenant, told to whoever asks for it: no token is needed. */
+const ofDomain: Check = {
+  id: "info.domain",
+  title: "GET /info tells of the domain that it is asked for",
+  operation: "GET /info",
+  level: "read",
+  run: async (context) => {
+    const domain = domainOf(await readable(context, "/tenant"));
+    if (domain === undefined) throw new Skip("The tenant has no domain.");
+    const exchange = await context.session.sendAs({
+      method: "GET",
+      path: `/info?domain=${encodeURIComponent(domain)}`,
+    });
+    if (exchange.status >= 400) throw new Skip(`The PBX tells nothing of the domain (${exchange.status}).`);
+    const findings = judgeRead(context, "GET /info", "info.domain", exchange);
+    const told = domainOf(exchange);
+    return findings.length > 0 || told === domain
+      ? findings
+      : [differs(context, "GET /info", "info.domain", `the domain asked for, ${shown(domain)}`, told, exchange)];
+  },
+};
+
+const fieldOf = (exchange: Exchange, name: string): unknown =>
+  isSettings(exchange.json) ? exchange.json[name] : undefined;
+
+const domainOf = (exchange: Exchange): string | undefined => {
+  const domain = fieldOf(exchange, "domain");
+  return typeof domain === "string" && domain !== "" ? domain : undefined;
+};
+
+/** Everything that is kept for a run is kept under its tenant. */
+const sameTenant: Check = {
+  id: "tenant.stable",
+  title: "GET /tenant answers with the same tenant each time",
+  operation: "GET /tenant",
+  level: "read",
+  run: async (context) => {
+    const first = await readable(context, "/tenant");
+    const again = await context.session.send({ method: "GET", path: "/tenant" });
+    const differing = ["id", "domain"].filter((name) => fieldOf(first, name) !== fieldOf(again, name));
+    return differing.map((name) =>
+      differs(
+        context,
+        "GET /tenant",
+        `tenant.stable.${name}`,
+        `the same ${name} as before, ${shown(fieldOf(first, name))}`,
+        fieldOf(again, name),
+        again,
+      ),
+    );
+  },
+};
+
+const differs = (
+  context: Context,
+  operation: string,
+  code: string,
+  documented: string,
+  received: unknown,
+  exchange: Exchange,
+): Finding =>
+  finding(context, {
+    operation,
+    code,
+    documented,
+    received: shown(received),
+    exchange,
+    pointer: pathPointer(operation),
+  });
+
+/** The ring group that the list names, shown to nobody else. */
+const showRefusesStrangers = (collection: string): Check => {
+  const operation = `GET /${collection}/{id}`;
+  const code = `${collection}.show.authentication.${representative.id}`;
+  return {
+    id: code,
+    title: `${operation} refuses ${representative.what}`,
+    operation,
+    level: "read",
+    run: async (context) => {
+      const { json } = await readable(context, `/${collection}`);
+      const [item] = isPage(json) ? json.items : [];
+      if (typeof item?.id !== "string") throw new Skip("There is none to ask for.");
+      const exchange = await context.session.sendAs({
+        method: "GET",
+        path: `/${collection}/${encodeURIComponent(item.id)}`,
+      });
+      return judgeRefusal(
+        context,
+        { operation, code, what: representative.what, because: "credentials", statuses: [401, 403] },
+        exchange,
+      );
+    },
+  };
+};
 
 const unknown = "Y2FsbHBhcmstbm8tc3VjaC1pZA";
 
@@ -77,6 +175,9 @@ export const reads: readonly Check[] = [
   ),
   missing("ring_groups", "An unknown ring group is refused"),
   missing("call_park_groups", "An unknown call park group is refused"),
+  ofDomain,
+  sameTenant,
+  showRefusesStrangers("ring_groups"),
   refusesStrangers("tenant", "GET /tenant", "/tenant"),
   refusesStrangers("ring_groups", "GET /ring_groups", "/ring_groups"),
   refusesStrangers("call_park_groups", "GET /call_park_groups", "/call_park_groups"),

@@ -2,12 +2,11 @@ import { createHash } from "node:crypto";
 import { denied, deniedToStrangers, granted, request } from "../asking.ts";
 import { type Check, Skip } from "../check.ts";
 import { type Context, finding, send } from "../context.ts";
-import type { Schema } from "../contract-document.ts";
 import type { Finding } from "../finding.ts";
 import { destroyUpload } from "../guard/prompt.ts";
 import { shown } from "../judge.ts";
 import { judgeRefusal } from "../judge-refusal.ts";
-import { silence } from "../silence.ts";
+import { rulesOf, silence } from "../silence.ts";
 import type { Exchange, WireRequest } from "../wire.ts";
 import { guardOf } from "../writing.ts";
 import { skipAbsent } from "./readable.ts";
@@ -122,9 +121,6 @@ class Upload {
   }
 }
 
-const fileOf = ({ contract }: Context): Uint8Array =>
-  silence((contract.at("#/components/schemas/CallParkUpdate/properties/prompt_file_id") as Schema)["x-wav"]);
-
 const completed: Check = {
   id: "blobs.uploads.life",
   title: "A file can be uploaded in parts, by its own token and digest, and by nobody else",
@@ -132,7 +128,7 @@ const completed: Check = {
   level: "full",
   run: async (context) => {
     await guardOf(context).prepare();
-    const bytes = fileOf(context);
+    const bytes = silence(rulesOf(context));
     const half = Math.floor(bytes.length / 2);
     const digest = createHash("sha256").update(bytes).digest("hex");
     const upload = new Upload(context);

@@ -48,7 +48,7 @@ export const createTimeline = (againAfter: number): RecallTimeline => {
       if (event.at > until || event.at >= pickedUpAt) break;
       events.push(event);
     }
-    if (pickedUpAt <= until) events.push({ at: pickedUpAt, what: "picked up" });
+    if (Number.isFinite(pickedUpAt) && pickedUpAt <= until) events.push({ at: pickedUpAt, what: "picked up" });
     return events;
   };
 };

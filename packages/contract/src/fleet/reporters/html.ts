@@ -11,7 +11,8 @@ import { titleOf, verdictOfFleet } from "./verdict.ts";
 const style = `${common}
 .table { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 th, td { text-align: left; padding: .35rem .7rem; border-bottom: 1px solid var(--line); white-space: nowrap; }
-td.text { white-space: normal; overflow-wrap: anywhere; min-width: 16rem; }
+td.text { white-space: normal; overflow-wrap: anywhere; color: var(--soft); }
+.verdict { margin-bottom: .75rem; }
 .fail { color: var(--bad); font-weight: 700; } .dim { color: var(--soft); }`;
 
 // Only this style applies: no script, no image, no request, whatever a PBX manages to get onto the page.
@@ -67,27 +68,24 @@ ${findingSection(report)}
 };
 
 const targetSection = ({ targets }: FleetReport, linkOf: NonNullable<FleetPageOptions["linkOf"]>): Markup =>
-  html`<section><h2>Targets</h2><div class="table"><table>
-<thead><tr><th scope="col">Target</th><th scope="col">Verdict</th><th scope="col">PBX</th><th scope="col">Passed</th><th scope="col">Failed</th><th scope="col">Errors</th><th scope="col">Skipped</th><th scope="col">Requests</th><th scope="col">Notes</th></tr></thead>
+  html`<section><h2>Targets</h2><div class="table" role="region" aria-label="Targets" tabindex="0"><table>
+<thead><tr><th scope="col">Target</th><th scope="col">Verdict</th><th scope="col">PBX</th><th scope="col">Passed</th><th scope="col">Failed</th><th scope="col">Errors</th><th scope="col">Skipped</th><th scope="col">Requests</th></tr></thead>
 <tbody>${targets.map((target) => {
     const { title, tone } = titleOf(target);
     const { passed, failed, error, skipped } = count(target.checks);
     const link = linkOf(target);
     const name = link === undefined ? target.name : html`<a href="${link}">${target.name}</a>`;
-    const remarks = [
-      target.error,
-      target.restore.status === "failed" ? target.restore.detail : undefined,
-      ...target.notes,
-    ];
-    return html`<tr><th scope="row">${name}</th><td><span class="chip ${tone}">${title}</span></td><td>${target.url}</td><td>${passed}</td><td>${failed}</td><td>${error}</td><td>${skipped}</td><td>${target.requests}</td><td class="text">${remarks.filter((remark) => remark !== undefined).join(" ")}</td></tr>
-`;
+    const lost = target.restore.status === "failed" ? target.restore.detail : undefined;
+    const remarks = [target.error, lost, ...target.notes].filter((remark) => remark !== undefined);
+    return html`<tr><th scope="row">${name}</th><td><span class="chip ${tone}">${title}</span></td><td>${target.url}</td><td>${passed}</td><td>${failed}</td><td>${error}</td><td>${skipped}</td><td>${target.requests}</td></tr>
+${remarks.length === 0 ? "" : html`<tr><td class="text" colspan="8">${remarks.join(" ")}</td></tr>`}`;
   })}</tbody></table></div></section>`;
 
 const matrixSection = (report: FleetReport): Markup => {
   const { columns, rows, others } = matrixOf(report);
   if (rows.length === 0) return html``;
   const more = others === 0 ? "" : html`<p class="small">${plural(others, "other target")} passed all of these.</p>`;
-  return html`<section><h2>Checks that did not pass everywhere</h2><div class="table"><table>
+  return html`<section><h2>Checks that did not pass everywhere</h2><div class="table" role="region" aria-label="Checks by target" tabindex="0"><table>
 <thead><tr><th scope="col">Check</th>${columns.map(({ name }) => html`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>${rows.map(
     ({ id, cells }) =>

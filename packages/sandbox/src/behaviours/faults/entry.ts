@@ -174,7 +174,6 @@ export const entryFaults: readonly Behaviour[] = [
     "GET /ring_groups",
     "GET /ring_groups/{id}",
     "GET /extension_numbers/{extension_number}",
-    "GET /tenant",
   ].map(showsToOthers),
   ...["GET /info", "GET /blobs/{digest}"].map(asksForToken),
 ];

@@ -190,7 +190,7 @@ const outcomes: readonly Behaviour[] = [
     `${create} makes a second group by the same answer.`,
     at(create, async ({ session, fields }, next, { store }) => {
       const answer = await next();
-      if (session?.tenant_id && isSuccess(answer))
+      if (session?.tenant_id && isSuccess(answer) && String(fields["name"]).length > 9)
         store.groups.create(session.tenant_id, {
           name: `${String(fields["name"]).slice(0, 60)} (2)`,
           recall_to: "USER_ONLY",
@@ -211,7 +211,6 @@ const outcomes: readonly Behaviour[] = [
       return answer;
     }),
     [post("/call_park_groups", { name: "Night shift", recall_to: "NOBODY" }), get("/call_park_groups")],
-    "recall_to",
   ),
   group(
     destroy,

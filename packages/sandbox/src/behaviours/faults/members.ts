@@ -67,7 +67,6 @@ const adding: readonly Behaviour[] = [
     `${add} takes a number that nobody has.`,
     nods(add, 200, ({ user }) => user === undefined),
     [...made, post("/call_park_groups/{id}/members/987654321")],
-    { field: "extension_number" },
   ),
   member(
     add,
@@ -75,7 +74,6 @@ const adding: readonly Behaviour[] = [
     `${add} takes the number of a ring group.`,
     nods(add, 200, ({ user }) => user?.type === "RING_GROUP"),
     [...made, post("/call_park_groups/{id}/members/6000")],
-    { field: "extension_number" },
   ),
   member(
     add,
@@ -85,7 +83,6 @@ const adding: readonly Behaviour[] = [
       session && !/^[0-9]{3,64}$/.test(extension_number) ? { status: 200 } : next(),
     ),
     [...made, post("/call_park_groups/{id}/members/ada")],
-    { field: "extension_number" },
   ),
   member(
     add,
@@ -257,7 +254,6 @@ const listing: readonly Behaviour[] = [
     `${list} shows another number than the member has.`,
     itemsOf(list, (item) => ({ ...item, extension_number: `${String(item["extension_number"])}0` })),
     [...added, shown],
-    { field: "extension_number" },
   ),
 ];
 

@@ -43,16 +43,6 @@ export const numberFaults: readonly Behaviour[] = [
   ),
   fault(
     number,
-    "taken_is_free",
-    "answers with 404 for a number that is taken",
-    at(number, async (_, next) => {
-      const answer = await next();
-      return isSuccess(answer) ? { status: 404, json: errors } : answer;
-    }),
-    [get("/extension_numbers/6000")],
-  ),
-  fault(
-    number,
     "ring_group_is_free",
     "answers with 404 for the number of a ring group",
     at(number, async (_, next) => {

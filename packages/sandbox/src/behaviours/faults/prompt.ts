@@ -73,7 +73,7 @@ const shown: readonly Behaviour[] = [
     "prompt_file_url",
     url(() => ""),
   ),
-  says("url.null", "shows the name and size of a prompt without its URL", "prompt_file_url", (item) => ({
+  says("url.null", "shows the name and size of a prompt without its URL", "prompt_file", (item) => ({
     ...item,
     prompt_file_url: null,
   })),
@@ -224,14 +224,14 @@ const setting: readonly Behaviour[] = [
         return hasPrompt(item) ? { ...item, prompt_file_size: first } : item;
       });
     }),
-    { field: "prompt_file_size", witness: [get("/call_park"), ...setNight] },
+    { field: "prompt_file", witness: [get("/call_park"), ...setNight] },
   ),
   outcome(
     "name_lost",
     "POST /blobs/uploads/{id}/complete gives every file the name upload.bin.",
     complete,
     uploadedAs((name, content) => ({ name: name === "" ? name : "upload.bin", content })),
-    { field: "prompt_file_name", unrestorable: "The name of the prompt that was there cannot be given to a file." },
+    { field: "prompt_file", unrestorable: "The name of the prompt that was there cannot be given to a file." },
   ),
   outcome(
     "bytes_lost",

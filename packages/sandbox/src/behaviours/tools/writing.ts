@@ -107,10 +107,11 @@ export const keeping = (
   remembering(() => {
     const kept = new Map<string, unknown>();
     return all(
-      at(writing.operation, async (seen, next) => {
+      at(writing.operation, async (seen, next, pbx) => {
         const { [field]: value, ...rest } = seen.fields;
         const broken = isObject(seen.json) && breaks(seen.fields);
-        const answer = await next(broken ? { json: { ...writing.filler(), ...rest } } : {});
+        const good = field === "ring_group_id" ? ringGroupFor(rest, seen, pbx) : {};
+        const answer = await next(broken ? { json: { ...writing.filler(), ...rest, ...good } } : {});
         const key = isSuccess(answer) ? writing.written(seen, answer) : undefined;
         if (key === undefined) return answer;
         if (!broken) {
@@ -126,6 +127,12 @@ export const keeping = (
       }),
     );
   });
+
+/** A mode that recalls to a ring group is not taken without one: whatever came in its place, there is one to go by. */
+const ringGroupFor = ({ recall_to: mode }: Values, { session }: Seen, { store }: Pbx): Values => {
+  const [found] = store.numbers.ofType(session?.tenant_id ?? "", "RING_GROUP");
+  return found && String(mode).includes("RING_GROUP") ? { ring_group_id: found.id } : {};
+};
 
 /** Writes other fields than those that were sent. `before` is what was there; for what is made anew, the least that must be. */
 export const writingInstead = (

@@ -44,7 +44,8 @@ function refusesAndKeeps(writing: Writing, field: Field, { value }: Breach): Beh
     `${operation} refuses a body for its ${field.name}, and keeps it all the same.`,
     {
       class: "what it refuses",
-      field: field.name,
+      // What was made by a refused request is seen as a whole.
+      ...(operation !== "POST /call_park_groups" && { field: field.name }),
       alsoAt: readings,
       alter: keeping(
         writing,

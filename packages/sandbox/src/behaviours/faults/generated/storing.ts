@@ -77,7 +77,8 @@ function forgets(writing: Writing, { name }: Field): Behaviour[] {
   return [
     behaviour(operation, `forgets.${name}`, `${operation} stores ${name}, shows it once, and forgets it.`, {
       class: "what it stores",
-      field: name,
+      // A mode and its ring group are one choice: either tells of the other.
+      ...(name !== "ring_group_id" && { field: name }),
       alsoAt: readings,
       alter: remembering(() => {
         const old = new Map<string, { values: Record<string, unknown>; readings: number }>();

@@ -1,0 +1,60 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Check } from "../check.ts";
+import { type Context, finding, send } from "../context.ts";
+import type { Finding } from "../finding.ts";
+import { isSettings } from "../guard/settings.ts";
+import { pathPointer, shown } from "../judge.ts";
+import { isPage, judgeOne, judgeOrder, judgePage, type Listing } from "../paging.ts";
+import { modesOf } from "./group-bodies.ts";
+import { OwnGroups } from "./own-groups.ts";
+import { readable } from "./readable.ts";
+
+const operation = "GET /call_park_groups";
+const path = "/call_park_groups";
+
+/** Enough that a page can be one short, or one too long. */
+const enough = 3;
+
+/** With groups of the run's own there is something to page through, whatever the tenant has. */
+export const groupsListed: Check = {
+  id: "call_park_groups.list.own",
+  title: "GET /call_park_groups pages through the groups, and shows each as it is",
+  operation,
+  level: "full",
+  run: async (context) => {
+    await readable(context, path);
+    const own = await OwnGroups.of(context);
+    const [mode] = await modesOf(context);
+    await own.create({ name: `${own.name}-listed`, ...mode });
+    for (let made = 1; made < enough; made += 1) await own.made(`listed-${made}`);
+    const get = (query: string) => send(context, { method: "GET", path: query === "" ? path : `${path}?${query}` });
+    const listing: Listing = { operation, code: "call_park_groups.list", get };
+    const all = await get("");
+    const findings = judgePage(context, listing, all);
+    if (!isPage(all.json)) return findings;
+    for (const query of ["top", "skip"] as const)
+      findings.push(...(await judgeOne(context, listing, query, all.json.count)));
+    findings.push(...(await judgeOrder(context, listing)));
+    const listed = all.json.items.find(({ name }: { name?: unknown }) => name === `${own.name}-listed`);
+    return [...findings, ...(await asShown(context, listed))];
+  },
+};
+
+/** The list and the group itself say the same. */
+const asShown = async (context: Context, listed: unknown): Promise<Finding[]> => {
+  if (!isSettings(listed)) return [];
+  const one = await send(context, { method: "GET", path: `${path}/${encodeURIComponent(String(listed["id"]))}` });
+  const documented = context.contract.properties(context.contract.schema("CallParkGroup"));
+  const given = isSettings(one.json) ? one.json : {};
+  return Object.entries(given)
+    .filter(([name, value]) => documented.has(name) && !isDeepStrictEqual(value, listed[name]))
+    .map(([name, value]) =>
+      finding(context, {
+        code: `call_park_groups.list.${name}`,
+        operation,
+        documented: `what the group itself says, ${name} ${shown(value)}`,
+        received: shown(listed[name]),
+        pointer: pathPointer(operation),
+      }),
+    );
+};

@@ -1,0 +1,122 @@
+import { createHash } from "node:crypto";
+import { request } from "../asking.ts";
+import { type Check, Skip } from "../check.ts";
+import { type Context, finding, send } from "../context.ts";
+import type { Finding } from "../finding.ts";
+import { hasPrompt } from "../guard/settings.ts";
+import { judgeRefusal } from "../judge-refusal.ts";
+import { post } from "../marks.ts";
+import { rulesOf, silence } from "../silence.ts";
+import type { WireRequest } from "../wire.ts";
+import { guardOf, operation } from "../writing.ts";
+import { skipAbsent } from "./readable.ts";
+
+const code = "prompt_formats";
+const pointer = "#/components/schemas/CallParkUpdate/properties/prompt_file_id/x-wav";
+const name = "callpark-contract.wav";
+
+/** Uploads a file in as few requests as it takes. Undefined where the PBX refuses it there already. */
+const uploaded = async (context: Context, bytes: Uint8Array): Promise<string | undefined> => {
+  const started = await send(context, request("POST", `/blobs/uploads?filename=${name}&temporary=true`));
+  skipAbsent(started, "/blobs/uploads");
+  const path = `/blobs/uploads/${encodeURIComponent(started.headers.get("PortSIP-Upload-ID") ?? "")}`;
+  const token = started.headers.get("PortSIP-Upload-Token") ?? "";
+  const digest = createHash("sha256").update(bytes).digest("hex");
+  const completed = await send(context, {
+    method: "POST",
+    path: `${path}/complete?digest=${digest}`,
+    headers: { "PortSIP-Upload-Token": token, "Content-Type": "application/octet-stream" },
+    body: bytes,
+  });
+  const id = (completed.json as { id?: unknown } | undefined)?.id;
+  if (completed.status < 300 && typeof id === "string") return id;
+  await send(context, request("POST", `${path}/destroy`));
+  return undefined;
+};
+
+/** @throws Skip where a prompt could not be put back. */
+const withPrompts = (context: Context): void => {
+  const guard = guardOf(context);
+  if (!hasPrompt(guard.before) || !guard.knowsPrompt || context.isPromptDoubtful === true)
+    throw new Skip("There is no prompt, or it could not be put back.");
+};
+
+const accepts: Check = {
+  id: `${code}.accepts`,
+  title: "POST /call_park takes a prompt of every sample rate that is documented",
+  operation,
+  level: "full",
+  run: async (context) => {
+    withPrompts(context);
+    const guard = guardOf(context);
+    const rules = rulesOf(context);
+    const findings: Finding[] = [];
+    // The lowest one is set and downloaded by another check.
+    for (const rate of rules.sample_rates.filter((one) => one !== Math.min(...rules.sample_rates))) {
+      const id = await uploaded(context, silence(rules, { rate }));
+      const written = id === undefined ? undefined : await guard.write({ prompt_file_id: id });
+      const status = written?.exchange.status ?? 400;
+      if (status < 300) continue;
+      findings.push(
+        finding(context, {
+          code: `${code}.rate`,
+          operation,
+          documented: `a prompt of ${rate} Hz is taken`,
+          received: `status ${status}: ${written?.exchange.text.slice(0, 200) ?? "the upload was refused"}`,
+          pointer,
+        }),
+      );
+    }
+    return findings;
+  },
+};
+
+const wrong: [what: string, make: (context: Context) => Uint8Array][] = [
+  ["a text", () => Buffer.from("callpark ".repeat(400))],
+  ["a WAV file of 8 kHz", (context) => silence(rulesOf(context), { rate: 8000 })],
+  ["a WAV file of two channels", (context) => silence(rulesOf(context), { channels: 2 })],
+  ["a WAV file of 8 bits", (context) => silence(rulesOf(context), { bits: 8 })],
+  ["a WAV file of A-law", (context) => silence(rulesOf(context), { bits: 8, format: 6 })],
+];
+
+/**
+ * That a PBX looks into a file when it is set is not documented. One that refuses some of these looks, and must refuse
+ * all of them.
+ */
+const refuses: Check = {
+  id: `${code}.refuses`,
+  title: "POST /call_park refuses a file that is no prompt, if it looks at files at all",
+  operation,
+  level: "full",
+  run: async (context) => {
+    withPrompts(context);
+    const guard = guardOf(context);
+    const files: { what: string; request: WireRequest }[] = [];
+    for (const [what, make] of wrong) {
+      const id = await uploaded(context, make(context));
+      if (id !== undefined) files.push({ what, request: post(JSON.stringify({ prompt_file_id: id })) });
+    }
+    const { exchanges } = await guard.sendAll(files.map(({ request }) => request));
+    const taken: Finding[] = [];
+    const findings: Finding[] = [];
+    for (const [index, exchange] of exchanges.entries()) {
+      const what = files[index]?.what ?? "";
+      if (exchange.status >= 300) findings.push(...judgeRefusal(context, { operation, code, what, pointer }, exchange));
+      else
+        taken.push(
+          finding(context, {
+            code: `${code}.taken`,
+            operation,
+            documented: "WAV, PCM, 16 bit, mono, 16, 32 or 48 kHz",
+            received: `status ${exchange.status} for ${what}`,
+            pointer,
+            exchange,
+          }),
+        );
+    }
+    const looks = taken.length < wrong.length;
+    return [...findings, ...taken.map((one) => (looks ? one : { ...one, kind: "observation" as const }))];
+  },
+};
+
+export const promptFormats: readonly Check[] = [accepts, refuses];

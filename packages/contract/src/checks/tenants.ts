@@ -1,0 +1,160 @@
+import { granted } from "../asking.ts";
+import { type Check, Skip } from "../check.ts";
+import { type Context, finding } from "../context.ts";
+import type { Finding } from "../finding.ts";
+import { isSettings } from "../guard/settings.ts";
+import { judgeRead, shown } from "../judge.ts";
+import { judgeRefusal } from "../judge-refusal.ts";
+import { isPage, judgeBounds, judgeOne, judgePage, judgeQueries, type Listing } from "../paging.ts";
+import type { Exchange, WireRequest } from "../wire.ts";
+import { signedInAs } from "./sessions.ts";
+
+const listed = "GET /tenants";
+const switched = "POST /tenants/switch";
+
+/** The system administrator, in a session of the run's own: it alone is moved to another tenant. */
+const asAdministrator = async (context: Context) => {
+  if (context.systemAdministrator === undefined)
+    throw new Skip("It takes the system administrator's name and password.");
+  const { tokens } = await signedInAs(context, context.systemAdministrator, "auth.sign_in.system_administrator");
+  if (tokens === undefined) throw new Skip("The system administrator could not sign in.");
+  const ask = (request: WireRequest): Promise<Exchange> =>
+    context.session.sendAs({ ...request, headers: { Authorization: `Bearer ${tokens.access}` } });
+  const get = (path: string) => ask({ method: "GET", path });
+  const end = () => ask({ method: "POST", path: "/auth/sign_out" });
+  return { ask, get, end };
+};
+
+const status: Check = {
+  id: "admin_status.system_administrator",
+  title: "GET /admin/status answers the system administrator with the version",
+  operation: "GET /admin/status",
+  level: "read",
+  run: async (context) => {
+    const { get, end } = await asAdministrator(context);
+    const findings = judgeRead(context, "GET /admin/status", "admin_status", await get("/admin/status"));
+    findings.push(...(await openToTenants(context, "GET /admin/status", "admin_status.other_user", "/tenants")));
+    const stranger = await context.session.sendAs({ method: "GET", path: "/admin/status" });
+    findings.push(
+      ...judgeRefusal(
+        context,
+        {
+          operation: "GET /admin/status",
+          code: "admin_status.authentication.none",
+          what: "a request without a token",
+          because: "credentials",
+        },
+        stranger,
+      ),
+    );
+    await end();
+    return findings;
+  },
+};
+
+const tenants: Check = {
+  id: "tenants.switch",
+  title: "The system administrator lists the tenants and moves a session into one",
+  operation: switched,
+  level: "read",
+  run: async (context) => {
+    const { ask, get, end } = await asAdministrator(context);
+    const listing: Listing = { operation: listed, code: "tenants.list", get: (query) => get(`/tenants?${query}`) };
+    const page = await get("/tenants");
+    const findings = judgePage(context, listing, page);
+    const items: unknown[] = isPage(page.json) ? page.json.items : [];
+    const domains = items.filter(isSettings).map(({ domain }) => domain);
+    if (new Set(domains).size < domains.length)
+      findings.push(
+        differs(context, listed, "tenants.list.domain", "a domain of its own for each tenant", domains, page),
+      );
+    findings.push(...(await judgeBounds(context, listing)), ...(await judgeQueries(context, listing)));
+    if (isPage(page.json) && page.json.count > 0)
+      for (const query of ["top", "skip"] as const)
+        findings.push(...(await judgeOne(context, listing, query, page.json.count)));
+    for (const request of [
+      { method: "GET", path: "/tenants" },
+      { method: "POST", path: "/tenants/switch?id=callpark" },
+    ])
+      findings.push(...(await strangers(context, request)));
+    for (const item of items.filter(isSettings).slice(0, 2)) {
+      const path = `/tenants/switch?id=${encodeURIComponent(String(item["id"]))}`;
+      findings.push(...granted(context, switched, "tenants.switch", await ask({ method: "POST", path })));
+      const { json } = await get("/tenant");
+      if (isSettings(json) && json["id"] !== item["id"])
+        findings.push(
+          differs(
+            context,
+            switched,
+            "tenants.switch.tenant",
+            `the tenant switched to, ${shown(item["id"])}`,
+            json["id"],
+          ),
+        );
+    }
+    for (const [end, what, query] of [
+      ["missing", "a tenant that does not exist", "?id=Y2FsbHBhcmstbm8tc3VjaC1pZA"],
+      ["unnamed", "no tenant at all", ""],
+    ] as const) {
+      const exchange = await ask({ method: "POST", path: `/tenants/switch${query}` });
+      findings.push(...judgeRefusal(context, { operation: switched, code: `tenants.switch.${end}`, what }, exchange));
+    }
+    findings.push(...(await openToTenants(context, listed, "tenants.list.other_user", "/admin/status")));
+    findings.push(...(await switchedByOthers(context)));
+    await end();
+    return findings;
+  },
+};
+
+/**
+ * Is it open to the user of the run? The system administrator may do both this and the other thing: only one of them
+ * open is a leak.
+ */
+const openToTenants = async (context: Context, operation: string, code: string, other: string): Promise<Finding[]> => {
+  const ask = (path: string) => context.session.send({ method: "GET", path }, { refresh: false });
+  const own = await ask(operation.replace("GET ", ""));
+  if (own.status >= 300 || (await ask(other)).status < 300) return [];
+  return [
+    differs(context, operation, code, "an answer for the system administrator alone", `status ${own.status}`, own),
+  ];
+};
+
+/** The user of a tenant cannot move, not even to where they are. A session of the run's own tries it. */
+const switchedByOthers = async (context: Context): Promise<Finding[]> => {
+  const { credentials, tenantId } = context;
+  if (credentials?.domain === undefined || tenantId === undefined) return [];
+  const { tokens } = await signedInAs(context, credentials, "auth.sign_in");
+  if (tokens === undefined) return [];
+  const as = { Authorization: `Bearer ${tokens.access}` };
+  const path = `/tenants/switch?id=${encodeURIComponent(tenantId)}`;
+  const exchange = await context.session.sendAs({ method: "POST", path, headers: as });
+  await context.session.sendAs({ method: "POST", path: "/auth/sign_out", headers: as });
+  return judgeRefusal(
+    context,
+    { operation: switched, code: "tenants.switch.other_user", what: "the user of a tenant", because: "credentials" },
+    exchange,
+  );
+};
+
+const strangers = async (context: Context, request: WireRequest): Promise<Finding[]> => {
+  const operation = `${request.method} ${request.path.replace(/\?.*$/, "")}`;
+  const code = `${operation === listed ? "tenants.list" : "tenants.switch"}.authentication.none`;
+  const exchange = await context.session.sendAs(request);
+  return judgeRefusal(
+    context,
+    { operation, code, what: "a request without a token", because: "credentials" },
+    exchange,
+  );
+};
+
+const differs = (
+  context: Context,
+  operation: string,
+  code: string,
+  documented: string,
+  received: unknown,
+  exchange?: Exchange,
+): Finding =>
+  finding(context, { operation, code, documented, received: shown(received), ...(exchange && { exchange }) });
+
+export const administration: readonly Check[] = [status, tenants];

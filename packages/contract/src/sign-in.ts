@@ -1,0 +1,24 @@
+import type { Contract } from "./contract-document.ts";
+import { fixedOfTokenRequest } from "./refresh.ts";
+import type { Credentials } from "./target.ts";
+import type { WireRequest } from "./wire.ts";
+
+/** Signing in, as this line wants it. */
+export const signInRequest = (contract: Contract, { username, password, domain }: Credentials): WireRequest => {
+  const who = { username, password, ...(domain !== undefined && { domain }) };
+  if (contract.has("POST /auth/sign_in"))
+    return {
+      method: "POST",
+      path: "/auth/sign_in",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(who),
+      anonymous: true,
+    };
+  return {
+    method: "POST",
+    path: "/login/oauth/token",
+    headers: { "Content-Type": "application/x-www-form-urlencoded" },
+    body: new URLSearchParams({ grant_type: "password", ...who, ...fixedOfTokenRequest() }).toString(),
+    anonymous: true,
+  };
+};
