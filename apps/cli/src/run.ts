@@ -18,9 +18,15 @@ export const runVerify = async (
   shell: Shell,
 ): Promise<number> => {
   const { exitCodeOf } = await import("@callpark/contract");
-  const { write, pbxVersion: version, only, quiet, report: folder } = options;
+  const { write, pbxVersion: version, only, seed, maxRequests, quiet, report: folder } = options;
   return interruptible(options, shell, async (interrupts) => {
-    const asked = { version, quiet, record: folder !== undefined, ...(write && { write }), ...(only && { only }) };
+    const asked = {
+      ...{ version, quiet, record: folder !== undefined },
+      ...(write && { write }),
+      ...(only && { only }),
+      ...(seed !== undefined && { seed }),
+      ...(maxRequests !== undefined && { maxRequests }),
+    };
     const report = await runChecks(target, { ...asked, ...known, ...keptTokens(options) }, shell, interrupts);
     shell.stdout.write(print(report, options, shell));
     await tellGithub(report, shell);

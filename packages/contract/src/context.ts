@@ -20,6 +20,10 @@ export interface Context {
   otherToken: string | undefined;
   credentials?: Credentials | undefined;
   systemAdministrator?: Credentials | undefined;
+  /** Where made-up values begin; undefined for another place each time. */
+  seed?: number | undefined;
+  /** The most requests that the run may send, but for what puts everything back. */
+  maxRequests?: number | undefined;
   /** Of the tenant that the token belongs to, where the PBX says it. */
   tenantId?: string | undefined;
   /** What says which version line the PBX speaks. */

@@ -11,6 +11,7 @@ import { callParkOwnSettings } from "./checks/call-park-own-settings.ts";
 import { callParkPartial } from "./checks/call-park-partial.ts";
 import { callParkPrompt } from "./checks/call-park-prompt.ts";
 import { callParkPromptChange } from "./checks/call-park-prompt-change.ts";
+import { callParkProperties } from "./checks/call-park-properties.ts";
 import { callParkRefusals } from "./checks/call-park-refusals.ts";
 import { callParkStable } from "./checks/call-park-stable.ts";
 import { callParkTaken } from "./checks/call-park-taken.ts";
@@ -57,6 +58,7 @@ export const checks: readonly Check[] = [
   callParkTaken,
   callParkMethods,
   callParkFurtherFields,
+  ...callParkProperties,
   ...callParkFields,
   callParkTogether,
   callParkPartial,
@@ -64,6 +66,7 @@ export const checks: readonly Check[] = [
   ...promptFormats,
   ...groups,
   groupsListed,
+  members.taken,
   members.life,
   ...uploads,
   callParkAlways,

@@ -142,11 +142,6 @@ export class Session {
     }
   }
 
-  /** What was read before, if it was. */
-  known(path: string): Exchange | undefined {
-    return this.#answers.get(path);
-  }
-
   /** A read whose answer serves several checks. Where none came, the next check asks again. */
   async once(path: string, options?: { refresh?: boolean }): Promise<Exchange> {
     const known = this.#answers.get(path);

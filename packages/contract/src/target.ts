@@ -50,6 +50,17 @@ export interface VerifyOptions {
    * @default "auto"
    */
   version?: "auto" | VersionLine;
+  /**
+   * Where the made-up values of the property checks begin: the same seed makes the same values.
+   * @default another one each time; a finding says which
+   */
+  seed?: number;
+  /**
+   * The most requests that the run may send. Checks that it does not reach are skipped, and made-up values take what is
+   * left of it. Putting everything back is never skipped.
+   * @default as many as the named cases need, and a few made-up values
+   */
+  maxRequests?: number;
   /** Ids of checks, or the beginnings of ids up to a dot. Left out: every check. */
   only?: string[];
   /**

@@ -2,6 +2,9 @@ import type { Report, WriteLevel } from "./report.ts";
 import type { Session } from "./session.ts";
 import { ConfigurationError } from "./target.ts";
 
+/** The tenant of a PBX that does not say whose a token is. */
+const unnamed = "the tenant of this token";
+
 /**
  * The tenant that the token belongs to.
  *
@@ -19,6 +22,8 @@ export const findTenant = async (
     if (named !== undefined) return { name: named };
     // An answer that is none is a finding: the reads go on, and nothing is written.
     if (write === "none" || !notForThisUser.includes(status)) return undefined;
+    // A PBX that has no such operation cannot be asked: what it is called by then is its place.
+    if (status === 404) return { name: unnamed };
     throw new ConfigurationError(
       `The PBX does not say which tenant the token belongs to (status ${status} for GET /tenant): name it with --tenant`,
     );

@@ -91,7 +91,7 @@ const samples = ({ type, minimum, default: usual, enum: known }: Schema): [type:
 
 /** Values beyond what the bounds' own neighbours show: none, less than none, and one that a 32-bit number makes good. */
 export const farOutside = ({ minimum = 0, format, default: usual }: Schema): Probe[] =>
-  ["", 0, -minimum, ...(format === "int32" ? [2 ** 32 + Number(usual ?? minimum)] : [])].map((value) => ({
+  ["", 0, ...(format === "int32" ? [2 ** 32 + Number(usual ?? minimum)] : [])].map((value) => ({
     value,
     what: value === "" ? "an empty text" : `${value}`,
     rule: farRule(value),
@@ -110,6 +110,8 @@ export const wrongTypes = (schema: Schema): Probe[] => {
     ...samples(schema)
       // Text that takes a number takes true.
       .filter(([type]) => !taken.includes(type) && !(type === "boolean" && taken.includes("string")))
+      // What takes a list for yes takes a number for it.
+      .filter(([type]) => !(type === "array" && taken.includes("boolean")))
       .map(([type, value]) => ({ value, what: type === "null" ? "null" : `a value of type ${type}`, rule: "type" })),
     ...(taken.includes("integer") ? [{ value: (schema.minimum ?? 0) + 0.5, what: "a fraction", rule: "type" }] : []),
   ];

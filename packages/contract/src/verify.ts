@@ -13,6 +13,7 @@ import { SettingsGuard } from "./guard/settings-guard.ts";
 import { JournalError, type Logbook } from "./journal/logbook.ts";
 import { createMask } from "./mask.ts";
 import { masked } from "./masked.ts";
+import { reserve } from "./properties/budget.ts";
 import { reasonNotToWrite } from "./provable.ts";
 import { Recorder } from "./record/recorder.ts";
 import { checks } from "./registry.ts";
@@ -71,6 +72,8 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
     credentials,
     systemAdministrator,
     tenantId: tenant?.id,
+    seed: options.seed,
+    maxRequests: options.maxRequests,
     versionSource: pbxVersion.source,
     guard: undefined,
   };
@@ -158,7 +161,7 @@ const armed = async (context: Context, logbook: Logbook): Promise<void> => {
 
 const reasonToSkip = (
   check: Check,
-  { contract, guard, unprovable }: Context,
+  { contract, guard, unprovable, maxRequests, session }: Context,
   write: WriteLevel,
   signal: AbortSignal | undefined,
   results: readonly CheckResult[],
@@ -166,6 +169,8 @@ const reasonToSkip = (
   if (signal?.aborted) return "The run was interrupted.";
   if (!contract.has(check.operation)) return `Version ${contract.line} has no ${check.operation}.`;
   if (!reach[check.level].includes(write)) return `It writes: run with --write=${check.level}.`;
+  if (maxRequests !== undefined && session.wire.requests >= maxRequests - reserve)
+    return `The ${maxRequests} requests that the run may send are used up (--max-requests).`;
   if (check.level === "read") return undefined;
   if (unprovable !== undefined) return `Nothing was written: ${unprovable}.`;
   if (guard?.stopped !== undefined) return `Nothing more is written: ${guard.stopped}`;

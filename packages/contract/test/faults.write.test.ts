@@ -43,7 +43,7 @@ test.each<[fault: string, only: string, codes: string[], faults: () => Faults]>(
   [
     "cannot do without recall_time",
     "call_park.post.partial",
-    ["partial.recall_ring_group_time.refused"],
+    ["partial.none.refused"],
     () => ({ request: takes((body) => ("recall_time" in body ? undefined : refusal(422))) }),
   ],
   [
@@ -95,8 +95,8 @@ test.each<[fault: string, only: string, codes: string[], faults: () => Faults]>(
   ],
   [
     "forgets what it has shown",
-    "call_park.post.send_notification_to_parker.accepts",
-    ["send_notification_to_parker.forgotten"],
+    "call_park.post.together",
+    ["together.forgotten"],
     () => {
       let readings = 0;
       return {
@@ -126,15 +126,15 @@ test.each<[fault: string, only: string, codes: string[], faults: () => Faults]>(
   ],
   [
     "refuses to change a group",
-    "call_park_groups.life",
-    ["update.refused", "update.read_back", "update.read_back", "update.read_back"],
+    "call_park_groups.update.accepts",
+    ["update.refused", "update.read_back"],
     () => ({
       request: (request) => (isGroup(request) ? refusal(400) : undefined),
     }),
   ],
   [
     "changes a group's name alone",
-    "call_park_groups.life",
+    "call_park_groups.update.accepts",
     ["update.read_back", "update.read_back"],
     () => ({
       request: (request) => {
@@ -146,8 +146,8 @@ test.each<[fault: string, only: string, codes: string[], faults: () => Faults]>(
   ],
   [
     "creates groups that are nowhere",
-    "call_park_groups.life",
-    ["show.refused", "read_back", "read_back", "read_back", "create.listed"],
+    "call_park_groups.create.accepts",
+    ["show.refused", "read_back", "read_back", "read_back", "read_back", "create.listed"],
     () => ({
       request: ({ method, path }) =>
         method === "POST" && path === "/api/call_park_groups" ? json({ id: "nowhere" }, 201) : undefined,

@@ -104,7 +104,7 @@ test("groups that can be neither destroyed nor listed at the end are not called 
       return { status: 503, headers: {}, body: Buffer.of() };
     },
   });
-  const report = await pbx.run({ only: ["call_park_groups.create.accepts"], write: "full" });
+  const report = await pbx.run({ only: ["call_park_groups.destroy"], write: "full" });
   expect([exitCodeOf(report), report.restore.status]).toEqual([4, "failed"]);
   expect(report.restore.detail).toMatch(/^The run's own call park groups could not be destroyed: .+\.$/);
 });

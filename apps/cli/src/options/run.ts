@@ -7,6 +7,8 @@ export interface RunOptions {
   write?: Exclude<WriteLevel, "none">;
   yes?: boolean;
   pbxVersion: NonNullable<VerifyOptions["version"]>;
+  seed?: number;
+  maxRequests?: number;
   report?: string;
   baseline?: string;
   only?: string[];
@@ -24,6 +26,13 @@ const splitIds = (text: string, before: string[] = []): string[] => {
   if (ids.length === 0) throw new UsageError("--only names no check: callpark verify --list names them all");
   return [...before, ...ids];
 };
+
+const wholeNumber =
+  (option: string) =>
+  (text: string): number => {
+    if (!/^-?\d{1,10}$/.test(text)) throw new UsageError(`${option} takes a whole number, not ${text}`);
+    return Number(text);
+  };
 
 /** How far a command may change the PBX. */
 export const addWriteOptions = (command: Command): Command =>
@@ -53,6 +62,12 @@ export const addRunOptions = (command: Command): Command =>
       "--only <ID,…>",
       "only these checks; the beginning of an id, up to a dot, names all that begin so",
       splitIds,
+    )
+    .option("--seed <N>", "make up the same values as the run that named this number", wholeNumber("--seed"))
+    .option(
+      "--max-requests <N>",
+      "send no more requests than this, but for putting everything back",
+      wholeNumber("--max-requests"),
     )
     .option("--list", "list the checks and end")
     .option("--json", "print the report as JSON")

@@ -16,6 +16,8 @@ interface Change {
   what: string;
   /** Sent without the other settings. */
   alone?: boolean;
+  /** Looked at once more, for a PBX that forgets what it has shown. */
+  again?: number;
 }
 
 /** Each change is made and read back; the next one takes it back. */
@@ -43,7 +45,7 @@ const accepts = (field: string, changes: (context: Context) => Promise<Change[]>
 
 const toggled = (field: string, alone: boolean) => (context: Context) => {
   const value = !guardOf(context).before[field];
-  return [{ wanted: { [field]: value }, what: `${field} ${value}`, alone }];
+  return [{ wanted: { [field]: value }, what: `${field} ${value}`, alone, again: 0 }];
 };
 
 const ringGroups = async (context: Context): Promise<string[]> => {

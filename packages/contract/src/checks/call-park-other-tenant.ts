@@ -7,6 +7,7 @@ import { times, unusual } from "../marks.ts";
 import type { Exchange } from "../wire.ts";
 import { changes, expectAccepted, guardOf } from "../writing.ts";
 import { apart } from "./call-park-times.ts";
+import { isPage } from "./lists.ts";
 
 const operation = "GET /call_park";
 
@@ -18,8 +19,42 @@ export const ofAnotherTenant = async (context: Context): Promise<void> => {
   if (isSettings(own) && status === 401)
     throw new Error(`The PBX does not take the second token (status ${status} for GET /tenant): sign in again`);
   // A PBX that does not say whose a token is leaves it to the user's word.
-  if (isSettings(own) && isSettings(json) && own["id"] !== undefined && own["id"] === json["id"])
+  if (
+    isSettings(own) &&
+    isSettings(json) &&
+    own["id"] !== undefined &&
+    own["id"] === json["id"] &&
+    (await isAlike(context))
+  )
     throw new Skip("The second token is not of another tenant.");
+};
+
+/** Two tokens of one tenant see the same ring groups. */
+const isAlike = async (context: Context): Promise<boolean> => {
+  const idsOf = ({ json }: Exchange) =>
+    isPage(json)
+      ? json.items
+          .map(({ id }) => id)
+          .sort()
+          .join()
+      : undefined;
+  return idsOf(await context.session.once("/ring_groups")) === idsOf(await asOther(context, "/ring_groups"));
+};
+
+/** Is the other tenant's token answered with this tenant, though it sees other ring groups? */
+const misnamed = async (context: Context): Promise<Finding[]> => {
+  const own = (await context.session.once("/tenant")).json;
+  const { json } = await asOther(context, "/tenant");
+  if (!isSettings(own) || !isSettings(json) || own["id"] === undefined || own["id"] !== json["id"]) return [];
+  return [
+    finding(context, {
+      code: "tenant.other_tenant",
+      operation: "GET /tenant",
+      documented: "the tenant that the token belongs to",
+      received: "this tenant, for a token that sees another's ring groups (with the other tenant's token)",
+      pointer: "#/paths/~1tenant/get",
+    }),
+  ];
 };
 
 export const asOther = (context: Context, path: string): Promise<Exchange> =>
@@ -44,6 +79,7 @@ const apartInReading: Check = {
     const code = "call_park.get.other_tenant";
     const own = (await context.session.once("/call_park")).json;
     const { settings, findings } = await read(context, code);
+    findings.push(...(await misnamed(context)));
     if (!isSettings(own)) return findings;
     // An id is one thing's; the rest may be alike by chance.
     const shared = ["ring_group_id", "prompt_file_url"].filter(

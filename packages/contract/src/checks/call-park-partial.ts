@@ -4,7 +4,7 @@ import { type Context, finding } from "../context.ts";
 import type { Finding } from "../finding.ts";
 import { concernsPrompt } from "../guard/settings.ts";
 import { shown } from "../judge.ts";
-import { pointerOf, times, unusual } from "../marks.ts";
+import { pointerOf, type Time, unusual } from "../marks.ts";
 import { expectAccepted, guardOf, operation } from "../writing.ts";
 
 const code = "call_park.post.partial";
@@ -65,7 +65,8 @@ export const callParkPartial: Check = {
         resets.set(name, after[name]);
       }
     };
-    for (const field of times.filter((name) => name in guard.body()))
+    const field: Time = "recall_time";
+    if (field in guard.body())
       await alone({ [field]: unusual(context, field, 20) }, `${field} alone`, field, pointerOf(field, "type"));
     await alone({}, "a body without any field", "none");
     return [...findings, ...leftOut(context, lost)];

@@ -52,7 +52,8 @@ const judged = async (context: Context): Promise<Finding[]> => {
   if (typeof settings["prompt_file_name"] !== "string" || settings["prompt_file_name"] === "")
     findings.push(about("prompt_file_name", "the file's name", shown(settings["prompt_file_name"])));
   const called = nameOf(exchange.headers.get("Content-Disposition"));
-  if (called !== undefined && called !== settings["prompt_file_name"])
+  const given = settings["prompt_file_name"];
+  if (called !== undefined && typeof given === "string" && given !== "" && called !== given)
     findings.push(
       about("prompt_file_name", `the file's own name, ${shown(called)}`, shown(settings["prompt_file_name"])),
     );

@@ -42,9 +42,6 @@ export const callParkTaken: Check = {
       ...((await isKnownTaken(context, own.number))
         ? [probe("extension_number.taken", "the number of a ring group", { extension_number: own.number }, 0)]
         : []),
-      ...knownUser(context).map((number) =>
-        probe("extension_number.taken", "the number of a user", { extension_number: number }, 3),
-      ),
       ...(own.number === own.id
         ? []
         : [probe("ring_group_id.number", "a ring group's number for its id", ringGroup(own.number), 1)]),
@@ -53,18 +50,6 @@ export const callParkTaken: Check = {
         : [probe("ring_group_id.other_tenant", "another tenant's ring group", ringGroup(theirs.id), 2)]),
     ]);
   },
-};
-
-/** The number of a user whom the run has met. */
-const knownUser = ({ session }: Context): string[] => {
-  const groups = session.known("/call_park_groups")?.json;
-  const [first] = isPage(groups) ? groups.items : [];
-  const members = session.known(`/call_park_groups/${encodeURIComponent(String(first?.id))}/members`)?.json;
-  const items: unknown[] = isSettings(members) && Array.isArray(members["items"]) ? members["items"] : [];
-  return items
-    .filter(isSettings)
-    .flatMap(({ extension_number: number }) => (typeof number === "string" ? [number] : []))
-    .slice(0, 1);
 };
 
 /** Only a PBX that says what has a number can be held to it. */

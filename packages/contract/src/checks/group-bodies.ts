@@ -1,5 +1,6 @@
 import type { Context } from "../context.ts";
 import type { Schema } from "../contract-document.ts";
+import type { Finding } from "../finding.ts";
 import { isSettings } from "../guard/settings.ts";
 import { isPage } from "../paging.ts";
 
@@ -92,6 +93,24 @@ export const badBodies = (context: Context, own: string): BadBody[] => {
       what: "a ring group that does not exist",
       body: inMode("RING_GROUP_ONLY", { ring_group_id: unknownId }, 10),
     },
+    {
+      end: "ring_group_id.type.user_only",
+      what: "a number for a ring group in USER_ONLY",
+      body: inMode("USER_ONLY", { ring_group_id: 7 }, 11),
+    },
+    {
+      end: "ring_group_id.minLength.user_only",
+      what: "an empty ring group in USER_ONLY",
+      body: inMode("USER_ONLY", { ring_group_id: "" }, 12),
+    },
     { end: "no_object", what: "a list", body: [] },
   ];
+};
+
+/** A ring group means nothing in USER_ONLY: a PBX that does not look at it there is lawful, one that looks must refuse. */
+export const lawfully = (findings: Finding[]): Finding[] => {
+  const unlooked = findings.filter(({ code }) => code.endsWith(".user_only.accepted"));
+  return unlooked.length < 2
+    ? findings
+    : findings.map((one) => (unlooked.includes(one) ? { ...one, kind: "observation" as const } : one));
 };

@@ -35,7 +35,8 @@ export const groupsListed: Check = {
     for (const query of ["top", "skip"] as const)
       findings.push(...(await judgeOne(context, listing, query, all.json.count)));
     findings.push(...(await judgeOrder(context, listing)));
-    const listed = all.json.items.find(({ name }: { name?: unknown }) => name === `${own.name}-listed`);
+    const items: unknown[] = all.json.items;
+    const listed = items.filter(isSettings).find(({ name }) => name === `${own.name}-listed`);
     return [...findings, ...(await asShown(context, listed))];
   },
 };

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { denied, deniedToOthers, deniedToStrangers, granted, request } from "../asking.ts";
 import type { Check } from "../check.ts";
 import { type Context, finding, send } from "../context.ts";
@@ -6,8 +7,8 @@ import { pathPointer, shown } from "../judge.ts";
 import { judgeRefusal } from "../judge-refusal.ts";
 import { isPage } from "../paging.ts";
 import type { Exchange } from "../wire.ts";
-import { badBodies, modesOf, namesOf } from "./group-bodies.ts";
-import { OwnGroups, post } from "./own-groups.ts";
+import { badBodies, lawfully, modesOf, namesOf } from "./group-bodies.ts";
+import { type Group, OwnGroups, post } from "./own-groups.ts";
 import { readable, skipAbsent } from "./readable.ts";
 
 const listed = "GET /call_park_groups";
@@ -54,6 +55,7 @@ const creates: Check = {
     const own = await OwnGroups.of(context);
     const modes = await modesOf(context);
     const findings: Finding[] = [];
+    const made: string[] = [];
     for (const [index, name] of namesOf(
       context.contract.schema("CallParkGroupName"),
       own.name,
@@ -66,23 +68,25 @@ const creates: Check = {
       const id = idOf(exchange);
       if (exchange.status >= 300 || typeof id !== "string") continue;
       findings.push(...(await readsBack(context, pathOf(id), "call_park_groups.create", { id, ...body })));
-      if (index === 0 && (await own.isListed(id)) === false)
-        findings.push(wronglyListed(context, "call_park_groups.create.listed", true));
+      made.push(id);
     }
-    return [...findings, ...(await madeBesides(context, own, "call_park_groups.create.besides"))];
+    const there = await own.listed();
+    if (there !== undefined && made.some((id) => !there.some((group) => group.id === id)))
+      findings.push(wronglyListed(context, "call_park_groups.create.listed", true));
+    return [...findings, ...besides(context, own, there, "call_park_groups.create.besides")];
   },
 };
 
 /** No group may be there that no answer named. */
-const madeBesides = async (context: Context, own: OwnGroups, code: string): Promise<Finding[]> => {
-  const besides = await own.unexpected();
-  if (besides.length === 0) return [];
+const besides = (context: Context, own: OwnGroups, there: Group[] | undefined, code: string): Finding[] => {
+  const unexpected = own.unexpected(there ?? []);
+  if (unexpected.length === 0) return [];
   return [
     finding(context, {
       code,
       operation: created,
       documented: "one group for each 201, and none for a refusal",
-      received: `also ${besides.map(shown).join(", ")}`,
+      received: `also ${unexpected.map(shown).join(", ")}`,
       pointer: pathPointer(created),
     }),
   ];
@@ -122,7 +126,7 @@ const createRefuses: Check = {
     );
     const stranger = request("POST", list, { name: `${own.name}-stranger`, recall_to: "USER_ONLY" });
     findings.push(...(await deniedToStrangers(context, created, "call_park_groups.create", stranger)));
-    return [...findings, ...(await madeBesides(context, own, "call_park_groups.create.made"))];
+    return lawfully([...findings, ...besides(context, own, await own.listed(), "call_park_groups.create.made")]);
   },
 };
 
@@ -181,7 +185,7 @@ const updateRefuses: Check = {
     findings.push(...(await deniedToStrangers(context, updated, "call_park_groups.update", change)));
     const after = ((await send(context, { method: "GET", path })).json ?? {}) as Record<string, unknown>;
     const documented = context.contract.properties(context.contract.schema("CallParkGroup"));
-    const changed = [...documented.keys()].filter((name) => before?.[name] !== after[name]);
+    const changed = [...documented.keys()].filter((name) => !isDeepStrictEqual(before?.[name], after[name]));
     if (changed.length > 0)
       findings.push(
         finding(context, {
@@ -194,7 +198,7 @@ const updateRefuses: Check = {
           pointer: pathPointer(updated),
         }),
       );
-    return findings;
+    return lawfully(findings);
   },
 };
 
@@ -246,7 +250,8 @@ const destroys: Check = {
       ...(await gone(updated, "updated", request("POST", path, { name: `${name}-x`, recall_to: "USER_ONLY" }))),
       ...(await gone(destroyed, "twice", request("POST", `${path}/destroy`))),
     );
-    if ((await own.isListed(id)) === true) findings.push(wronglyListed(context, `${code}.listed`, false));
+    if ((await own.listed())?.some((group) => group.id === id))
+      findings.push(wronglyListed(context, `${code}.listed`, false));
     const again = await own.create({ name, recall_to: "USER_ONLY" });
     return [...findings, ...granted(context, created, "call_park_groups.create.name_free_again", again)];
   },

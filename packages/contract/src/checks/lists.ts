@@ -1,3 +1,4 @@
+import { deniedToStrangers, request } from "../asking.ts";
 import { type Check, Skip } from "../check.ts";
 import { type Context, finding } from "../context.ts";
 import { judgeRead, shown } from "../judge.ts";
@@ -71,9 +72,19 @@ const checksOf = (name: string, what: string): Check[] => {
         const exchange = await context.session.once(`${path}/${encodeURIComponent(item.id)}`);
         const findings = judgeRead(context, `${operation}/{id}`, `${name}.show`, exchange);
         if (findings.length > 0) return findings;
+        // A group of the run's own stands for the other list.
+        if (name === "ring_groups")
+          findings.push(
+            ...(await deniedToStrangers(
+              context,
+              `${operation}/{id}`,
+              `${name}.show`,
+              request("GET", exchange.request.path),
+            )),
+          );
         const given = exchange.json as Record<string, unknown>;
         const schema = context.contract.answer(`${operation}/{id}`, 200)?.schema ?? {};
-        return Object.entries(item)
+        const differing = Object.entries(item)
           .filter(([field, value]) => context.contract.properties(schema).has(field) && given[field] !== value)
           .map(([field, value]) =>
             finding(context, {
@@ -85,6 +96,7 @@ const checksOf = (name: string, what: string): Check[] => {
               exchange,
             }),
           );
+        return [...findings, ...differing];
       },
     },
   ];

@@ -4,7 +4,9 @@ import { type Context, finding, send } from "../context.ts";
 import type { Finding } from "../finding.ts";
 import { isSettings } from "../guard/settings.ts";
 import { judgeRead, pathPointer, shown } from "../judge.ts";
+import { post as atCallPark, marked } from "../marks.ts";
 import { isPage } from "../paging.ts";
+import { expectRefused } from "../refusals.ts";
 import { unlikely, usualNumbers } from "./extension-numbers.ts";
 import { ringGroupNumbers } from "./group-bodies.ts";
 import { OwnGroups, post } from "./own-groups.ts";
@@ -180,4 +182,23 @@ const life: Check = {
 
 const numbersOf = (members: Member[]) => members.map((one) => one["extension_number"]).join(", ");
 
-export const members: Record<"body" | "life", Check> = { body, life };
+const taken: Check = {
+  id: "extension_numbers.taken",
+  title: "POST /call_park refuses the number of a user",
+  operation: "POST /call_park",
+  level: "full",
+  run: async (context) => {
+    const [user] = await freeUsers(context);
+    const body = JSON.stringify(marked(context, { extension_number: user?.["extension_number"] }, 0));
+    return expectRefused(context, [
+      {
+        code: "call_park.post.extension_number.taken",
+        what: "the number of a user",
+        pointer: "#/components/schemas/CallParkExtensionNumber",
+        request: atCallPark(body),
+      },
+    ]);
+  },
+};
+
+export const members: Record<"body" | "life" | "taken", Check> = { body, life, taken };

@@ -19,7 +19,7 @@ export const post = (context: Context, to: string, body?: unknown): Promise<Exch
 /** Made by the checks of one run, and undone at its end. */
 const ofRun = new WeakMap<Context, OwnGroups>();
 
-interface Group {
+export interface Group {
   id: string;
   name?: unknown;
 }
@@ -72,9 +72,8 @@ export class OwnGroups {
     return { id, name, path: `${path}/${encodeURIComponent(id)}` };
   }
 
-  /** The names of groups that are there now and were not before the run, but for those that it made. */
-  async unexpected(): Promise<string[]> {
-    const there = (await groupsOf(this.#context)) ?? [];
+  /** The names of listed groups that were not there before the run, but for those that it made. */
+  unexpected(there: readonly Group[]): string[] {
     return there
       .filter(({ id }) => this.#others?.has(id) === false && !this.#ids.has(id))
       .map(({ name }) => String(name));
@@ -103,17 +102,21 @@ export class OwnGroups {
     return exchange;
   }
 
-  /** Is it one of the groups that the PBX lists? Undefined where they cannot be listed. */
-  async isListed(id: string): Promise<boolean | undefined> {
-    return (await groupsOf(this.#context))?.some((group) => group.id === id);
+  /** The groups that the PBX lists now. Undefined where they cannot be listed. */
+  listed(): Promise<Group[] | undefined> {
+    return groupsOf(this.#context);
   }
 
   /** Once more where the PBX failed at it. */
-  async #isDestroyed(group: string, attempts = 2): Promise<boolean> {
-    await post(this.#context, `${group}/destroy`);
-    const { status } = await send(this.#context, { method: "GET", path: group });
-    if (status >= 400 && status < 500) return true;
-    return attempts > 1 && this.#isDestroyed(group, attempts - 1);
+  async #isDestroyed(group: string, isListed: boolean, attempts = 2): Promise<boolean> {
+    const destroy = async () => (await post(this.#context, `${group}/destroy`)).status;
+    const said = await destroy();
+    if (isRefused((await send(this.#context, { method: "GET", path: group })).status)) return true;
+    // What is shown still, or cannot be shown, is gone all the same where nothing is left to destroy.
+    if (said < 300 && isRefused(await destroy())) return true;
+    if (isRefused(said) && !isListed) return true;
+    if (isRefused(said)) await this.#emptied(group);
+    return attempts > 1 && this.#isDestroyed(group, isListed, attempts - 1);
   }
 
   /** A PBX may keep a group that has members: without them it goes. */
@@ -122,7 +125,6 @@ export class OwnGroups {
     const members: unknown[] = isSettings(json) && Array.isArray(json["items"]) ? json["items"] : [];
     for (const { extension_number: number } of members.filter(isNumbered))
       await post(this.#context, `${group}/members/${encodeURIComponent(number)}/destroy`);
-    if (members.length > 0) await post(this.#context, `${group}/destroy`);
   }
 
   async #destroyAll(): Promise<void> {
@@ -133,13 +135,19 @@ export class OwnGroups {
     if (there === undefined && this.#unanswered)
       throw new Error(`The groups could not be listed: one called ${this.name} may be left over.`);
     const remaining: string[] = [];
-    for (const { id, name } of there?.filter(mine) ?? [...this.#ids].map((id) => ({ id, name: id }))) {
-      if (!(await this.#isDestroyed(`${path}/${encodeURIComponent(id)}`))) remaining.push(String(name));
+    const listed = there?.filter(mine) ?? [];
+    // A list may leave out what is there.
+    const unlisted = [...this.#ids].filter((id) => !listed.some((group) => group.id === id));
+    for (const { id, name } of [...listed, ...unlisted.map((id) => ({ id, name: id }))]) {
+      const isListed = listed.some((group) => group.id === id);
+      if (!(await this.#isDestroyed(`${path}/${encodeURIComponent(id)}`, isListed))) remaining.push(String(name));
     }
     if (remaining.length > 0)
       throw new Error(`The run's own call park groups could not be destroyed: ${remaining.join(", ")}.`);
   }
 }
+
+const isRefused = (status: number): boolean => status >= 400 && status < 500;
 
 const isNumbered = (item: unknown): item is { extension_number: string } =>
   isSettings(item) && typeof item["extension_number"] === "string";

@@ -3,6 +3,7 @@ import { request } from "../asking.ts";
 import { type Check, Skip } from "../check.ts";
 import { type Context, finding, send } from "../context.ts";
 import type { Finding } from "../finding.ts";
+import { UploadError } from "../guard/prompt.ts";
 import { hasPrompt } from "../guard/settings.ts";
 import { judgeRefusal } from "../judge-refusal.ts";
 import { post } from "../marks.ts";
@@ -34,11 +35,17 @@ const uploaded = async (context: Context, bytes: Uint8Array): Promise<string | u
   return undefined;
 };
 
-/** @throws Skip where a prompt could not be put back. */
-const withPrompts = (context: Context): void => {
+/** @throws Skip where a prompt could not be put back, which is tried first: it takes an upload. */
+const withPrompts = async (context: Context): Promise<void> => {
   const guard = guardOf(context);
   if (!hasPrompt(guard.before) || !guard.knowsPrompt || context.isPromptDoubtful === true)
     throw new Skip("There is no prompt, or it could not be put back.");
+  try {
+    await guard.upload(silence(rulesOf(context)), "callpark-contract.wav", "temporary");
+  } catch (error) {
+    if (error instanceof UploadError) throw new Skip(`The prompt could not be put back: ${error.message}`);
+    throw error;
+  }
 };
 
 const accepts: Check = {
@@ -47,7 +54,7 @@ const accepts: Check = {
   operation,
   level: "full",
   run: async (context) => {
-    withPrompts(context);
+    await withPrompts(context);
     const guard = guardOf(context);
     const rules = rulesOf(context);
     const findings: Finding[] = [];
@@ -89,7 +96,7 @@ const refuses: Check = {
   operation,
   level: "full",
   run: async (context) => {
-    withPrompts(context);
+    await withPrompts(context);
     const guard = guardOf(context);
     const files: { what: string; request: WireRequest }[] = [];
     for (const [what, make] of wrong) {

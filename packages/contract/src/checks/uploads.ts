@@ -210,8 +210,9 @@ const missing: Check = {
   level: "read",
   run: async (context) => {
     const exchange = await context.session.sendAs({ method: "GET", path: "/blobs/Y2FsbHBhcmstbm8tc3VjaC1ibG9i" });
-    // A PBX without downloads says nothing else; one with them has said it of the prompt.
-    if (exchange.status === 404 && exchange.json === undefined) throw new Skip("This PBX has no GET /blobs (404).");
+    // A PBX whose prompt was downloaded has the operation; another may have no such path at all.
+    if (exchange.status === 404 && exchange.json === undefined && context.isPromptDoubtful !== false)
+      throw new Skip("This PBX has no GET /blobs (404).");
     const refusal = { code: "blobs.download.missing", what: "a file that is not there" };
     return judgeRefusal(context, { operation: "GET /blobs/{digest}", ...refusal }, exchange);
   },

@@ -29,14 +29,9 @@ export const putBack = async (hands: Hands, now: Settings): Promise<void> => {
     ({ status, after } = await write(hands, own.with({}), after));
   }
   if (differences(before, after).some(concernsPrompt)) ({ status, after } = await writePrompt(hands, after));
-  // A PBX that lets what is only read be written has to be told that too.
-  const prompt = differences(before, after).filter((name) => concernsPrompt(name) && name !== "prompt_file_url");
-  if (prompt.length > 0) {
-    const names = Object.fromEntries(prompt.map((name) => [name, before[name]]));
-    ({ status, after } = await write(hands, own.with(names), after));
-  }
-  // What is still not as before had not been named: blanks, and fields that are not documented.
-  const unnamed = differences(before, after).filter((name) => !concernsPrompt(name));
+  // What is still not as before had not been named: blanks, fields that are not documented, and some that only a broken
+  // PBX lets be written.
+  const unnamed = differences(before, after);
   const named = Object.fromEntries(unnamed.map((name) => [name, before[name]]));
   if (unnamed.some((name) => !(name in own.with({})))) ({ status, after } = await write(hands, own.with(named), after));
   const left = await otherwise(hands, after);

@@ -32,8 +32,9 @@ export const levelOf = ({ class: kind, operation }: BehaviourSummary): "none" | 
 
 /** A run against a sandbox with one behaviour, given all that a run can be given. */
 export const runAgainst = async (behaviour: BehaviourSummary, chosen: SandboxOptions): Promise<Run> => {
-  const { version } = behaviour.needs ?? {};
-  await using pbx = await startSandbox({ ...chosen, ...(version && { version }) });
+  const { version, variants = [] } = behaviour.needs ?? {};
+  const options = { ...chosen, variants: [...(chosen.variants ?? []), ...variants] };
+  await using pbx = await startSandbox({ ...options, ...(version && { version }) });
   await begin(pbx);
   const before = pbx.state();
   try {

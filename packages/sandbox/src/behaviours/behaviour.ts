@@ -33,8 +33,8 @@ export interface Needs {
   systemAdministrator?: true;
   /** The user's name and password. */
   credentials?: true;
-  /** Settings that the tenant starts with. `ring_group_id` true: its first ring group. */
-  settings?: Readonly<Record<string, unknown>>;
+  /** Ids of lawful variants that the PBX must be at the same time. */
+  variants?: readonly string[];
 }
 
 /** A way in which a PBX differs from the sandbox: a fault breaks the contract, a variant keeps it. */

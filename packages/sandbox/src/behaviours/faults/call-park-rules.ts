@@ -82,7 +82,11 @@ const ringGroupRules: readonly Behaviour[] = [
       recallsToRingGroup(recall_to) && typeof id === "string" && id !== "" && !hasRingGroup(pbx, tenant, id),
     { recall_to: "RING_GROUP_ONLY", ring_group_id: "bm9ib2R5LWhhcy10aGlzLWlk" },
   ),
-  collision("EXTENSION", "a user of the tenant", "1001"),
+  {
+    ...collision("EXTENSION", "a user of the tenant", "1001"),
+    // Users are met as members of a group.
+    needs: { variants: ["access.standing_members"] },
+  },
   collision("RING_GROUP", "a ring group of the tenant", "6000"),
 ];
 

@@ -292,7 +292,6 @@ const sounds: readonly Behaviour[] = (
 ).map(([name, what, breaks, file]) =>
   behaviour(write, `takes.prompt_file_id.${name}`, `POST /call_park takes a prompt ${what}.`, {
     class: "prompt and files",
-    field: "prompt_file_id",
     alsoAt: [read, complete],
     alter: at(write, async ({ fields, session }, next, { store }) => {
       const tenant = session?.tenant_id;

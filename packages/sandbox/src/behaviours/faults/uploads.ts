@@ -13,7 +13,8 @@ const append = "POST /blobs/uploads/{id}/append";
 const complete = "POST /blobs/uploads/{id}/complete";
 const status = "GET /blobs/uploads/{id}/status";
 const destroy = "POST /blobs/uploads/{id}/destroy";
-const everywhere = [init, append, complete, status, destroy];
+/** A file is looked at where it is set. */
+const everywhere = [init, append, complete, status, destroy, "POST /call_park"];
 
 const upload = (
   operation: string,

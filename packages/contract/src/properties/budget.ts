@@ -1,0 +1,10 @@
+import type { Context } from "../context.ts";
+
+/** What putting everything back and proving it may take, in requests: never spent on anything else. */
+export const reserve = 20;
+/** What made-up values may take where no budget is given: the named cases come first, and are most of a run. */
+const usual = 4;
+
+/** How many requests are left for made-up values. */
+export const allowance = ({ maxRequests, session }: Context): number =>
+  maxRequests === undefined ? usual : Math.max(0, maxRequests - reserve - session.wire.requests);
