@@ -1,5 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
+import { toUpdate } from "@callpark/client";
+import type { CallPark } from "@callpark/types";
 import type { Journal } from "../journal/journal.ts";
 import type { Logbook } from "../journal/logbook.ts";
 import { messageOf } from "../message-of.ts";
@@ -147,7 +149,7 @@ export class SettingsWriter {
 
   /**
    * What reads back as nobody sent it is a broken PBX's doing, or somebody else's at that very moment. A broken PBX does
-   * it again when it is sent the same again. Answers with how things are then.
+   * it again where it is sent the same again from the same beginning. Answers with how things are then.
    *
    * @throws ConflictError where it was somebody else: theirs is there again.
    */
@@ -157,19 +159,18 @@ export class SettingsWriter {
     const others = this.#knowledge.others(after).filter((name) => !broken.has(name));
     if (this.#restoring || sent === undefined || others.length === 0) return after;
     const strange = strangersAmong(others, { sent, before, after });
-    const unsent = strange.filter((name) => !(name in sent));
     if (strange.length === 0) return after;
-    await this.note({ seen: was });
-    if (unsent.length === 0) {
-      await this.#post(request);
-      const again = await patiently(() => this.read());
-      if (strange.every((name) => isDeepStrictEqual(again[name], after[name]))) {
-        for (const name of strange) broken.add(name);
-        return again;
-      }
-      const theirs = Object.fromEntries(strange.map((name) => [name, after[name]]));
-      await this.#post({ ...request, body: JSON.stringify({ ...sent, ...theirs }) });
+    await this.note({ seen: after });
+    const beginning = toUpdate(was as CallPark);
+    await this.#post({ ...request, body: JSON.stringify(beginning) });
+    await this.#post(request);
+    const again = await patiently(() => this.read());
+    if (strange.every((name) => isDeepStrictEqual(again[name], after[name]))) {
+      for (const name of strange) broken.add(name);
+      return again;
     }
+    const theirs = Object.fromEntries(strange.map((name) => [name, after[name]]));
+    await this.#post({ ...request, body: JSON.stringify({ ...beginning, ...sent, ...theirs }) });
     const ours = strange.map((name) => [name, name in sent ? sent[name] : was[name]]);
     this.#knowledge.adopt({ ...after, ...Object.fromEntries(ours) });
     const error = new ConflictError(strange);
