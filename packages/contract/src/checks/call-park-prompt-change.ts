@@ -17,6 +17,7 @@ export const callParkPromptChange: Check = {
   title: "A prompt can be uploaded, set, downloaded as it was, and taken away",
   operation,
   level: "full",
+  chained: true,
   run: async (context) => {
     const pointer = "#/components/schemas/CallParkUpdate/properties/prompt_file_id";
     const bytes = silence(rulesOf(context));

@@ -53,6 +53,7 @@ const accepts: Check = {
   title: "POST /call_park takes a prompt of every sample rate that is documented",
   operation,
   level: "full",
+  chained: true,
   run: async (context) => {
     await withPrompts(context);
     const guard = guardOf(context);
@@ -98,6 +99,7 @@ const refuses: Check = {
   title: "POST /call_park refuses a file that is no prompt, if it looks at files at all",
   operation,
   level: "full",
+  chained: true,
   run: async (context) => {
     await withPrompts(context);
     const guard = guardOf(context);
