@@ -32,6 +32,7 @@ export const callParkPromptChange: Check = {
     const findings: Finding[] = [];
     const id = await uploaded(context, bytes, findings);
     if (id === undefined) return findings;
+    context.doUploadsWork = findings.length === 0;
     const set = await expectAccepted(context, {
       code,
       wanted: { prompt_file_id: id },

@@ -40,8 +40,10 @@ const withPrompts = async (context: Context): Promise<void> => {
   const guard = guardOf(context);
   if (!hasPrompt(guard.before) || !guard.knowsPrompt || context.isPromptDoubtful === true)
     throw new Skip("There is no prompt, or it could not be put back.");
+  if (context.doUploadsWork) return;
   try {
     await guard.upload(silence(rulesOf(context)), "callpark-contract.wav", "temporary");
+    context.doUploadsWork = true;
   } catch (error) {
     if (error instanceof UploadError) throw new Skip(`The prompt could not be put back: ${error.message}`);
     throw error;
