@@ -86,6 +86,11 @@ const uses: Record<string, (given: object) => Promise<void>> = {
     expect(await node.fileTokenStore(join(folder, "tokens.json"), given).lock(async () => "held")).toBe("held");
     rmSync(folder, { recursive: true });
   },
+  AcquireOptions: async (given) => {
+    const folder = mkdtempSync(join(tmpdir(), "callpark options "));
+    await (await node.acquireLock(join(folder, "lock"), given)).release();
+    rmSync(folder, { recursive: true });
+  },
 };
 
 beforeEach(() => {
@@ -94,8 +99,12 @@ beforeEach(() => {
 });
 afterEach(() => vi.restoreAllMocks());
 
-test("every interface of options is among those tried below", () => {
-  expect([...new Set(options.map(({ of }) => of))].sort()).toEqual([...Object.keys(uses), "ConnectOptions"].sort());
+test("every interface of options that can be imported is among those tried below", () => {
+  const exported = ["index.ts", "node/index.ts", "query/index.ts"].flatMap(
+    (file) => readFileSync(new URL(file, src), "utf8").match(/\b\w+Options\b/g) ?? [],
+  );
+  expect(exported.sort()).toEqual(Object.keys(uses).sort());
+  expect(Object.keys(uses).filter((name) => !options.some(({ of }) => of === name))).toEqual([]);
 });
 
 test.each(options.filter(({ of }) => of in uses))(

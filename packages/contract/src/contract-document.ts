@@ -3,9 +3,6 @@ import openapi222 from "@callpark/spec/22.2";
 import openapi226 from "@callpark/spec/22.6";
 import locations from "@callpark/spec/locations";
 import type { SchemaError } from "@callpark/validators";
-import * as validators220 from "@callpark/validators/22.0";
-import * as validators222 from "@callpark/validators/22.2";
-import * as validators226 from "@callpark/validators/22.6";
 import type { SpecLocation } from "./finding.ts";
 import type { VersionLine } from "./report.ts";
 
@@ -35,10 +32,11 @@ interface Answer {
   headers?: Record<string, { $ref?: string; required?: boolean }>;
 }
 
+/** The documents of all lines, and the validators of those that are asked for: a run speaks one. */
 const lines = {
-  "22.0": { document: openapi220, validators: validators220 },
-  "22.2": { document: openapi222, validators: validators222 },
-  "22.6": { document: openapi226, validators: validators226 },
+  "22.0": { document: openapi220, validators: () => import("@callpark/validators/22.0") },
+  "22.2": { document: openapi222, validators: () => import("@callpark/validators/22.2") },
+  "22.6": { document: openapi226, validators: () => import("@callpark/validators/22.6") },
 } as const;
 
 /** The version lines, oldest first. */
@@ -50,10 +48,16 @@ export class Contract {
   readonly #document: (typeof lines)[VersionLine]["document"];
   readonly #validators: Record<string, unknown>;
 
-  constructor(line: VersionLine) {
+  /** Without its validators: `Contract.of` has them. */
+  constructor(line: VersionLine, validators: Record<string, unknown> = {}) {
     this.line = line;
     this.#document = lines[line].document;
-    this.#validators = lines[line].validators;
+    this.#validators = validators;
+  }
+
+  /** A line with its validators, which are loaded for it. */
+  static async of(line: VersionLine): Promise<Contract> {
+    return new Contract(line, await lines[line].validators());
   }
 
   /** `GET /call_park` → is it an operation of this line? */

@@ -146,7 +146,7 @@ export class Session {
   async once(path: string, options?: { refresh?: boolean }): Promise<Exchange> {
     const known = this.#answers.get(path);
     if (known !== undefined) return known;
-    const answer = await this.send({ method: "GET", path }, options);
+    const answer = await this.send({ method: "GET", path, headers: { Accept: "application/json" } }, options);
     this.#answers.set(path, answer);
     return answer;
   }

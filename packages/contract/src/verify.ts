@@ -65,7 +65,7 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
     };
   });
   const context: Context = {
-    contract: new Contract(pbxVersion.line),
+    contract: await Contract.of(pbxVersion.line),
     session,
     mask: secrets.mask,
     otherToken: target.otherToken,

@@ -7,7 +7,7 @@ const readings = 10;
 const connections = 32;
 const tenants = 20;
 
-const server = await startProcess("pbx", JSON.stringify({ tenants, rateLimit: 1e9 }), String(tenants));
+const server = await startProcess("pbx", JSON.stringify({ tenants, rateLimit: 1e9 }));
 /** What a connection goes on with. */
 interface Worker {
   connection: ReturnType<typeof openConnection>;
@@ -15,31 +15,33 @@ interface Worker {
   token: string;
 }
 
-/** Of ten requests one signs in, three change the settings, five read them, and one is refused. */
-const send = async (worker: Worker, at: number): Promise<void> => {
-  const { connection, account, token } = worker;
-  const ask = async (status: number, ...request: Parameters<typeof requestOf>) => {
-    const answer = await connection.ask(requestOf(...request));
-    if (!answer.startsWith(`HTTP/1.1 ${status} `)) throw new Error(answer);
-    return answer;
-  };
-  const turn = at % 10;
-  if (turn === 0) {
-    const answer = await ask(200, "POST", "/api/auth/sign_in", "", account);
-    worker.token = JSON.parse(answer.slice(answer.indexOf("\r\n\r\n"))).access_token;
-  } else if (turn < 4) await ask(200, "POST", "/api/call_park", token, `{"recall_time":${60 + (at % 840)}}`);
-  else if (turn < 9) await ask(200, "GET", "/api/call_park", token);
-  else await ask(400, "POST", "/api/call_park", token, '{"recall_time":1}');
+const ask = async (worker: Worker, status: number, ...request: Parameters<typeof requestOf>): Promise<string> => {
+  const answer = await worker.connection.ask(requestOf(...request));
+  if (!answer.startsWith(`HTTP/1.1 ${status} `)) throw new Error(answer);
+  return answer;
 };
 
-const openWorker = (at: number): Worker => {
+const signIn = async (worker: Worker): Promise<void> => {
+  const answer = await ask(worker, 200, "POST", "/api/auth/sign_in", "", worker.account);
+  worker.token = JSON.parse(answer.slice(answer.indexOf("\r\n\r\n"))).access_token;
+};
+
+/** Of ten requests one signs in, three change the settings, five read them, and one is refused. */
+const send = async (worker: Worker, at: number): Promise<void> => {
+  const { token } = worker;
+  const turn = at % 10;
+  if (turn === 0) await signIn(worker);
+  else if (turn < 4) await ask(worker, 200, "POST", "/api/call_park", token, `{"recall_time":${60 + (at % 840)}}`);
+  else if (turn < 9) await ask(worker, 200, "GET", "/api/call_park", token);
+  else await ask(worker, 400, "POST", "/api/call_park", token, '{"recall_time":1}');
+};
+
+const openWorker = async (at: number): Promise<Worker> => {
   const tenant = 3 + (at % (tenants - 2));
   const account = { username: "admin", password: `tenant-${tenant}-park-1`, domain: `tenant-${tenant}.example` };
-  return {
-    connection: openConnection(server.port),
-    account: JSON.stringify(account),
-    token: server.tokens[tenant - 1] ?? "",
-  };
+  const worker = { connection: openConnection(server.port), account: JSON.stringify(account), token: "" };
+  await signIn(worker);
+  return worker;
 };
 
 const tell = async (done: number) => {
@@ -55,7 +57,7 @@ let next = 0;
 for (let reading = 1; reading <= readings; reading += 1) {
   const until = (requests / readings) * reading;
   const work = async (_: unknown, at: number) => {
-    const worker = openWorker(at);
+    const worker = await openWorker(at);
     while (next < until) {
       next += 1;
       await send(worker, next - 1);

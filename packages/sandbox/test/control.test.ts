@@ -126,6 +126,7 @@ test("a seed that breaks rules is refused, names each of them, and changes nothi
     "tenants[0].groups[1].members has 302: no extension of the tenant has this number",
     "tenants[0].groups have 301 twice: a user is in one group at most",
   ]);
+  expect((await call("POST", "/seed")).body.errors[0].message).toBe("It must be an object");
   expect((await call("POST", "/seed", [])).body.errors[0].message).toBe("It must be an object");
   expect((await call("POST", "/seed", { tenants: [] })).body.errors[0].message).toBe(
     "tenants is empty: a PBX has one tenant or more",

@@ -2,8 +2,7 @@ import { UnexpectedAnswerError } from "../errors/unexpected-answer-error.ts";
 import { answeredWithContent } from "../generated/operations.ts";
 import type { Transport } from "../options.ts";
 import type { Excerpt } from "./mask.ts";
-import { readBytes } from "./read-body.ts";
-import { within } from "./signal.ts";
+import { longestFile, longestText, readBytes } from "./read-body.ts";
 
 /** A request, ready to leave. */
 export interface Call {
@@ -32,24 +31,8 @@ export interface Received {
 /** An answer that ends where its connection does, and too early. */
 export class CutAnswer extends UnexpectedAnswerError {}
 
-/** Sends a request once and reads the answer, in time even over a transport that hears of no signal. */
-export const attempt = async (call: Call, transport: Transport, milliseconds: number): Promise<Received> => {
-  const { signal } = call;
-  const controller = new AbortController();
-  const end = () => controller.abort(signal?.reason);
-  try {
-    const received = await within(exchange(call, transport, controller.signal), signal, milliseconds);
-    // It is still to be read.
-    if (call.parseAs === "stream") signal?.addEventListener("abort", end);
-    return received;
-  } catch (error) {
-    // What is still under way is of no use.
-    end();
-    throw error;
-  }
-};
-
-const exchange = async (call: Call, transport: Transport, signal: AbortSignal): Promise<Received> => {
+/** Sends a request once, and reads the answer. */
+export const exchange = async (call: Call, transport: Transport, signal: AbortSignal): Promise<Received> => {
   const { url, method, headers, body } = call;
   const response = await transport.fetch(url, {
     method,
@@ -83,7 +66,9 @@ const read = async (call: Call, response: Response): Promise<unknown> => {
   const type = headers.get("Content-Type") ?? "";
   if (ok && parseAs === "stream") return response.body;
   const isText = !ok || /json|text/.test(parseAs);
-  const bytes = await readBytes(response, isText, unexpected);
+  const longest = isText ? longestText : longestFile;
+  const bytes = await readBytes(response, longest);
+  if (bytes.byteLength > longest) throw unexpected(`it is longer than ${longest} bytes`);
   if (!isText) {
     const file = new Blob([bytes], { type });
     return parseAs === "blob" ? file : file.arrayBuffer();

@@ -68,7 +68,7 @@ const createGovernor = (): Governor => {
   const done = (limited: boolean) => {
     underWay -= 1;
     // One that left before the pause says nothing of what the host bears after it.
-    if (!limited && now() >= until) window *= 2;
+    if (!limited && window !== never && now() >= until) window *= 2;
     if (queue.length > 0) run();
   };
   return {
@@ -96,7 +96,7 @@ const createGovernor = (): Governor => {
         throw error;
       });
     },
-    paused: () => until - now(),
+    paused: () => until && until - now(),
     pause(milliseconds) {
       if (milliseconds > longestPatience) return;
       until = Math.max(until, now() + milliseconds);

@@ -3,7 +3,7 @@ import { TimedOutError } from "../errors/timed-out-error.ts";
 import { UnexpectedAnswerError } from "../errors/unexpected-answer-error.ts";
 import { sessionOnly, withoutToken } from "../generated/operations.ts";
 import type { CoreOptions } from "../options.ts";
-import { attempt, type Call, type Received, where } from "./attempt.ts";
+import { type Call, exchange, type Received, where } from "./attempt.ts";
 import type { Failure } from "./failure.ts";
 import { judge } from "./judge.ts";
 import type { Excerpt } from "./mask.ts";
@@ -40,68 +40,74 @@ export const createSend = (options: CoreOptions, { around, excerpt, readFailure 
   const { token, transport = globalThis, retry = 3 } = options;
   const { attempt: attemptTime = 15_000, total = 60_000 } = options.timeout ?? {};
 
-  const send = async (call: Call, signal: AbortSignal | undefined): Promise<Received> => {
+  return async (call) => {
     const { operation } = call;
+    const signal = either(options.signal, call.signal);
+    call.signal = signal;
+    call.excerpt = excerpt;
     const writes = isWrite(operation);
     const most = writes ? 2 : retry;
     const ends = performance.now() + total;
     const left = () => ends - performance.now();
     let renewed = false;
-
-    for (let turn = 1; ; turn += 1) {
-      signal?.throwIfAborted();
-      let used = "";
-      if (token !== undefined && !withoutToken.includes(operation)) {
-        const current = currentToken(token);
-        used = typeof current === "string" ? current : await within(current, signal, left());
-        call.headers["Authorization"] = bearer(used);
-      }
-      const run = async (): Promise<Outcome> => {
-        const time = Math.min(attemptTime, left());
-        if (time <= 0) throw new OutOfTime();
-        // Full jitter, of 5 s at most, so that clients that failed together do not come back together.
-        const delay = Math.random() * Math.min(5000, 200 * 2 ** turn);
-        try {
-          const received = await attempt(call, transport, time);
-          const { status, headers } = received.response;
-          return { received, delay: status === 429 ? retryAfter(headers) : delay };
-        } catch (error) {
-          const failed =
-            error instanceof OutOfTime ? new TimedOutError(where(call), time < attemptTime ? total : time) : error;
-          return { failed, delay };
+    try {
+      for (let turn = 1; ; turn += 1) {
+        signal?.throwIfAborted();
+        let used = "";
+        if (token !== undefined && !withoutToken.includes(operation)) {
+          const current = currentToken(token);
+          used = typeof current === "string" ? current : await within(current, signal, left());
+          call.headers["Authorization"] = bearer(used);
         }
-      };
-      const { received, failed, delay } = await (around?.(call, turn, left(), run) ?? run());
-      const last = turn >= most || delay >= left();
-      if (received !== undefined) {
-        const { status } = received.response;
-        if (status === 401 && used !== "" && !renewed && typeof token === "object") {
-          renewed = true;
-          if ((await within(token.renew(used), signal, left())) === undefined) return received;
-          turn -= 1;
-          continue;
+        const run = async (): Promise<Outcome> => {
+          const time = Math.min(attemptTime, left());
+          if (time <= 0) throw new OutOfTime();
+          // Full jitter, of 5 s at most, so that clients that failed together do not come back together.
+          const delay = Math.random() * Math.min(5000, 200 * 2 ** turn);
+          const controller = new AbortController();
+          const end = () => controller.abort(signal?.reason);
+          try {
+            // In time even over a transport that hears of no signal.
+            const received = await within(exchange(call, transport, controller.signal), signal, time);
+            // It is still to be read.
+            if (call.parseAs === "stream") signal?.addEventListener("abort", end);
+            const { status, headers } = received.response;
+            return { received, delay: status === 429 ? retryAfter(headers) : delay };
+          } catch (error) {
+            // What is still under way is of no use.
+            end();
+            const failed =
+              error instanceof OutOfTime ? new TimedOutError(where(call), time < attemptTime ? total : time) : error;
+            return { failed, delay };
+          }
+        };
+        const { received, failed, delay } = await (around?.(call, turn, left(), run) ?? run());
+        const isLast = () => turn >= most || delay >= left();
+        if (received !== undefined) {
+          const { status } = received.response;
+          if (status === 401 && used !== "" && !renewed && typeof token === "object") {
+            renewed = true;
+            if ((await within(token.renew(used), signal, left())) === undefined) return received;
+            turn -= 1;
+            continue;
+          }
+          if (!/^(429|50[0234])$/.test(String(status))) return received;
+          if (writes && status !== 429)
+            throw new OutcomeUnknownError(
+              where(call),
+              new UnexpectedAnswerError(`status ${status}`, where(call), status),
+            );
+          if (isLast()) return received;
+        } else {
+          if (signal?.aborted) throw signal.reason;
+          const failure = judge(failed, where(call), readFailure);
+          if (writes && !failure.unsent) throw new OutcomeUnknownError(where(call), failure.error);
+          if (!failure.again || isLast()) throw failure.error;
         }
-        if (!/^(429|50[0234])$/.test(String(status))) return received;
-        if (writes && status !== 429)
-          throw new OutcomeUnknownError(
-            where(call),
-            new UnexpectedAnswerError(`status ${status}`, where(call), status),
-          );
-        if (last) return received;
-      } else {
-        if (signal?.aborted) throw signal.reason;
-        const failure = judge(failed, where(call), readFailure);
-        if (writes && !failure.unsent) throw new OutcomeUnknownError(where(call), failure.error);
-        if (last || !failure.again) throw failure.error;
+        await pause(delay, signal);
       }
-      await pause(delay, signal);
-    }
-  };
-  return (call) => {
-    call.signal = either(options.signal, call.signal);
-    call.excerpt = excerpt;
-    return send(call, call.signal).catch((error) => {
+    } catch (error) {
       throw error instanceof OutOfTime ? new TimedOutError(where(call), total) : error;
-    });
+    }
   };
 };

@@ -29,7 +29,16 @@ export const within = <Value>(
     const timer = setTimeout(stop, Math.min(milliseconds, longest));
     signal?.addEventListener("abort", stop);
     if (signal?.aborted) stop();
-    promise.then(resolve, reject).then(end, end);
+    promise.then(
+      (value) => {
+        end();
+        resolve(value);
+      },
+      (error) => {
+        end();
+        reject(error);
+      },
+    );
   });
 
 /** Waits so long, or rejects with the signal's reason as soon as it is aborted. */

@@ -4,10 +4,10 @@ import type { Finding } from "../finding.ts";
 import { isSettings, type Settings } from "../guard/settings.ts";
 import { judgeRead } from "../judge.ts";
 import { times, unusual } from "../marks.ts";
+import { isPage } from "../paging.ts";
 import type { Exchange } from "../wire.ts";
 import { changes, expectAccepted, guardOf } from "../writing.ts";
 import { apart } from "./call-park-times.ts";
-import { isPage } from "./lists.ts";
 
 const operation = "GET /call_park";
 

@@ -1,9 +1,10 @@
+import { granted } from "../asking.ts";
 import { type Check, Skip } from "../check.ts";
 import { type Context, finding } from "../context.ts";
 import type { Finding } from "../finding.ts";
 import { downloadPrompt, isPromptPath, UploadError, uploadSteps } from "../guard/prompt.ts";
 import { hasPrompt } from "../guard/settings.ts";
-import { judgeAnswer, shown } from "../judge.ts";
+import { shown } from "../judge.ts";
 import { rulesOf, silence } from "../silence.ts";
 import { expectAccepted, guardOf, operation } from "../writing.ts";
 import { callParkPrompt } from "./call-park-prompt.ts";
@@ -29,6 +30,7 @@ export const callParkPromptChange: Check = {
     }
     const findings: Finding[] = [];
     const id = await uploaded(context, bytes, findings);
+    if (id === undefined) return findings;
     const set = await expectAccepted(context, {
       code,
       wanted: { prompt_file_id: id },
@@ -73,14 +75,16 @@ export const callParkPromptChange: Check = {
   },
 };
 
-const uploaded = async (context: Context, bytes: Uint8Array, findings: Finding[]): Promise<string> => {
+/** Undefined where a step of it was refused, which is a finding then. */
+const uploaded = async (context: Context, bytes: Uint8Array, findings: Finding[]): Promise<string | undefined> => {
   try {
     return await guardOf(context).upload(bytes, name, "temporary", (step, exchange) => {
-      if (exchange.status < 300)
-        findings.push(...judgeAnswer(context, uploadSteps[step], `blobs.uploads.${step}`, exchange));
+      const isAbsent = step === "start" && (exchange.status === 403 || exchange.status === 404);
+      if (!isAbsent) findings.push(...granted(context, uploadSteps[step], `blobs.uploads.${step}`, exchange));
     });
   } catch (error) {
     if (!(error instanceof UploadError)) throw error;
+    if (findings.length > 0) return undefined;
     if (error.status === 403) throw new Skip("This user may not upload a prompt (403).");
     if (error.status === 404) throw new Skip("This PBX takes no uploads (404).");
     throw error;

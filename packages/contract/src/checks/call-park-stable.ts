@@ -12,11 +12,10 @@ export const callParkStable: Check = {
   level: "read",
   run: async (context) => {
     const first = await context.session.once("/call_park");
-    const exchange = await context.session.send({
-      method: "GET",
-      path: "/call_park",
-      headers: { Accept: "application/json" },
-    });
+    // A run that writes has read twice already before it writes.
+    const { guard } = context;
+    if (guard !== undefined && isSettings(first.json) && differences(first.json, guard.before).length === 0) return [];
+    const exchange = await context.session.send({ method: "GET", path: "/call_park" });
     const differing =
       isSettings(first.json) && isSettings(exchange.json) ? differences(first.json, exchange.json) : [all];
     if (first.status === exchange.status && (differing.length === 0 || !isSettings(first.json))) return [];

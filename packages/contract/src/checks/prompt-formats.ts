@@ -58,22 +58,25 @@ const accepts: Check = {
     const guard = guardOf(context);
     const rules = rulesOf(context);
     const findings: Finding[] = [];
+    const about = (rate: number, received: string) =>
+      finding(context, {
+        code: `${code}.rate`,
+        operation,
+        documented: `a prompt of ${rate} Hz is taken`,
+        received,
+        pointer,
+      });
     // The lowest one is set and downloaded by another check.
-    for (const rate of rules.sample_rates.filter((one) => one !== Math.min(...rules.sample_rates))) {
+    const rates = rules.sample_rates.filter((one) => one !== Math.min(...rules.sample_rates));
+    const ids: [rate: number, id: string][] = [];
+    for (const rate of rates) {
       const id = await uploaded(context, silence(rules, { rate }));
-      const written = id === undefined ? undefined : await guard.write({ prompt_file_id: id });
-      const status = written?.exchange.status ?? 400;
-      if (status < 300) continue;
-      findings.push(
-        finding(context, {
-          code: `${code}.rate`,
-          operation,
-          documented: `a prompt of ${rate} Hz is taken`,
-          received: `status ${status}: ${written?.exchange.text.slice(0, 200) ?? "the upload was refused"}`,
-          pointer,
-        }),
-      );
+      if (id === undefined) findings.push(about(rate, "the upload was refused"));
+      else ids.push([rate, id]);
     }
+    const { exchanges } = await guard.sendAll(ids.map(([, id]) => post(JSON.stringify({ prompt_file_id: id }))));
+    for (const [index, { status, text }] of exchanges.entries())
+      if (status >= 300) findings.push(about(ids[index]?.[0] ?? 0, `status ${status}: ${text.slice(0, 200)}`));
     return findings;
   },
 };

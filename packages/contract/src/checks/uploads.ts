@@ -39,15 +39,20 @@ class Upload {
     this.#context = context;
   }
 
-  /** @throws Skip where this PBX or this user has no uploads. */
-  async begin(path = start): Promise<void> {
+  /**
+   * Answers with false where none could be begun, though this PBX has uploads.
+   *
+   * @throws Skip where this PBX or this user has none.
+   */
+  async begin(path = start): Promise<boolean> {
     const exchange = await send(this.#context, request("POST", path));
     skipAbsent(exchange, "/blobs/uploads");
     this.takes("start", exchange);
     this.#id = exchange.headers.get(idHeader);
-    if (exchange.status >= 300 || this.#id === null) throw new Skip("No upload could be begun.");
+    if (exchange.status >= 300 || this.#id === null) return false;
     this.#path = `/blobs/uploads/${encodeURIComponent(this.#id)}`;
     this.#range = exchange.headers.get("Range");
+    return true;
   }
 
   /** Judges an answer, and keeps what the next request needs. */
@@ -67,6 +72,15 @@ class Upload {
     if (range === this.#range)
       this.findings.push(this.#differs(step, "Range", "another range once bytes have arrived", shown(range), exchange));
     this.#range = range;
+  }
+
+  /** What has arrived is the same for whoever asks. */
+  stands(step: Step, exchange: Exchange): void {
+    const range = exchange.headers.get("Range");
+    if (range !== null && range !== this.#range)
+      this.findings.push(
+        this.#differs(step, "Range", `what has arrived, ${shown(this.#range)}`, shown(range), exchange),
+      );
   }
 
   append(body: Uint8Array, token: string | undefined = this.#token): WireRequest {
@@ -101,6 +115,15 @@ class Upload {
     );
   }
 
+  /** A start that should be refused must leave nothing open where it is not. */
+  async refusesStart(end: string, what: string, path: string): Promise<void> {
+    const exchange = await send(this.#context, request("POST", path));
+    const code = `${codeOf("start")}.${end}`;
+    this.findings.push(...judgeRefusal(this.#context, { operation: operations.start, code, what }, exchange));
+    const id = exchange.headers.get(idHeader);
+    if (exchange.status < 300 && id !== null) await destroyUpload(this.#context.session, id);
+  }
+
   async refusesStrangers(step: Step, asked: WireRequest): Promise<void> {
     this.findings.push(...(await deniedToStrangers(this.#context, operations[step], codeOf(step), asked)));
   }
@@ -132,7 +155,7 @@ const completed: Check = {
     const half = Math.floor(bytes.length / 2);
     const digest = createHash("sha256").update(bytes).digest("hex");
     const upload = new Upload(context);
-    await upload.begin();
+    if (!(await upload.begin())) return upload.findings;
     try {
       await upload.refusesStrangers("start", request("POST", start));
       const first = bytes.subarray(0, half);
@@ -150,6 +173,7 @@ const completed: Check = {
       upload.moved("append", appended);
       const status = await send(context, upload.status);
       upload.takes("status", status);
+      upload.stands("status", status);
       await upload.refuses("complete", "digest_missing", "an upload without its digest", upload.complete(""));
       await upload.refuses("complete", "digest_malformed", "what is no digest", upload.complete("?digest=callpark"));
       await upload.refuses(
@@ -190,8 +214,9 @@ const givenUp: Check = {
   run: async (context) => {
     await guardOf(context).prepare();
     const upload = new Upload(context);
-    await upload.begin("/blobs/uploads");
+    if (!(await upload.begin("/blobs/uploads"))) return upload.findings;
     try {
+      await upload.refusesStart("temporary", "a word for temporary", `${start.replace("true", "callpark")}`);
       await upload.refusesStrangers("destroy", upload.destroy);
       upload.takes("destroy", await send(context, upload.destroy));
       await upload.refuses("status", "gone", "an upload that was given up", upload.status);

@@ -19,9 +19,11 @@ export const isPromptPath = (url: unknown): url is string => typeof url === "str
 export class UploadError extends Error {
   override readonly name = "UploadError";
   readonly status: number;
+  readonly step: string;
 
   constructor(step: string, status: number) {
     super(`The PBX did not ${step} the upload of the prompt: it answered ${status}`);
+    this.step = step;
     this.status = status;
   }
 }
@@ -56,32 +58,42 @@ export const uploadPrompt = async (
   };
   const temporary = lifetime === "temporary";
   const query = `filename=${encodeURIComponent(name)}&temporary=${temporary}`;
-  const started = await send("start", { path: `/blobs/uploads?${query}` });
-  const id = started.headers.get("PortSIP-Upload-ID");
-  const token = started.headers.get("PortSIP-Upload-Token");
-  if (id === null || token === null) throw new UploadError("name", started.status);
-  const path = `/blobs/uploads/${encodeURIComponent(id)}`;
+  const attempt = async (way: Way): Promise<string> => {
+    const started = await send("start", { path: `/blobs/uploads?${query}` });
+    const id = started.headers.get("PortSIP-Upload-ID");
+    const token = started.headers.get("PortSIP-Upload-Token");
+    if (id === null || token === null) throw new UploadError("name", started.status);
+    try {
+      await onStarted(id);
+      return await filled(send, `/blobs/uploads/${encodeURIComponent(id)}`, token, bytes, way);
+    } catch (error) {
+      await destroyUpload(session, id).catch(() => undefined);
+      throw error;
+    }
+  };
   try {
-    await onStarted(id);
-    return await filled(send, path, token, bytes);
+    return await attempt("in parts");
   } catch (error) {
-    await destroyUpload(session, id).catch(() => undefined);
-    throw error;
+    // The last part may come with the end, and be all of it: then one step fewer can go wrong.
+    if (!(error instanceof UploadError) || error.step === "start" || error.step === "name") throw error;
+    return await attempt("at once").catch(() => Promise.reject(error));
   }
 };
 
 type Send = (step: Step, request: Omit<WireRequest, "method">) => Promise<Exchange>;
+type Way = "in parts" | "at once";
 
-const filled = async (send: Send, path: string, token: string, bytes: Uint8Array): Promise<string> => {
-  const appended = await send("append", {
-    path: `${path}/append`,
-    headers: { "Content-Type": "application/octet-stream", "PortSIP-Upload-Token": token },
-    body: bytes,
-  });
+const filled = async (send: Send, path: string, token: string, bytes: Uint8Array, way: Way): Promise<string> => {
+  const part = (newest: string) => ({ "Content-Type": "application/octet-stream", "PortSIP-Upload-Token": newest });
+  const appended =
+    way === "in parts"
+      ? await send("append", { path: `${path}/append`, headers: part(token), body: bytes })
+      : undefined;
+  const newest = appended?.headers.get("PortSIP-Upload-Token") ?? token;
   const digest = createHash("sha256").update(bytes).digest("hex");
   const completed = await send("complete", {
     path: `${path}/complete?digest=${digest}`,
-    headers: { "PortSIP-Upload-Token": appended.headers.get("PortSIP-Upload-Token") ?? token },
+    ...(appended ? { headers: { "PortSIP-Upload-Token": newest } } : { headers: part(newest), body: bytes }),
   });
   const fileId = (completed.json as { id?: unknown } | undefined)?.id;
   if (typeof fileId !== "string") throw new UploadError("complete", completed.status);

@@ -26,18 +26,19 @@ export const placeOf = (baseUrl: string): string => {
   return `${hostname}:${port || usual}${pathname.replace(/(\/api)?\/?$/, "")}`;
 };
 
+/** How the names of all folders of one PBX begin, and perhaps those of a few others. */
+export const beginningOf = (baseUrl: string): string => {
+  const readable = placeOf(baseUrl).replace(/[^a-z0-9.]+/gi, "-");
+  return `${readable.replace(/^[-.]+|[-.]+$/g, "").slice(0, 40)}-`;
+};
+
 /** The folder of one tenant of one PBX. Its name begins readably, and is one that every file system takes. */
 export const folderOf = (stateDir: string, baseUrl: string, { id, name }: Tenant): string => {
-  const place = placeOf(baseUrl);
   const hash = createHash("sha256")
-    .update(`${place}\n${id ?? name}`)
+    .update(`${placeOf(baseUrl)}\n${id ?? name}`)
     .digest("hex")
     .slice(0, 16);
-  const readable = place
-    .replace(/[^a-z0-9.]+/gi, "-")
-    .replace(/^[-.]+|[-.]+$/g, "")
-    .slice(0, 40);
-  return join(stateDir, `${readable}-${hash}`);
+  return join(stateDir, `${beginningOf(baseUrl)}${hash}`);
 };
 
 /** Are they the same tenant, as far as can be told? One of them may be known by no more than what a user called it. */

@@ -4,7 +4,7 @@ import { messageOf } from "../message-of.ts";
 import { ConfigurationError } from "../target.ts";
 import type { Journal, Tenant } from "./journal.ts";
 import { journalName, readJournal } from "./journal-file.ts";
-import { isSameTenant, placeOf } from "./state-folder.ts";
+import { beginningOf, isSameTenant, placeOf } from "./state-folder.ts";
 
 /** Where a journal is, and what it says. */
 export interface Unfinished {
@@ -21,11 +21,14 @@ interface Damaged {
   message: string;
 }
 
-/** Every run that has not put back what it changed, and what cannot be read of them. */
-export const listUnfinished = async (stateDir: string): Promise<{ runs: Unfinished[]; damaged: Damaged[] }> => {
+/** Every run that has not put back what it changed, and what cannot be read of them; or those whose folders begin so. */
+export const listUnfinished = async (
+  stateDir: string,
+  beginning = "",
+): Promise<{ runs: Unfinished[]; damaged: Damaged[] }> => {
   const runs: Unfinished[] = [];
   const damaged: Damaged[] = [];
-  for (const name of (await foldersIn(stateDir)).sort()) {
+  for (const name of (await foldersIn(stateDir)).filter((one) => one.startsWith(beginning)).sort()) {
     const folder = join(stateDir, name);
     const path = join(folder, journalName);
     try {
@@ -40,7 +43,8 @@ export const listUnfinished = async (stateDir: string): Promise<{ runs: Unfinish
 
 /** The run that has not put back what it changed of that tenant, if there is one. */
 export const findUnfinished = async (stateDir: string, url: string, tenant: Tenant): Promise<Unfinished | undefined> =>
-  (await listUnfinished(stateDir)).runs.find(
+  // A machine that checks many PBXs has a folder for each of their tenants.
+  (await listUnfinished(stateDir, beginningOf(url))).runs.find(
     ({ journal }) => placeOf(journal.url) === placeOf(url) && isSameTenant(journal.tenant, tenant),
   );
 

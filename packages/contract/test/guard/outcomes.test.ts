@@ -56,18 +56,20 @@ test("F10: a POST that never arrived is sent once more, and nobody hears of it",
   expect([codes(report), exitCodeOf(report), report.restore.status]).toEqual([[], 0, "restored"]);
 });
 
-test("F10: a POST that never arrives is sent twice each time that its check is made, and no more", async () => {
-  let tries = 0;
+test("F10: a POST that never arrives is sent once more and no further, each of the two times that its check is made", async () => {
+  const tries = new Map<string, number>();
   await using pbx = await guardedBench({
     request: (request) => {
       if (!isCallPark(request, "POST") || bodyOf(request)["recall_time"] !== 60) return undefined;
-      tries += 1;
+      const body = request.body.toString();
+      tries.set(body, (tries.get(body) ?? 0) + 1);
       return cut();
     },
   });
   const report = await pbx.run(run);
-  // A check that met a cut connection is made once again.
-  expect([tries, exitCodeOf(report), report.restore.status]).toEqual([4, 1, "restored"]);
+  expect(tries.size).toBeGreaterThan(0);
+  expect([...tries.values()].filter((times) => times !== 2 * 2)).toEqual([]);
+  expect([exitCodeOf(report), report.restore.status]).toEqual([1, "restored"]);
 });
 
 test("F59: a POST that is applied long after its connection was cut is put back all the same", async () => {

@@ -35,7 +35,7 @@ export const post = (path: string, json?: unknown, more: Partial<WitnessRequest>
 });
 
 const bytes = "RIFF, or something like it";
-export const digestOf = (text: string): string => createHash("sha256").update(text).digest("hex");
+const digestOf = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 const group = [post("/call_park_groups", { name: "Night shift", recall_to: "USER_ONLY" })];
 const member = [...group, post("/call_park_groups/{id}/members/1001")];

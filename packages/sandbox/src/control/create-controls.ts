@@ -25,7 +25,8 @@ export const createControls = ({ clock, calls, switches, requests, refill }: Par
   const { park, list, show, pickUp } = calls;
   return {
     reset: () => renew(),
-    seed: renew,
+    // Nothing is no seed, and no reset.
+    seed: (seed) => renew(seed ?? null),
     list: switches.list,
     set: switches.set,
     forward: (seconds) => {

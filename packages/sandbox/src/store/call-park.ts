@@ -27,20 +27,21 @@ export const createCallPark = (database: Database): CallParkStore => {
   const show = database.one<Row>("SELECT * FROM call_park WHERE tenant_id = ?");
   const save = database.run("INSERT OR REPLACE INTO call_park VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
   const known = database.cache<CallParkSettings>();
+  const { shared } = database;
   const read = (tenantId: string): CallParkSettings => {
     const row = show(tenantId);
     if (!row) throw new Error(`Tenant ${tenantId} has no call park settings`);
     const settings = Object.freeze({
       enabled: row.enabled === 1,
-      extension_number: row.extension_number,
-      recall_to: row.recall_to,
+      extension_number: row.extension_number === null ? null : shared(row.extension_number),
+      recall_to: shared(row.recall_to),
       recall_time: row.recall_time,
       recall_ring_group_time: row.recall_ring_group_time,
       ring_group_id: row.ring_group_id,
       prompt_file_id: row.prompt_file_id,
       send_notification_to_parker: row.send_notification_to_parker === 1,
     });
-    known.set(tenantId, settings);
+    known.set(shared(tenantId), settings);
     return settings;
   };
   return {

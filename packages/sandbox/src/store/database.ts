@@ -11,6 +11,8 @@ export interface Database {
   run(sql: string): (...values: SQLInputValue[]) => number;
   /** What is true as long as nobody writes it anew: it forgets everything when a transaction is undone. */
   cache<Value>(): Cache<Value>;
+  /** One and the same text for all that are equal, so that those of many tenants are close at hand. */
+  shared<Text extends string>(text: Text): Text;
   /** Several statements without values. */
   runAll(sql: string): void;
   /** All of it or nothing. */
@@ -41,7 +43,15 @@ export const openDatabase = (file: string): Database => {
   const forget = () => {
     for (const cache of caches) cache.clear();
   };
+  const texts = new Map<string, string>();
   return {
+    shared: <Text extends string>(text: Text): Text => {
+      const one = texts.get(text);
+      if (one !== undefined) return one as Text;
+      if (texts.size >= roomy) texts.clear();
+      texts.set(text, text);
+      return text;
+    },
     cache: <Value>(): Cache<Value> => {
       const values = new Map<string, Value>();
       caches.push(values);

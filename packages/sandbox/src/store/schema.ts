@@ -18,8 +18,8 @@ CREATE UNIQUE INDEX accounts_by_name ON accounts (coalesce(tenant_id, ''), usern
 
 CREATE TABLE sessions (
   id TEXT PRIMARY KEY, account_id TEXT NOT NULL REFERENCES accounts, tenant_id TEXT REFERENCES tenants,
-  access_hash BLOB NOT NULL UNIQUE, access_ends INTEGER NOT NULL,
-  refresh_hash BLOB NOT NULL UNIQUE, refresh_ends INTEGER NOT NULL
+  access_hash TEXT NOT NULL UNIQUE, access_ends INTEGER NOT NULL,
+  refresh_hash TEXT NOT NULL UNIQUE, refresh_ends INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX sessions_by_account ON sessions (account_id);
 CREATE INDEX sessions_by_end ON sessions (refresh_ends);

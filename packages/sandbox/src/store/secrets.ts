@@ -1,9 +1,10 @@
 import { hash as digest, randomBytes, randomInt, timingSafeEqual } from "node:crypto";
 
 /** Tokens are kept and looked up by their hash, so that no comparison tells how much of a guess was right. */
-export const hash = (secret: string): Buffer => digest("sha256", secret, "buffer");
+export const hash = (secret: string): string => digest("sha256", secret, "hex");
 
-export const sameSecret = (one: string, other: string): boolean => timingSafeEqual(hash(one), hash(other));
+export const sameSecret = (one: string, other: string): boolean =>
+  timingSafeEqual(Buffer.from(hash(one)), Buffer.from(hash(other)));
 
 export const makeToken = (): string => randomBytes(24).toString("base64url");
 

@@ -64,8 +64,12 @@ export const createSessions = (database: Database, lifetime: number, now: () => 
     const refreshEnds = now() + lifetime * 1000 * refreshLifetimes;
     return { tokens, columns: [hash(tokens.accessToken), ends, hash(tokens.refreshToken), refreshEnds] as const };
   };
-  const remember = (text: string, session: KnownSession | undefined) => {
-    if (session) known.set(text, session);
+  const { shared } = database;
+  const remember = (key: string, found: KnownSession | undefined) => {
+    if (!found) return undefined;
+    const tenant_id = found.tenant_id === null ? null : shared(found.tenant_id);
+    const session = { ...found, tenant_id, role: shared(found.role) };
+    known.set(key, session);
     return session;
   };
   return {
@@ -77,8 +81,7 @@ export const createSessions = (database: Database, lifetime: number, now: () => 
     },
     byAccessToken: (token) => {
       const key = hash(token);
-      const text = key.toString("latin1");
-      const session = known.get(text) ?? remember(text, find(key));
+      const session = known.get(key) ?? remember(key, find(key));
       return session && session.access_ends > now() ? session : undefined;
     },
     refresh: (refreshToken) => {

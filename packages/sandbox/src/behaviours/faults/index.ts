@@ -1,25 +1,33 @@
 import type { Behaviour } from "../behaviour.ts";
-import { callParkOutcomeFaults } from "./call-park-outcomes.ts";
-import { callParkRuleFaults } from "./call-park-rules.ts";
+import { callParkBodyFaults } from "./call-park/bodies.ts";
+import { callParkOutcomeFaults } from "./call-park/outcomes.ts";
+import { callParkRuleFaults } from "./call-park/rules.ts";
 import { changingFaults } from "./changing.ts";
 import { entryFaults } from "./entry.ts";
+import { promptSetFaults } from "./files/prompt-set.ts";
+import { promptShownFaults } from "./files/prompt-shown.ts";
+import { promptSoundFaults } from "./files/prompt-sound.ts";
+import { uploadSecretFaults } from "./files/upload-secrets.ts";
+import { uploadFaults } from "./files/uploads.ts";
 import { answerFaults } from "./generated/answers.ts";
 import { refusingFaults } from "./generated/refusing.ts";
 import { ruleFaults } from "./generated/rules.ts";
 import { storingFaults } from "./generated/storing.ts";
-import { groupFaults } from "./groups.ts";
+import { memberFaults } from "./groups/members-joining.ts";
+import { memberListFaults } from "./groups/members-listed.ts";
+import { groupOutcomeFaults } from "./groups/outcomes.ts";
+import { groupRuleFaults } from "./groups/rules.ts";
 import { listFaults } from "./lists.ts";
-import { memberFaults } from "./members.ts";
 import { methodFaults } from "./methods.ts";
 import { numberFaults } from "./numbers.ts";
-import { promptFaults } from "./prompt.ts";
 import { protocolFaults } from "./protocol.ts";
 import { refusalFaults } from "./refusing.ts";
-import { sessionFaults } from "./sessions.ts";
+import { oldSignInFaults } from "./sessions/old-sign-in.ts";
+import { sessionEndFaults } from "./sessions/refresh.ts";
+import { signInFaults } from "./sessions/sign-in.ts";
 import { tenantFaults } from "./tenants.ts";
-import { uploadFaults } from "./uploads.ts";
 
-/** Every way of breaking the contract, one at a time. */
+/** Every way of breaking the contract, one at a time: those made from the spec first. */
 export const faults: readonly Behaviour[] = [
   ...answerFaults,
   ...ruleFaults,
@@ -28,16 +36,24 @@ export const faults: readonly Behaviour[] = [
   ...entryFaults,
   ...refusalFaults,
   ...callParkRuleFaults,
+  ...callParkBodyFaults,
   ...callParkOutcomeFaults,
   ...protocolFaults,
   ...methodFaults,
   ...changingFaults,
-  ...groupFaults,
-  ...listFaults,
-  ...memberFaults,
-  ...numberFaults,
-  ...promptFaults,
-  ...sessionFaults,
-  ...tenantFaults,
+  ...promptShownFaults,
+  ...promptSetFaults,
+  ...promptSoundFaults,
+  ...uploadSecretFaults,
   ...uploadFaults,
+  ...groupRuleFaults,
+  ...groupOutcomeFaults,
+  ...memberFaults,
+  ...memberListFaults,
+  ...listFaults,
+  ...numberFaults,
+  ...tenantFaults,
+  ...signInFaults,
+  ...sessionEndFaults,
+  ...oldSignInFaults,
 ];

@@ -18,7 +18,7 @@ export const behaviour = (operation: string, name: string, what: string, parts: 
 };
 
 /** `POST /ring_groups/{id}` → `ring_groups.id.post`. */
-export const idOf = (operation: string): string => {
+const idOf = (operation: string): string => {
   const [method = "", path = ""] = operation.split(" ");
   return [...path.split("/").filter(Boolean), method.toLowerCase()].join(".").replace(/[{}]/g, "");
 };

@@ -48,7 +48,7 @@ export const parametersOf = (pbx: Pbx, request: PbxRequest, operation: string): 
   return match ? { ...match.groups } : undefined;
 };
 
-export const pathOf = ({ line }: Pbx, { target }: PbxRequest): string =>
+const pathOf = ({ line }: Pbx, { target }: PbxRequest): string =>
   (target.split("?")[0] ?? "").slice(basePath(line).length);
 
 export const tokenOf = ({ headers }: PbxRequest): string | undefined =>

@@ -1,12 +1,12 @@
-import type { Answer, Pbx } from "../../context.ts";
-import type { CallParkSettings } from "../../store/call-park.ts";
-import type { Alter, Behaviour } from "../behaviour.ts";
-import { at, isSuccess, remembering } from "../tools/at.ts";
-import { behaviour } from "../tools/fault.ts";
-import { refusal } from "../tools/refusals.ts";
-import { isObject } from "../tools/seen.ts";
-import { callParkWriting, writingInstead } from "../tools/writing.ts";
-import { get, post, type WitnessRequest } from "../witness.ts";
+import type { Answer, Pbx } from "../../../context.ts";
+import type { CallParkSettings } from "../../../store/call-park.ts";
+import type { Alter, Behaviour } from "../../behaviour.ts";
+import { at, isSuccess, remembering } from "../../tools/at.ts";
+import { behaviour } from "../../tools/fault.ts";
+import { refusal } from "../../tools/refusals.ts";
+import { isObject } from "../../tools/seen.ts";
+import { callParkWriting, writingInstead } from "../../tools/writing.ts";
+import { get, post, type WitnessRequest } from "../../witness.ts";
 
 const operation = "POST /call_park";
 const shown = ["GET /call_park"];

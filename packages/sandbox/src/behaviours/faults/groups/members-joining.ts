@@ -1,57 +1,8 @@
-import type { Alter, Behaviour } from "../behaviour.ts";
-import { all, answerOf, at, isSuccess, itemsOf, remembering } from "../tools/at.ts";
-import { behaviour } from "../tools/fault.ts";
-import { refusal } from "../tools/refusals.ts";
-import type { Seen } from "../tools/seen.ts";
-import { get, post, reach, type WitnessRequest } from "../witness.ts";
-
-const list = "GET /call_park_groups/{id}/members";
-const add = "POST /call_park_groups/{id}/members/{extension_number}";
-const remove = "POST /call_park_groups/{id}/members/{extension_number}/destroy";
-
-const member = (
-  operation: string,
-  name: string,
-  what: string,
-  alter: Alter,
-  witness: readonly WitnessRequest[],
-  more: Partial<Behaviour> = {},
-): Behaviour =>
-  behaviour(operation, name, what, {
-    class: "groups and members",
-    alsoAt: [list, add, remove],
-    alter,
-    witness,
-    ...more,
-  });
-
-const made = reach("POST /call_park_groups");
-const added = reach(add);
-const shown = get("/call_park_groups/{id}/members");
-const another = post("/call_park_groups", { name: "Day shift", recall_to: "USER_ONLY" });
-
-type Items = { items: Record<string, unknown>[] };
-const items = (change: (items: Items["items"], seen: Seen) => Items["items"]): Alter =>
-  answerOf(list, (answer, seen) => ({ ...answer, json: { items: change([...(answer.json as Items).items], seen) } }));
-
-const groupAndUser = (
-  { session, parameters: { id = "", extension_number = "" } }: Seen,
-  store: Parameters<Alter>[1]["store"],
-) => {
-  const tenant = session?.tenant_id ?? "";
-  return { group: store.groups.show(tenant, id), user: store.numbers.byNumber(tenant, extension_number) };
-};
-
-/** Answers as if it were done. */
-const nods = (
-  operation: string,
-  status: number,
-  when: (found: ReturnType<typeof groupAndUser>, store: Parameters<Alter>[1]["store"]) => boolean,
-): Alter =>
-  at(operation, (seen, next, { store }) => {
-    const found = groupAndUser(seen, store);
-    return seen.session && found.group && when(found, store) ? { status } : next();
-  });
+import type { Behaviour } from "../../behaviour.ts";
+import { all, at, isSuccess, remembering } from "../../tools/at.ts";
+import { refusal } from "../../tools/refusals.ts";
+import { post } from "../../witness.ts";
+import { add, added, another, groupAndUser, items, made, member, nods, remove, shown } from "./members-common.ts";
 
 const adding: readonly Behaviour[] = [
   member(
@@ -200,61 +151,4 @@ const removing: readonly Behaviour[] = [
   ),
 ];
 
-const listing: readonly Behaviour[] = [
-  member(
-    list,
-    "twice",
-    `${list} lists each member twice.`,
-    items((found) => [...found, ...found]),
-    [...added, shown],
-  ),
-  member(
-    list,
-    "all_but_last",
-    `${list} leaves the last member out.`,
-    items((found) => found.slice(0, -1)),
-    [...added, shown],
-  ),
-  member(
-    list,
-    "everybody",
-    `${list} lists every user of the tenant.`,
-    at(list, async (seen, next, { store }) => {
-      const answer = await next();
-      const users = store.numbers.ofType(seen.session?.tenant_id ?? "", "EXTENSION");
-      const everybody = users.map(({ id, name, display_name, extension_number }) => ({
-        id,
-        name,
-        display_name,
-        extension_number,
-      }));
-      return isSuccess(answer) ? { ...answer, json: { items: everybody } } : answer;
-    }),
-    [...added, shown],
-  ),
-  member(
-    list,
-    "other_tenant",
-    `${list} lists a user of another tenant too.`,
-    at(list, async (_, next, { store }) => {
-      const answer = await next();
-      const [stranger] = store.numbers.ofType(store.tenants.list().at(-1)?.id ?? "", "EXTENSION");
-      if (!isSuccess(answer) || !stranger) return answer;
-      const { id, name, display_name, extension_number } = stranger;
-      return {
-        ...answer,
-        json: { items: [...(answer.json as Items).items, { id, name, display_name, extension_number }] },
-      };
-    }),
-    [...added, shown],
-  ),
-  member(
-    list,
-    "other_number",
-    `${list} shows another number than the member has.`,
-    itemsOf(list, (item) => ({ ...item, extension_number: `${String(item["extension_number"])}0` })),
-    [...added, shown],
-  ),
-];
-
-export const memberFaults: readonly Behaviour[] = [...adding, ...removing, ...listing];
+export const memberFaults: readonly Behaviour[] = [...adding, ...removing];

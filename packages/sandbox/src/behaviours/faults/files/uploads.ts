@@ -1,100 +1,12 @@
 import { createHash } from "node:crypto";
-import type { Answer, Pbx } from "../../context.ts";
-import type { Alter, Behaviour } from "../behaviour.ts";
-import { all, at, isSuccess, remembering } from "../tools/at.ts";
-import { behaviour } from "../tools/fault.ts";
-import { refusal } from "../tools/refusals.ts";
-import type { Seen } from "../tools/seen.ts";
-import { appendBytes, completeBytes, get, post, reach, type WitnessRequest } from "../witness.ts";
-import { uploadingAtOnce, wav } from "../witness-files.ts";
-
-const init = "POST /blobs/uploads";
-const append = "POST /blobs/uploads/{id}/append";
-const complete = "POST /blobs/uploads/{id}/complete";
-const status = "GET /blobs/uploads/{id}/status";
-const destroy = "POST /blobs/uploads/{id}/destroy";
-/** A file is looked at where it is set. */
-const everywhere = [init, append, complete, status, destroy, "POST /call_park"];
-
-const upload = (
-  operation: string,
-  name: string,
-  what: string,
-  alter: Alter,
-  witness: readonly WitnessRequest[],
-): Behaviour => behaviour(operation, name, what, { class: "prompt and files", alsoAt: everywhere, alter, witness });
-
-const started = reach(init);
-const appended = reach(append);
-const tokenless = { headers: { "Content-Type": "application/octet-stream" } };
-const wrongToken = { headers: { ...tokenless.headers, "PortSIP-Upload-Token": "bm90LXRoZS10b2tlbg" } };
-const otherDigest = "0".repeat(64);
-
-const openUpload = ({ session, parameters }: Seen, { store }: Pbx) =>
-  store.uploads.show(session?.tenant_id ?? "", parameters["id"] ?? "");
-
-/** Sends on what came, with the token that the upload has. */
-const withItsToken = (operation: string, when: (token: string | undefined, its: string) => boolean): Alter =>
-  at(operation, (seen, next, pbx) => {
-    const its = openUpload(seen, pbx)?.token;
-    const sent = seen.request.headers["portsip-upload-token"];
-    const admitted = its !== undefined && when(sent === undefined ? undefined : String(sent), its);
-    return next(admitted ? { headers: { "portsip-upload-token": its } } : {});
-  });
-
-const tokens: readonly Behaviour[] = [append, complete].flatMap((operation) => {
-  const last = operation === append ? appendBytes : completeBytes;
-  const before = operation === append ? started : appended;
-  return [
-    upload(
-      operation,
-      "takes.upload_token.missing",
-      `${operation} does without PortSIP-Upload-Token.`,
-      withItsToken(operation, (token) => token === undefined),
-      [...before, { ...last, ...tokenless }],
-    ),
-    upload(
-      operation,
-      "takes.upload_token.wrong",
-      `${operation} takes any PortSIP-Upload-Token.`,
-      withItsToken(operation, (token, its) => token !== undefined && token !== its),
-      [...before, { ...last, ...wrongToken }],
-    ),
-  ];
-});
-
-const digests: readonly Behaviour[] = [
-  upload(
-    complete,
-    "takes.digest.other",
-    `${complete} takes the digest of other bytes.`,
-    withRightDigest(/^[0-9a-fA-F]{64}$/),
-    [...appended, { ...completeBytes, path: `/blobs/uploads/{upload}/complete?digest=${otherDigest}` }],
-  ),
-  upload(
-    complete,
-    "takes.digest.malformed",
-    `${complete} takes what is no digest.`,
-    withRightDigest(/^(?![0-9a-fA-F]{64}$).+$/),
-    [...appended, { ...completeBytes, path: "/blobs/uploads/{upload}/complete?digest=abc" }],
-  ),
-  upload(complete, "takes.digest.missing", `${complete} does without a digest.`, withRightDigest(undefined), [
-    ...appended,
-    { ...completeBytes, path: "/blobs/uploads/{upload}/complete" },
-  ]),
-];
-
-/** Completes with the right digest, where the one that came is of this form; undefined: where none came. */
-function withRightDigest(form: RegExp | undefined): Alter {
-  return at(complete, (seen, next, pbx) => {
-    const sent = seen.query.get("digest");
-    const found = openUpload(seen, pbx);
-    if (!found || (form === undefined ? sent !== null : !form.test(sent ?? ""))) return next();
-    const content = Buffer.concat([pbx.store.uploads.content(found.id), seen.bytes]);
-    const digest = createHash("sha256").update(content).digest("hex");
-    return next({ path: `${seen.path}?digest=${digest}` });
-  });
-}
+import type { Answer } from "../../../context.ts";
+import type { Alter, Behaviour } from "../../behaviour.ts";
+import { all, at, isSuccess, remembering } from "../../tools/at.ts";
+import { refusal } from "../../tools/refusals.ts";
+import type { Seen } from "../../tools/seen.ts";
+import { appendBytes, completeBytes, get, post, reach } from "../../witness.ts";
+import { uploadingAtOnce, wav } from "../../witness-files.ts";
+import { append, appended, complete, destroy, init, openUpload, started, status, upload } from "./upload.ts";
 
 const headers =
   (change: (headers: Record<string, string>, seen: Seen) => Record<string, string>) =>
@@ -273,4 +185,4 @@ const ended: readonly Behaviour[] = [
   ),
 ];
 
-export const uploadFaults: readonly Behaviour[] = [...tokens, ...digests, ...parts, ...ended];
+export const uploadFaults: readonly Behaviour[] = [...parts, ...ended];

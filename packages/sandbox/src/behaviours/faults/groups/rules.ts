@@ -1,0 +1,135 @@
+import type { Pbx } from "../../../context.ts";
+import type { Behaviour } from "../../behaviour.ts";
+import { all, at, isSuccess, remembering } from "../../tools/at.ts";
+import { refusal } from "../../tools/refusals.ts";
+import type { Seen } from "../../tools/seen.ts";
+import { groupCreating, groupUpdating, keeping, type Writing } from "../../tools/writing.ts";
+import { get, post } from "../../witness.ts";
+import { create, destroy, type Fields, group, made, recallsToRingGroup, unknown, update } from "./common.ts";
+
+/** Takes what the rules of recall forbid, and shows it. */
+const takes = (
+  writing: Writing,
+  name: string,
+  what: string,
+  breaks: (fields: Fields, pbx: Pbx, seen: Seen) => boolean,
+  json: object,
+): Behaviour =>
+  group(
+    writing.operation,
+    `takes.${name}`,
+    `${writing.operation} takes ${what}.`,
+    (answering, pbx) => {
+      let broken = false;
+      const kept = all(...["ring_group_id", "recall_to"].map((field) => keeping(writing, field, () => broken)));
+      return at(writing.operation, (seen, next) => {
+        broken = breaks(seen.fields, pbx, seen);
+        return next();
+      })(kept(answering, pbx), pbx);
+    },
+    [
+      get("/ring_groups"),
+      ...(writing === groupUpdating ? made : []),
+      post(writing === groupUpdating ? "/call_park_groups/{id}" : "/call_park_groups", { name: "Day shift", ...json }),
+      get("/call_park_groups"),
+    ],
+    "ring_group_id",
+  );
+
+const rules: readonly Behaviour[] = [groupCreating, groupUpdating].flatMap((writing) => [
+  takes(
+    writing,
+    "ring_group_id.missing",
+    "a mode that recalls to a ring group without a ring_group_id",
+    (fields) => recallsToRingGroup(fields) && fields["ring_group_id"] === undefined,
+    { recall_to: "RING_GROUP_ONLY" },
+  ),
+  takes(
+    writing,
+    "ring_group_id.null_in_ring_group_mode",
+    "a mode that recalls to a ring group with ring_group_id null",
+    (fields) => recallsToRingGroup(fields) && fields["ring_group_id"] === null,
+    { recall_to: "RING_GROUP_ONLY", ring_group_id: null },
+  ),
+  takes(
+    writing,
+    "ring_group_id.unknown",
+    "a ring_group_id that nothing has",
+    (fields, { store }, { session }) =>
+      recallsToRingGroup(fields) &&
+      typeof fields["ring_group_id"] === "string" &&
+      !store.numbers.show(session?.tenant_id ?? "", "RING_GROUP", fields["ring_group_id"]),
+    { recall_to: "RING_GROUP_ONLY", ring_group_id: unknown },
+  ),
+]);
+
+const taken = ({ fields, session, parameters }: Seen, { store }: Pbx) => {
+  const namesake = store.groups.byName(session?.tenant_id ?? "", String(fields["name"]));
+  return namesake !== undefined && namesake.id !== parameters["id"];
+};
+
+const names: readonly Behaviour[] = [
+  ...[groupCreating, groupUpdating].map((writing) =>
+    group(
+      writing.operation,
+      "takes.name.of_another",
+      `${writing.operation} takes the name that another group has.`,
+      (answering, pbx) => {
+        let broken = false;
+        return at(writing.operation, (seen, next) => {
+          broken = taken(seen, pbx);
+          return next();
+        })(keeping(writing, "name", () => broken)(answering, pbx), pbx);
+      },
+      [
+        ...made,
+        ...(writing === groupUpdating
+          ? [post("/call_park_groups/{id}", { name: "Sales", recall_to: "USER_ONLY" })]
+          : [post("/call_park_groups", { name: "Night shift", recall_to: "USER_ONLY" })]),
+        get("/call_park_groups"),
+      ],
+      "name",
+    ),
+  ),
+  group(
+    update,
+    "refuses.own_name",
+    `${update} refuses the name that the group has.`,
+    at(update, ({ fields, session, parameters }, next, { store }) =>
+      store.groups.byName(session?.tenant_id ?? "", String(fields["name"]))?.id === parameters["id"]
+        ? refusal("name", "is taken")
+        : next(),
+    ),
+    [...made, post("/call_park_groups/{id}", { name: "Night shift", recall_to: "USER_ONLY" })],
+    "name",
+  ),
+  group(
+    create,
+    "refuses.name_of_destroyed",
+    `${create} refuses the name that a deleted group had.`,
+    remembering(() => {
+      const names = new Set<string>();
+      return all(
+        at(destroy, async ({ session, parameters }, next, { store }) => {
+          const found = store.groups.show(session?.tenant_id ?? "", parameters["id"] ?? "");
+          const answer = await next();
+          if (found && isSuccess(answer)) names.add(found.name);
+          return answer;
+        }),
+        at(create, ({ fields }, next) => (names.has(String(fields["name"])) ? refusal("name", "is taken") : next())),
+      );
+    }),
+    [...made, post("/call_park_groups/{id}/destroy"), ...made],
+    "name",
+  ),
+  group(
+    create,
+    "refuses.name.not_ascii",
+    `${create} refuses a name with letters that are not ASCII.`,
+    at(create, ({ fields }, next) => (/[^\x20-\x7e]/.test(String(fields["name"])) ? refusal("name") : next())),
+    [post("/call_park_groups", { name: "Spätschicht", recall_to: "USER_ONLY" })],
+    "name",
+  ),
+];
+
+export const groupRuleFaults: readonly Behaviour[] = [...rules, ...names];

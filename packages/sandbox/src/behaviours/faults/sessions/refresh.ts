@@ -1,0 +1,112 @@
+import type { Behaviour } from "../../behaviour.ts";
+import { answerOf, at, isSuccess, refusalOf, remembering } from "../../tools/at.ts";
+import { bend } from "../../tools/bend.ts";
+import { isObject } from "../../tools/seen.ts";
+import { get, post, reach } from "../../witness.ts";
+import { fault, isText, letsIn, nobody, refresh, signIn, signOut, token } from "./common.ts";
+
+const signed = reach(signIn);
+const refreshed = reach(refresh);
+const refreshing = (refresh_token: unknown) => [post("/auth/refresh_token", { refresh_token }, nobody)];
+
+const refreshes: readonly Behaviour[] = [
+  fault(
+    refresh,
+    "token.not_good",
+    "answers with an access token that is not good",
+    answerOf(refresh, (answer) => ({ ...answer, json: { ...(answer.json as object), access_token: "bm90LWdvb2Q" } })),
+    [...refreshed, get("/tenant", { as: "new" })],
+  ),
+  fault(
+    refresh,
+    "lets_in.wrong_token",
+    "takes a refresh token that nobody was given",
+    letsIn(refresh, ({ refresh_token: sent }) => isText(sent) && sent !== ""),
+    refreshing("bm90LWEtdG9rZW4tYXQtYWxs"),
+    { field: "refresh_token" },
+  ),
+  fault(
+    refresh,
+    "lets_in.empty_token",
+    "takes an empty refresh token",
+    letsIn(refresh, ({ refresh_token: sent }) => sent === ""),
+    refreshing(""),
+    { field: "refresh_token" },
+  ),
+  fault(
+    refresh,
+    "lets_in.no_token",
+    "does without a refresh token",
+    letsIn(refresh, ({ refresh_token: sent }, { json }) => isObject(json) && sent === undefined),
+    [post("/auth/refresh_token", {}, nobody)],
+    { field: "refresh_token" },
+  ),
+  fault(
+    refresh,
+    "refuses.good_token",
+    "refuses a refresh token that is good",
+    at(refresh, async (_, next) => {
+      const answer = await next();
+      return isSuccess(answer)
+        ? { status: 401, json: { errors: [{ code: "UNAUTHORIZED", message: "The refresh token is not valid" }] } }
+        : answer;
+    }),
+    refreshed,
+  ),
+  fault(
+    refresh,
+    "refusal.token_echoed",
+    "refuses with the refresh token in its message",
+    refusalOf(refresh, (answer, { fields }) => ({
+      ...answer,
+      json: bend(answer.json, ["errors", "*", "message"], () => `${String(fields["refresh_token"])} is wrong`),
+    })),
+    refreshing("bm90LWEtdG9rZW4tYXQtYWxs"),
+    { class: "how it refuses" },
+  ),
+  fault(
+    refresh,
+    "refusal.status_500",
+    "answers a wrong refresh token with 500",
+    refusalOf(refresh, (answer) => ({ ...answer, status: 500 })),
+    refreshing("bm90LWEtdG9rZW4tYXQtYWxs"),
+    { class: "how it refuses" },
+  ),
+];
+
+const out = [...signed, post("/auth/sign_out", undefined, { as: "new" }), get("/call_park", { as: "new" })];
+
+const signingOut: readonly Behaviour[] = [
+  fault(
+    signOut,
+    "still_good",
+    "answers with 200, and the token is still good",
+    at(signOut, ({ session }, next) => (session ? { status: 200 } : next())),
+    out,
+    { alsoAt: ["GET /call_park"] },
+  ),
+  fault(
+    signOut,
+    "refresh_still_good",
+    "ends the access token, and the refresh token is still good",
+    remembering(() => {
+      let ended = false;
+      return (answering, pbx) =>
+        at([signOut, refresh], async ({ path, session, fields }, next) => {
+          if (path.endsWith("sign_out")) {
+            const answer = await next();
+            ended ||= session !== undefined && isSuccess(answer);
+            return answer;
+          }
+          const answer = await next();
+          return !isSuccess(answer) && ended && isText(fields["refresh_token"]) && fields["refresh_token"].length === 32
+            ? { status: 200, json: token(pbx) }
+            : answer;
+        })(answering, pbx);
+    }),
+    [...signed, post("/auth/sign_out", undefined, { as: "new" }), ...refreshing("{refresh_token}")],
+    { alsoAt: [refresh] },
+  ),
+];
+
+export const sessionEndFaults: readonly Behaviour[] = [...refreshes, ...signingOut];
