@@ -32,6 +32,8 @@ export interface Context {
   guard: SettingsGuard | undefined;
   /** Why there is none in a run that was to write. */
   guardRefusal?: string;
+  /** Has a prompt been uploaded, so that the one which was there can be? */
+  doUploadsWork?: boolean;
   /** Is there a finding about the prompt, by the check of it? Undefined where that was not made. */
   isPromptDoubtful?: boolean;
   /** Why nothing can be written here, where that is a finding already. */

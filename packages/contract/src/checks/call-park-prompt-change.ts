@@ -17,6 +17,7 @@ export const callParkPromptChange: Check = {
   title: "A prompt can be uploaded, set, downloaded as it was, and taken away",
   operation,
   level: "full",
+  chained: true,
   run: async (context) => {
     const pointer = "#/components/schemas/CallParkUpdate/properties/prompt_file_id";
     const bytes = silence(rulesOf(context));
@@ -31,6 +32,7 @@ export const callParkPromptChange: Check = {
     const findings: Finding[] = [];
     const id = await uploaded(context, bytes, findings);
     if (id === undefined) return findings;
+    context.doUploadsWork = findings.length === 0;
     const set = await expectAccepted(context, {
       code,
       wanted: { prompt_file_id: id },

@@ -25,8 +25,9 @@ export const groupsListed: Check = {
     await readable(context, path);
     const own = await OwnGroups.of(context);
     const [mode] = await modesOf(context);
-    await own.create({ name: `${own.name}-listed`, ...mode });
-    for (let made = 1; made < enough; made += 1) await own.made(`listed-${made}`);
+    // Other checks have made some already, this mode's first.
+    if (own.size === 0) await own.create({ name: `${own.name}-listed`, ...mode });
+    while (own.size < enough) await own.made(`listed-${own.size}`);
     const get = (query: string) => send(context, { method: "GET", path: query === "" ? path : `${path}?${query}` });
     const listing: Listing = { operation, code: "call_park_groups.list", get };
     const all = await get("");
@@ -36,10 +37,17 @@ export const groupsListed: Check = {
       findings.push(...(await judgeOne(context, listing, query, all.json.count)));
     findings.push(...(await judgeOrder(context, listing)));
     const items: unknown[] = all.json.items;
-    const listed = items.filter(isSettings).find(({ name }) => name === `${own.name}-listed`);
+    const listed = items
+      .filter(isSettings)
+      .filter(({ id }) => own.has(id))
+      .toSorted(ringGroupFirst)[0];
     return [...findings, ...(await asShown(context, listed))];
   },
 };
+
+/** A list that loses something loses the ring group. */
+const ringGroupFirst = (one: Record<string, unknown>, other: Record<string, unknown>): number =>
+  Number(typeof other["ring_group_id"] === "string") - Number(typeof one["ring_group_id"] === "string");
 
 /** The list and the group itself say the same. */
 const asShown = async (context: Context, listed: unknown): Promise<Finding[]> => {

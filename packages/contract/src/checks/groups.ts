@@ -126,7 +126,7 @@ const createRefuses: Check = {
     );
     const stranger = request("POST", list, { name: `${own.name}-stranger`, recall_to: "USER_ONLY" });
     findings.push(...(await deniedToStrangers(context, created, "call_park_groups.create", stranger)));
-    return lawfully([...findings, ...besides(context, own, await own.listed(), "call_park_groups.create.made")]);
+    return lawfully(findings);
   },
 };
 
@@ -165,7 +165,7 @@ const updateRefuses: Check = {
   run: async (context) => {
     const own = await OwnGroups.of(context);
     const { path } = await own.one();
-    const other = await own.made("other");
+    const other = await own.other();
     const before = (await send(context, { method: "GET", path })).json as Record<string, unknown>;
     const findings: Finding[] = [];
     const taken = {
@@ -250,8 +250,12 @@ const destroys: Check = {
       ...(await gone(updated, "updated", request("POST", path, { name: `${name}-x`, recall_to: "USER_ONLY" }))),
       ...(await gone(destroyed, "twice", request("POST", `${path}/destroy`))),
     );
-    if ((await own.listed())?.some((group) => group.id === id))
-      findings.push(wronglyListed(context, `${code}.listed`, false));
+    const isGone = findings.length === 0;
+    if (isGone) own.isGone(id);
+    const there = await own.listed();
+    // What was refused to be made before must not be there either.
+    findings.push(...besides(context, own, there, "call_park_groups.create.made"));
+    if (there?.some((group) => group.id === id)) findings.push(wronglyListed(context, `${code}.listed`, false));
     const again = await own.create({ name, recall_to: "USER_ONLY" });
     return [...findings, ...granted(context, created, "call_park_groups.create.name_free_again", again)];
   },

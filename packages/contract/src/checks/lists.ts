@@ -1,4 +1,3 @@
-import { deniedToStrangers, request } from "../asking.ts";
 import { type Check, Skip } from "../check.ts";
 import { type Context, finding } from "../context.ts";
 import { judgeRead, shown } from "../judge.ts";
@@ -37,7 +36,7 @@ const checksOf = (name: string, what: string): Check[] => {
       id: `${name}.list.skip`,
       title: `GET ${path} leaves out the first items when asked to`,
       operation,
-      level: "read",
+      level: "full",
       run: async (context) => judgeOne(context, listing(context), "skip", (await filled(context)).count),
     },
     {
@@ -72,16 +71,6 @@ const checksOf = (name: string, what: string): Check[] => {
         const exchange = await context.session.once(`${path}/${encodeURIComponent(item.id)}`);
         const findings = judgeRead(context, `${operation}/{id}`, `${name}.show`, exchange);
         if (findings.length > 0) return findings;
-        // A group of the run's own stands for the other list.
-        if (name === "ring_groups")
-          findings.push(
-            ...(await deniedToStrangers(
-              context,
-              `${operation}/{id}`,
-              `${name}.show`,
-              request("GET", exchange.request.path),
-            )),
-          );
         const given = exchange.json as Record<string, unknown>;
         const schema = context.contract.answer(`${operation}/{id}`, 200)?.schema ?? {};
         const differing = Object.entries(item)
@@ -104,5 +93,6 @@ const checksOf = (name: string, what: string): Check[] => {
 
 export const lists: readonly Check[] = [
   ...checksOf("ring_groups", "ring groups"),
-  ...checksOf("call_park_groups", "call park groups"),
+  // With groups of the run's own there is more to leave out than the tenant may have.
+  ...checksOf("call_park_groups", "call park groups").filter(({ id }) => id !== "call_park_groups.list.skip"),
 ];

@@ -86,14 +86,14 @@ const life: Check = {
   level: "full",
   run: async (context) => {
     const own = await OwnGroups.of(context);
-    const { path, name } = await own.made("members");
+    const { path, name } = await own.one();
     const begun = membersIn((await send(context, { method: "GET", path: `${path}/members` })).json);
     if (begun.length > 0) return [differs(context, "new", listed, "no members of a group just made", numbersOf(begun))];
     const users = await freeUsers(context);
     const [first, second] = users.map(({ extension_number: number }) => ({ extension_number: String(number) }));
     if (first === undefined) return [];
     const number = first.extension_number;
-    const other = await own.made("others");
+    const other = await own.other();
     const findings: Finding[] = [];
     const join = async (group: string, who: string) => post(context, `${group}/members/${who}`);
     const refuses = async (end: string, what: string, asked: ReturnType<typeof request>, operation = added) =>

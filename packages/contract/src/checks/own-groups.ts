@@ -35,7 +35,10 @@ export class OwnGroups {
   #unanswered = false;
   readonly #ids = new Set<string>();
   readonly #taken = new Set<unknown>();
+  /** Destroyed by a check, and seen to be gone. */
+  readonly #gone = new Set<string>();
   #one: { id: string; name: string; path: string } | undefined;
+  #other: { id: string; name: string; path: string } | undefined;
 
   private constructor(context: Context, there: Group[] | undefined) {
     this.#context = context;
@@ -50,16 +53,32 @@ export class OwnGroups {
     const known = ofRun.get(context);
     if (known !== undefined) return known;
     await guardOf(context).prepare();
-    const there = await groupsOf(context);
+    const there = wholeOf(await context.session.once(path)) ?? (await groupsOf(context));
     const groups = new OwnGroups(context, there);
     ofRun.set(context, groups);
     return groups;
+  }
+
+  /** How many of the run's groups are there, as far as it knows. */
+  get size(): number {
+    return this.#ids.size - this.#gone.size;
   }
 
   /** A group to work with, made once and destroyed at the end. */
   async one(): Promise<{ id: string; name: string; path: string }> {
     this.#one ??= await this.made("one");
     return this.#one;
+  }
+
+  /** A second one. */
+  async other(): Promise<{ id: string; name: string; path: string }> {
+    this.#other ??= await this.made("other");
+    return this.#other;
+  }
+
+  /** Is it one of the run's, by its id? */
+  has(id: unknown): boolean {
+    return typeof id === "string" && this.#ids.has(id) && !this.#gone.has(id);
   }
 
   /** @throws Skip where the PBX makes no groups: what is wrong with that is another check's finding. */
@@ -69,7 +88,7 @@ export class OwnGroups {
     const id = (exchange.json as { id?: unknown } | undefined)?.id;
     if (exchange.status >= 300 || typeof id !== "string")
       throw new Skip(`No call park group could be made (status ${exchange.status}).`);
-    return { id, name, path: `${path}/${encodeURIComponent(id)}` };
+    return { id, name, path: pathOf(id) };
   }
 
   /** The names of listed groups that were not there before the run, but for those that it made. */
@@ -77,6 +96,11 @@ export class OwnGroups {
     return there
       .filter(({ id }) => this.#others?.has(id) === false && !this.#ids.has(id))
       .map(({ name }) => String(name));
+  }
+
+  /** A check has destroyed it, and it is refused to whoever asks for it. */
+  isGone(id: string): void {
+    this.#gone.add(id);
   }
 
   /** A name that a group of the run is given. */
@@ -127,6 +151,15 @@ export class OwnGroups {
       await post(this.#context, `${group}/members/${encodeURIComponent(number)}/destroy`);
   }
 
+  /** Destroys them all and answers with those that may not be gone: refused, or listed still. */
+  async #swept(groups: readonly Group[]): Promise<Group[]> {
+    const refused = new Set<string>();
+    for (const { id } of groups)
+      if ((await post(this.#context, `${pathOf(id)}/destroy`)).status >= 300) refused.add(id);
+    const there = await groupsOf(this.#context);
+    return groups.filter(({ id }) => refused.has(id) || there === undefined || there.some((group) => group.id === id));
+  }
+
   async #destroyAll(): Promise<void> {
     const mine = ({ id, name }: Group) =>
       this.#ids.has(id) ||
@@ -136,21 +169,28 @@ export class OwnGroups {
       throw new Error(`The groups could not be listed: one called ${this.name} may be left over.`);
     const remaining: string[] = [];
     const listed = there?.filter(mine) ?? [];
+    const left = listed.length === 0 ? [] : await this.#swept(listed);
     // A list may leave out what is there.
-    const unlisted = [...this.#ids].filter((id) => !listed.some((group) => group.id === id));
-    for (const { id, name } of [...listed, ...unlisted.map((id) => ({ id, name: id }))]) {
+    const unlisted = [...this.#ids].filter((id) => !this.#gone.has(id) && !listed.some((group) => group.id === id));
+    for (const { id, name } of [...left, ...unlisted.map((id) => ({ id, name: id }))]) {
       const isListed = listed.some((group) => group.id === id);
-      if (!(await this.#isDestroyed(`${path}/${encodeURIComponent(id)}`, isListed))) remaining.push(String(name));
+      if (!(await this.#isDestroyed(pathOf(id), isListed))) remaining.push(String(name));
     }
     if (remaining.length > 0)
       throw new Error(`The run's own call park groups could not be destroyed: ${remaining.join(", ")}.`);
   }
 }
 
+const pathOf = (id: string) => `${path}/${encodeURIComponent(id)}`;
+
 const isRefused = (status: number): boolean => status >= 400 && status < 500;
 
 const isNumbered = (item: unknown): item is { extension_number: string } =>
   isSettings(item) && typeof item["extension_number"] === "string";
+
+/** The groups of a page that has all of them. */
+const wholeOf = ({ status, json }: Exchange): Group[] | undefined =>
+  status === 200 && isPage(json) && json.items.length === json.count ? json.items : undefined;
 
 /** Every group of the tenant, page by page. Undefined where the PBX does not list them. */
 const groupsOf = async (context: Context): Promise<Group[] | undefined> => {

@@ -115,15 +115,6 @@ class Upload {
     );
   }
 
-  /** A start that should be refused must leave nothing open where it is not. */
-  async refusesStart(end: string, what: string, path: string): Promise<void> {
-    const exchange = await send(this.#context, request("POST", path));
-    const code = `${codeOf("start")}.${end}`;
-    this.findings.push(...judgeRefusal(this.#context, { operation: operations.start, code, what }, exchange));
-    const id = exchange.headers.get(idHeader);
-    if (exchange.status < 300 && id !== null) await destroyUpload(this.#context.session, id);
-  }
-
   async refusesStrangers(step: Step, asked: WireRequest): Promise<void> {
     this.findings.push(...(await deniedToStrangers(this.#context, operations[step], codeOf(step), asked)));
   }
@@ -216,7 +207,6 @@ const givenUp: Check = {
     const upload = new Upload(context);
     if (!(await upload.begin("/blobs/uploads"))) return upload.findings;
     try {
-      await upload.refusesStart("temporary", "a word for temporary", `${start.replace("true", "callpark")}`);
       await upload.refusesStrangers("destroy", upload.destroy);
       upload.takes("destroy", await send(context, upload.destroy));
       await upload.refuses("status", "gone", "an upload that was given up", upload.status);

@@ -18,7 +18,7 @@ export const renderPage = (
     "Made by `npm run matrix`, and held to by the tests: change nothing here by hand.",
     "",
     `A run of every check against the sandbox, once for each of its ${faults.length} faults (\`callpark sandbox --fault ID\`).`,
-    "Each is caught by a check that is meant for it, and the PBX is afterwards as it was before.",
+    `${rows.filter(({ row }) => (row?.checks.length ?? 0) > 0).length} are caught by a check that is meant for them, and the PBX is afterwards as it was before, but where it says otherwise below.`,
     `Against each of the ${variants.length} lawful variants (\`callpark sandbox --variant ID\`) a run finds nothing.`,
     "",
     ...operations.flatMap((operation) => [
@@ -41,6 +41,12 @@ export const renderPage = (
     "| fault | why |",
     "| --- | --- |",
     ...left.map(({ fault }) => `| ${code(fault.id)} | ${cell(fault.unrestorable ?? "")} |`),
+    "",
+    "## Faults that no check sees",
+    "",
+    ...rows
+      .filter(({ row }) => row?.checks.length === 0)
+      .map(({ fault }) => `- ${code(fault.id)}: ${cell(fault.what)}`),
     "",
     "## Lawful variants",
     "",

@@ -16,7 +16,7 @@ export const testFaults = (shard: number): void => {
       const row = rowOf(fault, run);
       const said = run.refusal ?? findingsOf(run).map(({ check, finding }) => `${check}: ${finding.code}`);
       expect({ wrong: wrongWith(fault, row), said }).toEqual({ wrong: [], said });
-      expect(row).toEqual(matrix[id]);
+      expect([id, row.restored]).toEqual([id, matrix[id]?.restored]);
     });
   });
 };
