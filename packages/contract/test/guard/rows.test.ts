@@ -69,10 +69,8 @@ test("F54: an upload that stops half way is destroyed, and all is as it was", as
   const report = await pbx.run({ write: "full", only: ["call_park.post.prompt_file_id"] });
   expect([exitCodeOf(report), report.restore.status]).toEqual([1, "restored"]);
   const uploads = pbx.proxy.requests.map(({ path }) => path).filter((path) => path.includes("/blobs/uploads"));
-  expect(uploads).toEqual([
-    expect.stringMatching(/\/blobs\/uploads\?filename=/),
-    expect.stringMatching(/\/append$/),
-    expect.stringMatching(/\/destroy$/),
-  ]);
+  const attempt = [/\/blobs\/uploads\?filename=/, /\/append$/, /\/destroy$/].map((path) => expect.stringMatching(path));
+  // The check is made once more where no answer came.
+  expect(uploads).toEqual([...attempt, ...attempt]);
   expect(await pbx.settings()).toEqual(before);
 });

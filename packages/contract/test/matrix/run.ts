@@ -27,7 +27,7 @@ const readable =
   /^GET \/(info|tenant|tenants|admin\/status|ring_groups|ring_groups\/\{id\}|call_park_groups|call_park_groups\/\{id\})$/;
 
 /** How far a run must go to meet a behaviour: what the answer to a plain read says, a run that only reads meets. */
-export const levelOf = ({ class: kind, operation }: BehaviourSummary): "none" | "full" =>
+const levelOf = ({ class: kind, operation }: BehaviourSummary): "none" | "full" =>
   kind === "what an answer says" && readable.test(operation) ? "none" : "full";
 
 /** A run against a sandbox with one behaviour, given all that a run can be given. */
