@@ -91,7 +91,7 @@ const samples = ({ type, minimum, default: usual, enum: known }: Schema): [type:
 
 /** Values beyond what the bounds' own neighbours show: none, less than none, and one that a 32-bit number makes good. */
 export const farOutside = ({ minimum = 0, format, default: usual }: Schema): Probe[] =>
-  ["", 0, ...(format === "int32" ? [2 ** 32 + Number(usual ?? minimum)] : [])].map((value) => ({
+  ["", 0, -minimum, ...(format === "int32" ? [2 ** 32 + Number(usual ?? minimum)] : [])].map((value) => ({
     value,
     what: value === "" ? "an empty text" : `${value}`,
     rule: farRule(value),

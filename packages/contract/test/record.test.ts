@@ -21,7 +21,10 @@ describe("a recorded run", () => {
     expect(exchanges[0]).toMatchObject({
       method: "GET",
       url: `${pbx.proxy.url}/api/call_park`,
-      headers: [["Authorization", "Bearer •••"]],
+      headers: [
+        ["Authorization", "Bearer •••"],
+        ["Accept", "application/json"],
+      ],
       answer: { status: 200 },
     });
     const { prompt_file_url: _, ...settings } = await pbx.settings();

@@ -353,7 +353,7 @@ export const post: readonly Fault[] = [
   ),
   {
     what: "refuses PUT and does it",
-    code: "call_park.methods.put.changed",
+    code: "call_park.methods",
     faults: (pbx) => ({
       answer: async (_, request) => {
         if (isCallPark(request, "PUT")) await pbx().change(JSON.parse(request.body.toString()));
@@ -363,6 +363,7 @@ export const post: readonly Fault[] = [
   {
     what: "refuses DELETE and does it",
     code: "call_park.methods",
+    setup: (pbx) => pbx.change({ recall_time: 120 }),
     faults: (pbx) => ({
       answer: async (_, request) => {
         if (isCallPark(request, "DELETE")) await pbx().change({ recall_time: 300, recall_ring_group_time: 300 });
