@@ -57,9 +57,9 @@ it("at the second Ctrl-C leaves at once and says that the restore did not finish
     return stalled ? new Promise<Answer>(() => undefined) : answered;
   });
   const run = write(proxy.url);
-  await expect.poll(() => stalled, { timeout: 5000 }).toBe(true);
+  await expect.poll(() => stalled, { timeout: 30_000 }).toBe(true);
   run.child.kill("SIGINT");
-  await expect.poll(() => run.said()).toContain("Interrupted.");
+  await expect.poll(() => run.said(), { timeout: 30_000 }).toContain("Interrupted.");
   run.child.kill("SIGINT");
   const { code, stdout, stderr } = await run.ended;
   expect({ code, stdout }).toStrictEqual({ code: 4, stdout: "" });

@@ -15,7 +15,7 @@ const isThorough = process.env["CALLPARK_KILL_EVERYWHERE"] !== undefined;
 const chosen = [
   /^call_park\.post\.recall_time\.accepts/,
   /^call_park\.post\.partial/,
-  /^call_park\.post\.prompt_file_id/,
+  /^call_park\.post\.prompt_file_id\.accepts/,
   /^call_park_groups\.create\.accepts/,
 ];
 let argv: string[] = [];

@@ -172,7 +172,7 @@ it("F55: a second Ctrl-C leaves the journal, says how to finish it, and that fin
   const run = verify(proxy.url);
   await fell;
   run.child.kill("SIGINT");
-  await expect.poll(() => run.said()).toContain("Interrupted. Putting back what was changed;");
+  await expect.poll(() => run.said(), { timeout: 30_000 }).toContain("Interrupted. Putting back what was changed;");
   run.child.kill("SIGINT");
   const { code, stderr } = await run.ended;
   expect(code).toBe(4);

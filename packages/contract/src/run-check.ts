@@ -1,7 +1,7 @@
 import { type Check, Skip } from "./check.ts";
 import { type Context, finding } from "./context.ts";
 import type { Finding } from "./finding.ts";
-import { UnansweredError } from "./guard/delivery.ts";
+import { LostError, UnansweredError } from "./guard/delivery.ts";
 import { pathPointer } from "./judge.ts";
 import { messageOf } from "./message-of.ts";
 import type { CheckResult } from "./report.ts";
@@ -59,7 +59,8 @@ const answered = async (check: Check, context: Context): Promise<Finding[]> => {
   try {
     return await check.run(context);
   } catch (error) {
-    if (!(error instanceof WireError) || error instanceof BrokenAnswerError) throw error;
+    const isFinal = error instanceof BrokenAnswerError || error instanceof LostError;
+    if (!(error instanceof WireError) || isFinal) throw error;
     await context.guard?.undo();
   }
   try {

@@ -13,6 +13,8 @@ const meantFor = (code: string): string => {
   const parts = code.replace(/\.$/, "").split(".");
   // It takes a whole run to see what is wrong now and then.
   if (code.includes(".always")) return "call_park";
+  // The prompt is downloaded by the check that holds it against the settings.
+  if (code.startsWith("blobs.download")) return "call_park.get.prompt";
   const beginnings = parts.map((_, index) => parts.slice(0, parts.length - index).join("."));
   return beginnings.find((one) => ids.some((id) => id === one || id.startsWith(`${one}.`))) ?? "call_park";
 };

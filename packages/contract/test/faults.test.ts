@@ -75,8 +75,12 @@ test("a finding says what was received, what is documented, where in the spec, a
         file: "spec/components/schemas/RecallTime.yaml",
         line: expect.any(Number),
       },
-      curl: `curl -i -H "Authorization: Bearer $CALLPARK_TOKEN" '${pbx.proxy.url}/api/call_park'`,
-      request: { method: "GET", path: "/call_park", headers: { Authorization: "Bearer •••" } },
+      curl: `curl -i -H "Authorization: Bearer $CALLPARK_TOKEN" -H 'Accept: application/json' '${pbx.proxy.url}/api/call_park'`,
+      request: {
+        method: "GET",
+        path: "/call_park",
+        headers: { Authorization: "Bearer •••", Accept: "application/json" },
+      },
     },
   ]);
 });

@@ -7,6 +7,7 @@ const needState = [
   ...["wrong", "altered", "cut", "lengthened", "other_case"].map((way) => `call_park.get.authentication.${way}`),
   "ring_groups.show.missing",
   "call_park_groups.show.missing",
+  "call_park_groups.show.body",
   "call_park_groups.list.top",
   "call_park_groups.list.skip",
   "ring_groups.list.skip",

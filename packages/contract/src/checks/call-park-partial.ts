@@ -11,7 +11,7 @@ const code = "call_park.post.partial";
 const pointer = "#/components/schemas/CallParkUpdate";
 
 /** What a POST did to the fields that it did not name: kept or reset, either is lawful. */
-export const leftOut = (context: Context, names: Iterable<string>): Finding[] => {
+const leftOut = (context: Context, names: Iterable<string>): Finding[] => {
   const lost = [...new Set(names)];
   if (lost.length === 0) return [];
   return [

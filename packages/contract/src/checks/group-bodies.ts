@@ -14,7 +14,7 @@ export interface BadBody {
 const unknownId = "Y2FsbHBhcmstbm8tc3VjaC1pZA";
 
 /** The tenant's ring groups, as far as they can be read. */
-export const ringGroupsOf = async (context: Context): Promise<string[]> => {
+const ringGroupsOf = async (context: Context): Promise<string[]> => {
   const page = (await context.session.once("/ring_groups")).json;
   return isPage(page) ? page.items.map(({ id }) => id).filter((id) => typeof id === "string") : [];
 };

@@ -26,6 +26,13 @@ export class UnansweredError extends WireError {
   }
 }
 
+/** No answer came to a write, twice, and nothing was done: it is not sent again. */
+export class LostError extends WireError {
+  constructor(cause: WireError) {
+    super(cause.message, { cause });
+  }
+}
+
 /** Somebody else is at work on the same settings. */
 export class ConflictError extends Error {
   override readonly name = "ConflictError";

@@ -6,8 +6,8 @@ import type { Journal } from "../journal/journal.ts";
 import type { Logbook } from "../journal/logbook.ts";
 import { messageOf } from "../message-of.ts";
 import type { Session } from "../session.ts";
-import { type Exchange, WireError, type WireRequest } from "../wire.ts";
-import { ConflictError, type Delivery, intentOf, isAsBefore, isAsSent, type Pending } from "./delivery.ts";
+import { BrokenAnswerError, type Exchange, WireError, type WireRequest } from "../wire.ts";
+import { ConflictError, type Delivery, intentOf, isAsBefore, isAsSent, LostError, type Pending } from "./delivery.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { patiently, settled } from "./patience.ts";
 import { readSettings } from "./readings.ts";
@@ -138,7 +138,7 @@ export class SettingsWriter {
       const { value: after, late } = await this.#lookAfter(exchange, isLost ? unsent : pending);
       if (isLost && !isAsSent(intent, after)) {
         if (this.#knowledge.differences(was, after).length > 0) this.#refuseOthers(after);
-        else if (attempt > 1) throw exchange;
+        else if (attempt > 1) throw exchange instanceof BrokenAnswerError ? exchange : new LostError(exchange);
         else continue;
       }
       const settled = await this.#ownDoing(request, was, after);
