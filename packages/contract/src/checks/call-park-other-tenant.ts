@@ -1,7 +1,7 @@
 import { type Check, Skip } from "../check.ts";
 import { type Context, finding } from "../context.ts";
 import type { Finding } from "../finding.ts";
-import { isSettings, type Settings } from "../guard/settings.ts";
+import { isDocumented, isSettings, type Settings } from "../guard/settings.ts";
 import { judgeRead } from "../judge.ts";
 import { times, unusual } from "../marks.ts";
 import { isPage } from "../paging.ts";
@@ -119,7 +119,8 @@ export const movedInOther = async (
 ): Promise<Finding[]> => {
   const after = before && (await settingsOfOther(context));
   if (before === undefined || after === undefined) return [];
-  const moved = guardOf(context).differences(before, after);
+  // Fields of the PBX's own may tell of anybody's doings.
+  const moved = guardOf(context).differences(before, after).filter(isDocumented);
   if (moved.length === 0) return [];
   return [
     finding(context, {

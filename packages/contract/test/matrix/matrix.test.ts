@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { renderPage } from "./page.ts";
 import { pageFile, readMatrix } from "./recorded.ts";
 import { wrongWith } from "./row.ts";
-import { unneeded } from "./unneeded.ts";
+import { explained, unneeded } from "./unneeded.ts";
 
 const matrix = readMatrix();
 
@@ -28,6 +28,11 @@ test("the page is what npm run matrix makes of it", () => {
 
 test("every check is needed: without it a fault would get through", () => {
   expect(unneeded(listChecks(), matrix)).toEqual([]);
+});
+
+test("every check that is explained is there", () => {
+  const known = new Set(listChecks().map(({ id }) => id));
+  expect(Object.keys(explained).filter((id) => !known.has(id))).toEqual([]);
 });
 
 test("every check that catches something is one of the registry", () => {

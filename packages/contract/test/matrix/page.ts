@@ -1,5 +1,6 @@
 import type { BehaviourSummary } from "@callpark/sandbox";
 import type { Row } from "./row.ts";
+import { explained } from "./unneeded.ts";
 
 const code = (text: string) => `\`${text}\``;
 
@@ -47,6 +48,12 @@ export const renderPage = (
     ...rows
       .filter(({ row }) => row?.checks.length === 0)
       .map(({ fault }) => `- ${code(fault.id)}: ${cell(fault.what)}`),
+    "",
+    "## Checks that are never the only one to catch a fault",
+    "",
+    "| check | why it is there all the same |",
+    "| --- | --- |",
+    ...Object.entries(explained).map(([id, why]) => `| ${code(id)} | ${cell(why)} |`),
     "",
     "## Lawful variants",
     "",
