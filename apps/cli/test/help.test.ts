@@ -93,6 +93,10 @@ describe("callpark", () => {
                                      YAML or JSON
         --only <ID,…>                only these checks; the beginning of an id, up to
                                      a dot, names all that begin so
+        --seed <N>                   make up the same values as the run that named
+                                     this number
+        --max-requests <N>           send no more requests than this, but for putting
+                                     everything back
         --list                       list the checks and end
         --json                       print the report as JSON
         --quiet                      print the last line only
