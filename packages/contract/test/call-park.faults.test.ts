@@ -19,13 +19,13 @@ const meantFor = (code: string): string => {
   return beginnings.find((one) => ids.some((id) => id === one || id.startsWith(`${one}.`))) ?? "call_park";
 };
 
-const run = async ({ code, faults, setup }: Fault) => {
+const run = async ({ code, only = meantFor(code), faults, setup }: Fault) => {
   const box: { pbx?: Bench } = {};
   await using pbx = await bench(faults(() => box.pbx as Bench));
   box.pbx = pbx;
   await setup?.(pbx);
   const before = await stateOf(pbx);
-  const report = await pbx.run({ only: [meantFor(code)], write: "full" });
+  const report = await pbx.run({ only: [only], write: "full" });
   expect(codes(report).filter((one) => one.startsWith(code))).not.toEqual([]);
   expect([exitCodeOf(report), report.restore.status === "failed"]).toEqual([1, false]);
   expect(JSON.stringify(report)).not.toContain(pbx.token);

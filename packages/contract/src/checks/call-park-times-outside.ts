@@ -22,7 +22,8 @@ const refuses = (field: Time): Check => ({
         });
         const among = probe(marked(context, { [field]: value }, index));
         // Once more by itself: a PBX may look at one field only together with others, or tire of refusing.
-        return index === 0 && field === "recall_time" ? [among, probe({ [field]: value }, " alone")] : [among];
+        if (index > 0 || field !== "recall_time") return [among];
+        return [among, { ...among, what: `${among.what} again` }, probe({ [field]: value }, " alone")];
       }),
     ),
 });

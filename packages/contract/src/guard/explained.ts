@@ -40,10 +40,11 @@ const isOurValue = (name: string, { intent, known }: OwnDoing, now: Settings): b
 const isOurPrompt = ({ before, seen, intent, uploads, known }: OwnDoing, now: Settings): boolean => {
   const takesAway = (body: Settings) => "prompt_file_id" in body && isBlank(body["prompt_file_id"]);
   if (!hasPrompt(now)) return !known || intent?.bodies.some(takesAway) === true;
-  const { prompt_file_name: name, prompt_file_size: size } = now;
+  const { prompt_file_name: name, prompt_file_size: size, prompt_file_url: url } = now;
   return (
-    [before, seen].some((one) => one["prompt_file_name"] === name && one["prompt_file_size"] === size) ||
-    uploads.some((one) => one.name === name && one.size === size)
+    [before, seen].some(
+      (one) => one["prompt_file_name"] === name && (one["prompt_file_size"] === size || one["prompt_file_url"] === url),
+    ) || uploads.some((one) => one.name === name && one.size === size)
   );
 };
 

@@ -10,6 +10,8 @@ export interface Fault {
   what: string;
   /** How a code that is meant for it begins. */
   code: string;
+  /** The checks that are run, where the code does not name them. */
+  only?: string;
   faults: (pbx: () => Bench) => Faults;
   /** The settings that the run finds, where they are not the sandbox's own. */
   setup?: (pbx: Bench) => Promise<void>;

@@ -193,6 +193,7 @@ export const get: readonly Fault[] = [
   {
     what: "calls the prompt a web page",
     code: "blobs.download.content_type",
+    only: "call_park.get",
     faults: () => download(({ headers }) => Object.assign(headers, { "content-type": "text/html" })),
   },
   {
