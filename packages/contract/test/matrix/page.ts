@@ -1,4 +1,5 @@
 import type { BehaviourSummary } from "@callpark/sandbox";
+import { knownEscapes } from "./escapes.ts";
 import type { Row } from "./row.ts";
 import { explained } from "./unneeded.ts";
 
@@ -45,9 +46,11 @@ export const renderPage = (
     "",
     "## Faults that no check sees",
     "",
+    "| fault | what it does | why |",
+    "| --- | --- | --- |",
     ...rows
       .filter(({ row }) => row?.checks.length === 0)
-      .map(({ fault }) => `- ${code(fault.id)}: ${cell(fault.what)}`),
+      .map(({ fault }) => `| ${code(fault.id)} | ${cell(fault.what)} | ${cell(knownEscapes[fault.id] ?? "")} |`),
     "",
     "## Checks that are never the only one to catch a fault",
     "",

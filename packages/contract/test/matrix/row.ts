@@ -25,7 +25,7 @@ export const rowOf = (fault: BehaviourSummary, run: Run): Row => ({
 export const wrongWith = ({ id, unrestorable }: BehaviourSummary, { exit, restored, checks }: Row): string[] => {
   const mayBeLeft = unrestorable !== undefined && exit === 4;
   const left = restored || mayBeLeft ? [] : ["the state is not as it was"];
-  if (knownEscapes.has(id)) return left;
+  if (id in knownEscapes) return left;
   return [
     ...left,
     ...(checks.length === 0 ? ["no check meant for it has a finding"] : []),
