@@ -1,6 +1,9 @@
 import type { Faults } from "../proxy.ts";
 import { type Body, bodyOf, type Fault, hears, isCallPark, no, refusesSo, shows, takes, yes } from "./fault.ts";
 
+/** The run, and the PBX with it, may have ended by then. */
+const gone = () => undefined;
+
 const accepts = (what: string, code: string, wanted: (body: Body, raw: string) => boolean): Fault => ({
   what: `takes ${what}`,
   code: `call_park.post.${code}`,
@@ -339,7 +342,7 @@ export const post: readonly Fault[] = [
     faults: (pbx) => ({
       answer: (_, request) => {
         if (isCallPark(request, "POST") && bodyOf(request)?.["recall_time"] !== 300)
-          setTimeout(() => pbx().change({ recall_time: 300 }), 40);
+          setTimeout(() => pbx().change({ recall_time: 300 }).catch(gone), 40);
       },
     }),
   },

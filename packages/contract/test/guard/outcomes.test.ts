@@ -56,7 +56,7 @@ test("F10: a POST that never arrived is sent once more, and nobody hears of it",
   expect([codes(report), exitCodeOf(report), report.restore.status]).toEqual([[], 0, "restored"]);
 });
 
-test("F10: a POST that never arrives is sent once more and no further, each of the two times that its check is made", async () => {
+test("F10: a POST that never arrives is sent once more and no further", async () => {
   const tries = new Map<string, number>();
   await using pbx = await guardedBench({
     request: (request) => {
@@ -68,7 +68,7 @@ test("F10: a POST that never arrives is sent once more and no further, each of t
   });
   const report = await pbx.run(run);
   expect(tries.size).toBeGreaterThan(0);
-  expect([...tries.values()].filter((times) => times !== 2 * 2)).toEqual([]);
+  expect([...tries.values()].filter((times) => times !== 2)).toEqual([]);
   expect([exitCodeOf(report), report.restore.status]).toEqual([1, "restored"]);
 });
 
