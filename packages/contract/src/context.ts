@@ -2,6 +2,7 @@ import type { Contract } from "./contract-document.ts";
 import { curlOf } from "./curl.ts";
 import type { Finding } from "./finding.ts";
 import { requestOf } from "./finding-request.ts";
+import type { Settings } from "./guard/settings.ts";
 import type { SettingsGuard } from "./guard/settings-guard.ts";
 import type { Mask } from "./mask.ts";
 import type { Report } from "./report.ts";
@@ -20,6 +21,10 @@ export interface Context {
   otherToken: string | undefined;
   credentials?: Credentials | undefined;
   systemAdministrator?: Credentials | undefined;
+  /** The other tenant's settings as they were read first. */
+  otherBefore?: Settings;
+  /** The ids of the checks that the run is to make. */
+  chosen: ReadonlySet<string>;
   /** Where made-up values begin; undefined for another place each time. */
   seed?: number | undefined;
   /** The most requests that the run may send, but for what puts everything back. */

@@ -8,6 +8,8 @@ import { changes, guardOf, operation } from "./writing.ts";
 /** A request that must be refused and change nothing. */
 export interface RefusalProbe extends Omit<Refusal, "operation"> {
   request: WireRequest;
+  /** What it asks for, where its body is no JSON. */
+  asks?: Settings;
   /** What is not documented to be refused, only to do no harm: says what is observed where it is taken. */
   mayBeTaken?: string;
 }
@@ -32,17 +34,17 @@ export const expectRefused = async (
     later ? dwell : 0,
   );
   const taken = new Set(probes.filter((_, index) => isTaken(exchanges[index])));
-  const findings = probes.flatMap((probe, index) => judged(context, probe, exchanges[index] as Exchange));
+  const findings = judgeProbes(context, probes, exchanges);
   // What a request did that was taken is what it asked for, and said above.
   const changed = guard.differences(before, after);
   if (changed.length === 0) return findings;
   const again = await guard.readAgain();
   if (guard.differences(before, again).length === 0) return [...findings, passing(context, before, after, changed)];
-  const matches = probes.map(({ request }) => asSent(request, after, changed));
+  const matches = probes.map((probe) => asSent(probe, after, changed));
   const most = Math.max(...matches);
   const culprit = most > 0 ? matches.indexOf(most) : -1;
   const probe = probes[culprit];
-  if (probe && taken.has(probe)) return findings;
+  if (probe && taken.has(probe) && probe.mayBeTaken === undefined) return findings;
   if (probe === undefined && taken.size > 0 && findings.length > 0) return findings;
   if (probe === undefined) leaveOthersAlone(context, probes, before, after, changed);
   const { code, what, pointer } = probe ?? (probes.at(-1) as RefusalProbe);
@@ -71,6 +73,13 @@ const passing = (context: Context, before: Settings, after: Settings, names: str
   });
 
 const isTaken = (exchange: Exchange | undefined) => exchange !== undefined && exchange.status < 300;
+
+/** What the answers alone say. */
+export const judgeProbes = (
+  context: Context,
+  probes: readonly RefusalProbe[],
+  exchanges: readonly Exchange[],
+): Finding[] => probes.flatMap((probe, index) => judged(context, probe, exchanges[index] as Exchange));
 
 const judged = (context: Context, probe: RefusalProbe, exchange: Exchange): Finding[] => {
   const { code, mayBeTaken, pointer } = probe;
@@ -103,7 +112,7 @@ const leaveOthersAlone = (
 ): void => {
   const guard = guardOf(context);
   const fields = context.contract.properties(context.contract.schema("CallPark"));
-  const sent = probes.map(({ request }) => bodyOf(request) ?? {});
+  const sent = probes.map(({ request, asks }) => asks ?? bodyOf(request) ?? {});
   const isExplained = (name: string) => {
     const schemas = fields.get(name) ?? [];
     const known = schemas.flatMap(({ default: usual, minimum, maximum, enum: modes = [] }) => [
@@ -135,8 +144,8 @@ const converted = (value: unknown): unknown[] => [
 ];
 
 /** How much of what changed is what this request asked for. */
-const asSent = (request: WireRequest, after: Settings, changed: string[]): number => {
-  const sent = bodyOf(request);
+const asSent = ({ request, asks }: RefusalProbe, after: Settings, changed: string[]): number => {
+  const sent = asks ?? bodyOf(request);
   return sent ? changed.filter((name) => name in sent && sent[name] === after[name]).length : 0;
 };
 

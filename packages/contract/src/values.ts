@@ -84,8 +84,8 @@ const samples = ({ type, minimum, default: usual, enum: known }: Schema): [type:
     ["integer", typeof usual === "string" ? Number(usual) : 1],
     ["boolean", true],
     ["array", [good]],
+    ["object", {}],
     ["null", null],
-    ...(minimum === undefined ? [] : [["object", {}] as [string, unknown]]),
   ];
 };
 
@@ -108,10 +108,7 @@ export const wrongTypes = (schema: Schema): Probe[] => {
   if (taken.length === 0) return [];
   return [
     ...samples(schema)
-      // Text that takes a number takes true.
-      .filter(([type]) => !taken.includes(type) && !(type === "boolean" && taken.includes("string")))
-      // What takes a list for yes takes a number for it.
-      .filter(([type]) => !(type === "array" && taken.includes("boolean")))
+      .filter(([type]) => !taken.includes(type))
       .map(([type, value]) => ({ value, what: type === "null" ? "null" : `a value of type ${type}`, rule: "type" })),
     ...(taken.includes("integer") ? [{ value: (schema.minimum ?? 0) + 0.5, what: "a fraction", rule: "type" }] : []),
   ];

@@ -28,8 +28,11 @@ export interface Acceptance {
   alone?: boolean;
   /** Does it not show yet? */
   pending?: (after: Settings) => boolean;
-  /** Reads once more after so many milliseconds, for a PBX that answers from what it was sent and then forgets. */
-  again?: number;
+  /**
+   * Reads once more after so many milliseconds, or after what else there is to ask, for a PBX that answers from what it
+   * was sent and then forgets.
+   */
+  again?: number | ((after: Settings) => Promise<void>);
 }
 
 export interface Accepted {
@@ -81,7 +84,7 @@ export const expectAccepted = async (context: Context, asked: Acceptance): Promi
   if (prompt.length > 0)
     findings.push(about("others", `${what} puts no other prompt in place`, changes(guard.before, after, prompt)));
   if (findings.length > 0 || again === undefined) return { findings, written, refused: false };
-  await pause(again);
+  await (typeof again === "number" ? pause(again) : again(after));
   const later = await guard.readAgain();
   // What is neither as written nor as before is somebody else's doing; the guard will say so.
   const known = guard.differences(guard.before, later);

@@ -43,9 +43,9 @@ const accepts = (field: string, changes: (context: Context) => Promise<Change[]>
   },
 });
 
-const toggled = (field: string, alone: boolean) => (context: Context) => {
+const toggled = (field: string) => (context: Context) => {
   const value = !guardOf(context).before[field];
-  return [{ wanted: { [field]: value }, what: `${field} ${value}`, alone, again: 0 }];
+  return [{ wanted: { [field]: value }, what: `${field} ${value}` }];
 };
 
 const ringGroups = async (context: Context): Promise<string[]> => {
@@ -104,11 +104,12 @@ export const callParkFields: readonly Check[] = [
     const schema = context.contract.schema("CallParkExtensionNumber");
     const lengths = digitLengths(schema);
     if (lengths === undefined) throw new Error("The spec's pattern of extension_number is not one of digits");
-    // The longest begins with a nought: kept as a number, it loses that and its last digits.
-    const numbers = [await freeNumber(context, lengths.least), await freeNumber(context, lengths.most, "0")];
-    const free = numbers.filter((number) => number !== undefined);
-    if (free.length === 0) throw new Skip("No free number was found by GET /extension_numbers/{extension_number}.");
-    return free.map((number, index) => ({
+    const shortest = await freeNumber(context, lengths.least);
+    if (shortest === undefined)
+      throw new Skip("No free number was found by GET /extension_numbers/{extension_number}.");
+    // Nobody has one of so many digits. With a nought before them: kept as a number, it loses that and its last digits.
+    const longest = `0${"7".repeat(lengths.most - 1)}`;
+    return [shortest, longest].map((number, index) => ({
       wanted: { extension_number: number },
       what: `an extension number of ${number.length} digits`,
       alone: index > 0,
@@ -117,7 +118,8 @@ export const callParkFields: readonly Check[] = [
   accepts("enabled", (context) => {
     const { enabled, extension_number: number } = guardOf(context).before;
     if (enabled === false && number === null) throw new Skip("The call park server is off and has no number.");
-    return toggled("enabled", false)(context);
+    return toggled("enabled")(context).map((change) => ({ ...change, again: 0 }));
   }),
-  accepts("send_notification_to_parker", toggled("send_notification_to_parker", false)),
+  // Whether it is forgotten again shows where all fields are written together.
+  accepts("send_notification_to_parker", toggled("send_notification_to_parker")),
 ];

@@ -3,9 +3,10 @@ import { type Check, Skip } from "../check.ts";
 import { type Context, finding } from "../context.ts";
 import type { Finding } from "../finding.ts";
 import { downloadPrompt, isPromptPath, UploadError, uploadSteps } from "../guard/prompt.ts";
-import { hasPrompt } from "../guard/settings.ts";
+import { hasPrompt, type Settings } from "../guard/settings.ts";
 import { shown } from "../judge.ts";
 import { rulesOf, silence } from "../silence.ts";
+import type { Exchange } from "../wire.ts";
 import { expectAccepted, guardOf, operation } from "../writing.ts";
 import { callParkPrompt } from "./call-park-prompt.ts";
 
@@ -33,13 +34,17 @@ export const callParkPromptChange: Check = {
     const id = await uploaded(context, bytes, findings);
     if (id === undefined) return findings;
     context.doUploadsWork = findings.length === 0;
+    let file: Exchange | undefined;
+    const download = async ({ prompt_file_url: url }: Settings) => {
+      if (isPromptPath(url)) file = await downloadPrompt(context.session, url);
+    };
     const set = await expectAccepted(context, {
       code,
       wanted: { prompt_file_id: id },
       what: "an uploaded prompt",
       pointer,
       alone: true,
-      again: 0,
+      again: download,
       pending: (after) => after["prompt_file_name"] !== name || after["prompt_file_size"] !== bytes.length,
     });
     findings.push(...set.findings);
@@ -56,7 +61,7 @@ export const callParkPromptChange: Check = {
     const { prompt_file_name: given, prompt_file_size: size, prompt_file_url: url } = set.written.after;
     if (given !== name || size !== bytes.length)
       findings.push(about(`${name} of ${bytes.length} bytes`, `${shown(given)} of ${shown(size)} bytes`));
-    const file = isPromptPath(url) ? await downloadPrompt(context.session, url) : undefined;
+    if (file === undefined) await download(set.written.after);
     if (!file || !Buffer.from(bytes).equals(file.bytes))
       findings.push(about("the bytes that were uploaded", file ? `${file.bytes.length} other bytes` : shown(url)));
     const cleared = await expectAccepted(context, {

@@ -1,9 +1,11 @@
 import type { Check } from "../check.ts";
 import type { Context } from "../context.ts";
+import type { Settings } from "../guard/settings.ts";
 import { marked, post, times } from "../marks.ts";
-import { expectRefused, type RefusalProbe } from "../refusals.ts";
+import type { RefusalProbe } from "../refusals.ts";
+import { type Refusing, readOnce } from "../refusing-checks.ts";
 import { breaking, farOutside, type Probe, wrongTypes } from "../values.ts";
-import { guardOf, operation } from "../writing.ts";
+import { guardOf } from "../writing.ts";
 
 const schemaPointer = "#/components/schemas/CallParkUpdate";
 const unknownId = "Y2FsbHBhcmstbm8tc3VjaC1pZA";
@@ -88,48 +90,38 @@ const others: Record<string, (context: Context) => { end: string; what: string; 
     ],
   };
 
-const fieldChecks = fields.map(
-  (field): Check => ({
-    id: `call_park.post.${field}.refuses`,
-    title: `POST /call_park refuses values that ${field} cannot have`,
-    operation,
-    level: "full",
-    chained: true,
-    run: async (context) => {
-      const ofShape = refusedBy(context, field).map(({ value, what, rule }) => ({
-        end: rule,
-        what: `${what} for ${field}`,
-        changes: changesOf(field, value),
-        pointer: context.contract.ruleOf(schemaPointer, { pointer: `/${field}`, rule, message: "" }),
-      }));
-      const all = [...ofShape, ...(others[field]?.(context) ?? [])];
-      const findings = await expectRefused(
-        context,
-        all.map(
-          ({ end, what, changes, ...rest }, index): RefusalProbe => ({
-            code: `call_park.post.${field}.${end}`,
-            what,
-            pointer: "pointer" in rest ? rest.pointer : schemaPointer,
-            request: post(JSON.stringify(marked(context, changes, index))),
-          }),
-        ),
-      );
-      const unlooked = findings.filter(({ code }) => code.endsWith(".user_only.accepted"));
-      return unlooked.length < meaningless.length
-        ? findings
-        : findings.map((one) => (unlooked.includes(one) ? { ...one, kind: "observation" as const } : one));
-    },
-  }),
-);
+const ofField = (field: string): Refusing => ({
+  id: `call_park.post.${field}.refuses`,
+  title: `POST /call_park refuses values that ${field} cannot have`,
+  probes: (context) => {
+    const ofShape = refusedBy(context, field).map(({ value, what, rule }) => ({
+      end: rule,
+      what: `${what} for ${field}`,
+      changes: changesOf(field, value),
+      pointer: context.contract.ruleOf(schemaPointer, { pointer: `/${field}`, rule, message: "" }),
+    }));
+    return [...ofShape, ...(others[field]?.(context) ?? [])].map(
+      ({ end, what, changes, ...rest }, index): RefusalProbe => ({
+        code: `call_park.post.${field}.${end}`,
+        what,
+        pointer: "pointer" in rest ? rest.pointer : schemaPointer,
+        request: post(JSON.stringify(marked(context, changes, index))),
+      }),
+    );
+  },
+  judge: (findings) => {
+    const unlooked = findings.filter(({ code }) => code.endsWith(".user_only.accepted"));
+    return unlooked.length < meaningless.length
+      ? findings
+      : findings.map((one) => (unlooked.includes(one) ? { ...one, kind: "observation" as const } : one));
+  },
+});
 
 /** Bodies that are no JSON, or no object, or not called so. */
-const bodies: Check = {
+const bodies: Refusing = {
   id: "call_park.post.malformed",
   title: "POST /call_park refuses a body that is no JSON object, and changes nothing",
-  operation,
-  level: "full",
-  chained: true,
-  run: (context) => {
+  probes: (context) => {
     const good = JSON.stringify(marked(context, {}, 0));
     const probe = (end: string, what: string, body: string | Uint8Array, rest: Partial<RefusalProbe> = {}) => ({
       code: `call_park.post.${end}`,
@@ -140,7 +132,8 @@ const bodies: Check = {
     });
     const number = Buffer.concat([Buffer.from([0x37, 0x37, 0x37, 0xff]), Buffer.from("7")]);
     const [start = "", end = ""] = JSON.stringify(marked(context, { extension_number: "@" }, 1)).split("@");
-    return expectRefused(context, [
+    const form = marked(context, {}, 2);
+    return [
       probe("malformed", "a body that breaks off", good.slice(0, -1)),
       probe("malformed", "a comma too many", good.replace(/\}$/, ",}")),
       probe("malformed", "bytes that are no UTF-8", Buffer.concat([Buffer.from(start), number, Buffer.from(end)])),
@@ -148,18 +141,20 @@ const bodies: Check = {
       probe("empty", "an empty body", "", { mayBeTaken: "whether no body may stand for no field is not documented" }),
       probe("malformed", "brackets without end", "[".repeat(200)),
       ...["[]", "null", '"settings"', "3"].map((text) => probe("no_object", `the JSON ${text}`, text)),
-    ]);
+      probe("form", "a form", "", {
+        request: post(new URLSearchParams(fieldsOf(form)).toString(), "application/x-www-form-urlencoded"),
+        asks: form,
+        mayBeTaken: "whether another Content-Type is refused or ignored is not documented",
+      }),
+    ];
   },
 };
 
 /** One bad field refuses the whole body: no good one beside it is written. */
-const allOrNothing: Check = {
+const allOrNothing: Refusing = {
   id: "call_park.post.all_or_nothing",
   title: "POST /call_park refuses a body with one bad field, and writes none of the good ones",
-  operation,
-  level: "full",
-  chained: true,
-  run: (context) => {
+  probes: (context) => {
     const guard = guardOf(context);
     const number = { extension_number: "" };
     const time = { recall_time: 0 };
@@ -176,16 +171,19 @@ const allOrNothing: Check = {
       { what: "a bad number before good fields", body: { ...number, ...toggled, ...partly(number, 1) } },
       { what: "several bad fields", body: { ...marked(context, {}, 3), ...number, ...time, recall_to: "" } },
     ];
-    return expectRefused(
-      context,
-      bodies.map(({ what, body }) => ({
-        code: "call_park.post.all_or_nothing",
-        what,
-        pointer: schemaPointer,
-        request: post(JSON.stringify(body)),
-      })),
-    );
+    return bodies.map(({ what, body }) => ({
+      code: "call_park.post.all_or_nothing",
+      what,
+      pointer: schemaPointer,
+      request: post(JSON.stringify(body)),
+    }));
   },
 };
 
-export const callParkRefusals: readonly Check[] = [...fieldChecks, bodies, allOrNothing];
+/** The fields that a form carries as text. */
+const fieldsOf = (settings: Settings): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(settings).flatMap(([name, value]) => (value === null ? [] : [[name, String(value)]])),
+  );
+
+export const callParkRefusals: readonly Check[] = readOnce([...fields.map(ofField), bodies, allOrNothing]);

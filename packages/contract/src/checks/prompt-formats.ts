@@ -3,12 +3,12 @@ import { request } from "../asking.ts";
 import { type Check, Skip } from "../check.ts";
 import { type Context, finding, send } from "../context.ts";
 import type { Finding } from "../finding.ts";
-import { UploadError } from "../guard/prompt.ts";
+import { destroyUpload, UploadError } from "../guard/prompt.ts";
 import { hasPrompt } from "../guard/settings.ts";
 import { judgeRefusal } from "../judge-refusal.ts";
 import { post } from "../marks.ts";
 import { rulesOf, silence } from "../silence.ts";
-import type { WireRequest } from "../wire.ts";
+import type { Exchange, WireRequest } from "../wire.ts";
 import { guardOf, operation } from "../writing.ts";
 import { skipAbsent } from "./readable.ts";
 
@@ -16,12 +16,18 @@ const code = "prompt_formats";
 const pointer = "#/components/schemas/CallParkUpdate/properties/prompt_file_id/x-wav";
 const name = "callpark-contract.wav";
 
-/** Uploads a file in as few requests as it takes. Undefined where the PBX refuses it there already. */
-const uploaded = async (context: Context, bytes: Uint8Array): Promise<string | undefined> => {
+const begun = async (context: Context, size: number) => {
   const started = await send(context, request("POST", `/blobs/uploads?filename=${name}&temporary=true`));
   skipAbsent(started, "/blobs/uploads");
-  const path = `/blobs/uploads/${encodeURIComponent(started.headers.get("PortSIP-Upload-ID") ?? "")}`;
+  const id = started.headers.get("PortSIP-Upload-ID") ?? "";
+  if (id !== "") await guardOf(context).beganUpload(id, name, size);
   const token = started.headers.get("PortSIP-Upload-Token") ?? "";
+  return { id, token, path: `/blobs/uploads/${encodeURIComponent(id)}` };
+};
+
+/** Uploads a file in as few requests as it takes. Undefined where the PBX refuses it there already. */
+const uploaded = async (context: Context, bytes: Uint8Array): Promise<string | undefined> => {
+  const { id: upload, path, token } = await begun(context, bytes.length);
   const digest = createHash("sha256").update(bytes).digest("hex");
   const completed = await send(context, {
     method: "POST",
@@ -30,6 +36,7 @@ const uploaded = async (context: Context, bytes: Uint8Array): Promise<string | u
     body: bytes,
   });
   const id = (completed.json as { id?: unknown } | undefined)?.id;
+  if (completed.status < 300) guardOf(context).completedUpload(upload);
   if (completed.status < 300 && typeof id === "string") return id;
   await send(context, request("POST", `${path}/destroy`));
   return undefined;
@@ -110,9 +117,19 @@ const refuses: Check = {
       const id = await uploaded(context, make(context));
       if (id !== undefined) files.push({ what, request: post(JSON.stringify({ prompt_file_id: id })) });
     }
-    const { exchanges } = await guard.sendAll(files.map(({ request }) => request));
+    const unfinished = await begun(context, 0);
+    const early = {
+      what: "an upload that is not complete",
+      request: post(JSON.stringify({ prompt_file_id: unfinished.id })),
+    };
+    const { exchanges } = await guard.sendAll([early, ...files].map(({ request }) => request));
+    await destroyUpload(context.session, unfinished.id);
     const taken: Finding[] = [];
-    const findings: Finding[] = [];
+    const findings = judgeRefusal(
+      context,
+      { operation, code: "call_park.post.prompt_file_id.unfinished", what: early.what, pointer },
+      exchanges.shift() as Exchange,
+    );
     for (const [index, exchange] of exchanges.entries()) {
       const what = files[index]?.what ?? "";
       if (exchange.status >= 300) findings.push(...judgeRefusal(context, { operation, code, what, pointer }, exchange));

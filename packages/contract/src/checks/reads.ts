@@ -81,18 +81,23 @@ const sameTenant: Check = {
   level: "read",
   run: async (context) => {
     const first = await readable(context, "/tenant");
-    const again = await context.session.send({ method: "GET", path: "/tenant" });
-    const differing = ["id", "domain"].filter((name) => fieldOf(first, name) !== fieldOf(again, name));
-    return differing.map((name) =>
-      differs(
-        context,
-        "GET /tenant",
-        `tenant.stable.${name}`,
-        `the same ${name} as before, ${shown(fieldOf(first, name))}`,
-        fieldOf(again, name),
-        again,
-      ),
-    );
+    // With other tokens' readings in between, every second answer may be the same.
+    for (const _ of context.otherToken === undefined ? [1] : [1, 2]) {
+      const again = await context.session.send({ method: "GET", path: "/tenant" });
+      const differing = ["id", "domain"].filter((name) => fieldOf(first, name) !== fieldOf(again, name));
+      if (differing.length > 0)
+        return differing.map((name) =>
+          differs(
+            context,
+            "GET /tenant",
+            `tenant.stable.${name}`,
+            `the same ${name} as before, ${shown(fieldOf(first, name))}`,
+            fieldOf(again, name),
+            again,
+          ),
+        );
+    }
+    return [];
   },
 };
 

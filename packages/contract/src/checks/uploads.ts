@@ -21,7 +21,8 @@ const operations = {
 
 type Step = keyof typeof operations;
 
-const start = "/blobs/uploads?filename=callpark-contract.wav&temporary=true";
+const file = "callpark-contract.wav";
+const start = `/blobs/uploads?filename=${file}&temporary=true`;
 const idHeader = "PortSIP-Upload-ID";
 const tokenHeader = "PortSIP-Upload-Token";
 const codeOf = (step: Step) => `blobs.uploads.${step}`;
@@ -29,6 +30,8 @@ const codeOf = (step: Step) => `blobs.uploads.${step}`;
 /** One upload on its way: what is asked of it, and what it must answer. */
 class Upload {
   readonly findings: Finding[] = [];
+  /** Has the PBX said that it is complete, or given up, and does not know it any more? */
+  over = false;
   readonly #context: Context;
   #path = "";
   #id: string | null = null;
@@ -50,6 +53,7 @@ class Upload {
     this.takes("start", exchange);
     this.#id = exchange.headers.get(idHeader);
     if (exchange.status >= 300 || this.#id === null) return false;
+    await guardOf(this.#context).beganUpload(this.#id, file, 0);
     this.#path = `/blobs/uploads/${encodeURIComponent(this.#id)}`;
     this.#range = exchange.headers.get("Range");
     return true;
@@ -115,12 +119,27 @@ class Upload {
     );
   }
 
+  /** The last thing to ask of an upload. */
+  async refusesStatus(what: string): Promise<void> {
+    const exchange = await send(this.#context, this.status);
+    this.over = exchange.status >= 400 && exchange.status <= 499;
+    if (this.over) guardOf(this.#context).completedUpload(this.#id ?? undefined);
+    this.findings.push(
+      ...judgeRefusal(
+        this.#context,
+        { operation: operations.status, code: `${codeOf("status")}.gone`, what, because: "upload token" },
+        exchange,
+      ),
+    );
+  }
+
   async refusesStrangers(step: Step, asked: WireRequest): Promise<void> {
     this.findings.push(...(await deniedToStrangers(this.#context, operations[step], codeOf(step), asked)));
   }
 
+  /** What is complete or given up already is left alone. */
   async giveUp(): Promise<void> {
-    if (this.#id !== null) await destroyUpload(this.#context.session, this.#id);
+    if (this.#id !== null && !this.over) await destroyUpload(this.#context.session, this.#id);
   }
 
   #differs(step: Step, name: string, documented: string, received: string, exchange: Exchange): Finding {
@@ -189,7 +208,7 @@ const completed: Check = {
       );
       await upload.refusesStrangers("complete", upload.complete(query, last));
       upload.takes("complete", await send(context, upload.complete(query, last)));
-      await upload.refuses("status", "gone", "an upload that is complete", upload.status);
+      await upload.refusesStatus("an upload that is complete");
     } finally {
       await upload.giveUp();
     }
@@ -209,7 +228,7 @@ const givenUp: Check = {
     try {
       await upload.refusesStrangers("destroy", upload.destroy);
       upload.takes("destroy", await send(context, upload.destroy));
-      await upload.refuses("status", "gone", "an upload that was given up", upload.status);
+      await upload.refusesStatus("an upload that was given up");
       await upload.refuses("destroy", "twice", "an upload that was given up", upload.destroy);
     } finally {
       await upload.giveUp();

@@ -5,7 +5,9 @@ import { WireError } from "../wire.ts";
 const pauses = [100, 400];
 
 /** How long a write is waited for that no answer came to, or an error, when everything has been put back: in milliseconds. */
-export const lateness = 500;
+export const unanswered = 500;
+/** The same on a PBX that was seen to say yes before it had done it. */
+export const slow = 1500;
 
 /** Work that may be done again, done again where no answer came: a cut connection must not keep settings from coming back. */
 export const patiently = async <Value>(work: () => Promise<Value>): Promise<Value> => {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { messageOf } from "../message-of.ts";
 import type { Session } from "../session.ts";
-import { lateness, patiently } from "./patience.ts";
+import { patiently } from "./patience.ts";
 import { readPrompt, readSettings } from "./readings.ts";
 import type { Settings } from "./settings.ts";
 
@@ -20,11 +20,11 @@ export interface Proof {
 export const prove = async (
   session: Session,
   leftIn: (now: Settings) => string[],
-  { prompt, mayComeLate }: { prompt: Uint8Array | undefined; mayComeLate: boolean },
+  { prompt, lateness }: { prompt: Uint8Array | undefined; lateness: number },
 ): Promise<Proof> => {
   try {
     const once = await patiently(() => readSettings(session));
-    if (mayComeLate) await pause(lateness);
+    if (lateness > 0) await pause(lateness);
     const now = await patiently(() => readSettings(session));
     const left = [...new Set([...leftIn(once), ...leftIn(now)])];
     const failures = left.length > 0 ? [`Not as before: ${left.join(", ")}.`] : [];

@@ -19,6 +19,8 @@ export interface Ending {
   writer: SettingsWriter;
   prompt: Uint8Array | undefined;
   cleanups: (() => Promise<void>)[];
+  /** Each says what has changed where nothing can be put back from here, if it still has. */
+  beyond: readonly (() => Promise<string | undefined>)[];
   undo: () => Promise<void>;
   curl: string;
 }
@@ -37,6 +39,10 @@ export const restored = async (ending: Ending): Promise<RestoreResult> => {
     });
   const ours = knowledge.seen;
   const { proof, failure } = settings === "keep" ? { proof: { failures: [] } } : await putBackAndProve(ending);
+  for (const still of ending.beyond) {
+    const reason = await still();
+    if (reason !== undefined) failures.add(reason);
+  }
   for (const reason of [...(failure === undefined ? [] : [messageOf(failure)]), ...proof.failures])
     failures.add(reason);
   const { before } = knowledge;
@@ -71,7 +77,7 @@ const putBackAndProve = async (ending: Ending): Promise<{ proof: Proof; failure?
     await undo().catch((error) => {
       failure = error;
     });
-    const proof = await prove(session, leftIn, { prompt, mayComeLate: writer.mayComeLate });
+    const proof = await prove(session, leftIn, { prompt, lateness: writer.lateness });
     if (failure !== undefined) return { proof, failure };
     // A write of the run's own may have come true only now.
     const isOurs = "now" in proof && leftIn(proof.now).length > 0 && knowledge.others(proof.now).length === 0;

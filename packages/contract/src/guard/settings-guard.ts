@@ -11,7 +11,7 @@ import { ConflictError, type Delivery, type Pending, UnansweredError } from "./d
 import { Knowledge } from "./knowledge.ts";
 import { destroyLeftovers, ownName } from "./leftovers.ts";
 import { OwnBody } from "./own-body.ts";
-import { patiently } from "./patience.ts";
+import { patiently, unanswered } from "./patience.ts";
 import { uploadPrompt } from "./prompt.ts";
 import { putBack } from "./put-back.ts";
 import { path, readPrompt, readSettings } from "./readings.ts";
@@ -36,6 +36,8 @@ export class SettingsGuard {
   readonly #writer: SettingsWriter;
   /** Undo steps of checks that made something of their own. */
   readonly #cleanups: (() => Promise<void>)[] = [];
+  /** Each says what has changed where nothing can be put back from here, if it still has. */
+  readonly #beyond: (() => Promise<string | undefined>)[] = [];
 
   private constructor(session: Session, logbook: Logbook, before: Settings, prompt: Uint8Array | undefined) {
     this.#session = session;
@@ -89,7 +91,7 @@ export class SettingsGuard {
     guard.#own.leavesBlanksOut = journal.leavesBlanksOut;
     for (const field of journal.leftOut) guard.leaveOut(field);
     guard.#own.promptId = journal.promptId;
-    guard.#writer.mayComeLate = true;
+    guard.#writer.lateness = unanswered;
     guard.onRestore(() => destroyLeftovers(session, journal));
     return guard;
   }
@@ -140,7 +142,7 @@ export class SettingsGuard {
 
   /** To be called before anything else is written than the settings: makes sure that it can be undone, whatever comes. */
   prepare(): Promise<void> {
-    return this.#writer.prepare();
+    return this.#writer.prepare("something else");
   }
 
   /** POSTs a body as JSON with the run's token, and reads what came of it. `pending` tells that it does not show yet. */
@@ -172,15 +174,24 @@ export class SettingsGuard {
     onAnswer?: Parameters<typeof uploadPrompt>[4],
   ): Promise<string> {
     await this.prepare();
-    const { size, knowledge } = { size: bytes.length, knowledge: this.#knowledge };
     let begun: string | undefined;
-    const id = await uploadPrompt(this.#session, bytes, name, lifetime, onAnswer, async (upload) => {
+    const id = await uploadPrompt(this.#session, bytes, name, lifetime, onAnswer, (upload) => {
       begun = upload;
-      knowledge.uploads.push({ id: upload, name, size, complete: false });
-      await this.#writer.note({});
+      return this.beganUpload(upload, name, bytes.length);
     });
-    knowledge.uploads = knowledge.uploads.map((one) => (one.id === begun ? { ...one, complete: true } : one));
+    this.completedUpload(begun);
     return id;
+  }
+
+  /** Keeps an upload of the run's own: its file is known again, and it is given up should the run not complete it. */
+  async beganUpload(id: string, name: string, size: number): Promise<void> {
+    this.#knowledge.uploads.push({ id, name, size, complete: false });
+    await this.#writer.note({});
+  }
+
+  completedUpload(id: string | undefined): void {
+    const { uploads } = this.#knowledge;
+    this.#knowledge.uploads = uploads.map((one) => (one.id === id ? { ...one, complete: true } : one));
   }
 
   /**
@@ -218,6 +229,15 @@ export class SettingsGuard {
   onRestore(step: () => Promise<void>): void {
     this.#writer.wrote = true;
     this.#cleanups.push(step);
+  }
+
+  /**
+   * The PBX changed something that is not this tenant's: nothing more is written, and the end of the run tells of it.
+   * `still` says what is changed even when this tenant's settings have been put back.
+   */
+  reachedBeyond(what: string, still: () => Promise<string | undefined>): void {
+    this.#beyond.push(still);
+    this.#writer.stopped ??= what;
   }
 
   /**
@@ -274,6 +294,7 @@ export class SettingsGuard {
         writer: this.#writer,
         prompt: this.#prompt,
         cleanups: this.#cleanups,
+        beyond: this.#beyond,
         undo: () => this.undo(),
         curl: this.curl,
       }),

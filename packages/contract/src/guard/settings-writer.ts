@@ -9,7 +9,7 @@ import type { Session } from "../session.ts";
 import { BrokenAnswerError, type Exchange, WireError, type WireRequest } from "../wire.ts";
 import { ConflictError, type Delivery, intentOf, isAsBefore, isAsSent, LostError, type Pending } from "./delivery.ts";
 import type { Knowledge } from "./knowledge.ts";
-import { patiently, settled } from "./patience.ts";
+import { patiently, settled, slow, unanswered } from "./patience.ts";
 import { readSettings } from "./readings.ts";
 import type { Settings } from "./settings.ts";
 import { strangersAmong } from "./strangers.ts";
@@ -33,8 +33,8 @@ export class SettingsWriter {
   #restoring = false;
   /** Has anything been sent that may have to be undone? */
   wrote = false;
-  /** Something was sent whose outcome no answer told: it may come true later. */
-  mayComeLate = false;
+  /** How long something that was sent may take to come true, in milliseconds: no answer told, or the PBX is slow at it. */
+  lateness = 0;
   /** Why nothing more may be written: an undo failed, or somebody else is at work. */
   stopped: string | undefined;
 
@@ -60,8 +60,11 @@ export class SettingsWriter {
 
   /** How things are now. */
   async look(): Promise<Settings> {
-    const isFresh = this.#readAt === this.#session.wire.requests;
-    return this.#believed((isFresh ? this.#again : undefined) ?? (await this.read()));
+    return this.#believed((this.#isFresh ? this.#again : undefined) ?? (await this.read()));
+  }
+
+  get #isFresh(): boolean {
+    return this.#readAt === this.#session.wire.requests;
   }
 
   /** One reading that looks like somebody else's doing may be a slip of the PBX: a second one tells. */
@@ -94,21 +97,21 @@ export class SettingsWriter {
   }
 
   /**
-   * Makes sure that all is still as it was last read, and that whatever comes can be undone.
+   * Makes sure that whatever comes can be undone and, before the settings themselves are written or anything is for the
+   * first time, that all is still as it was last read.
    *
    * @throws ConflictError where somebody else is at work.
    */
-  async prepare(): Promise<void> {
+  async prepare(what: "settings" | "something else"): Promise<void> {
     if (this.#restoring) return;
     if (this.stopped !== undefined) throw new Error(`Nothing more is written: ${this.stopped}`);
-    await this.#lookAgain();
+    if (what === "settings" || !this.wrote) await this.#lookAgain();
     if (this.#logbook.journal?.phase === "prepared") await this.note({ phase: "writing" });
     this.wrote = true;
   }
 
   async #lookAgain(): Promise<void> {
-    const isFresh = this.#readAt === this.#session.wire.requests;
-    if (this.#knowledge.known && isFresh && this.#again === undefined) return;
+    if (this.#knowledge.known && this.#isFresh && this.#again === undefined) return;
     const now = await patiently(() => this.look());
     this.#refuseOthers(now, "nothing more is written");
     this.#knowledge.adopt(now);
@@ -199,7 +202,7 @@ export class SettingsWriter {
 
   /** Answers with the settings as they are before it. */
   async #intend(requests: readonly WireRequest[]): Promise<Settings> {
-    await this.prepare();
+    await this.prepare("settings");
     const { seen, before } = this.#knowledge;
     const intent = intentOf(requests);
     // What is being put back need not be written down: as before is always as it may be.
@@ -219,13 +222,17 @@ export class SettingsWriter {
   async #post(request: WireRequest): Promise<Exchange | WireError> {
     try {
       const exchange = await (request.anonymous ? this.#session.sendAs(request) : this.#session.send(request));
-      this.mayComeLate ||= exchange.status >= 500;
+      if (exchange.status >= 500) this.#mayTake(unanswered);
       return exchange;
     } catch (error) {
       if (!(error instanceof WireError)) throw error;
-      this.mayComeLate = true;
+      this.#mayTake(unanswered);
       return error;
     }
+  }
+
+  #mayTake(milliseconds: number): void {
+    this.lateness = Math.max(this.lateness, milliseconds);
   }
 
   /** Reads until what was sent shows, or was waited for long enough. */
@@ -234,6 +241,7 @@ export class SettingsWriter {
     const isRefused = "status" in exchange && exchange.status >= 300 && exchange.status <= 499;
     if (isRefused || this.#waitsInVain === mostWaitsInVain) return { value: first, late: false };
     const { value, late, inVain } = await settled(first, () => this.read(), pending);
+    if (late || inVain) this.#mayTake(slow);
     if (inVain) this.#waitsInVain += 1;
     return { value, late };
   }

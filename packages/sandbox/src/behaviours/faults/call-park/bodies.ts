@@ -2,7 +2,7 @@ import type { Behaviour } from "../../behaviour.ts";
 import { at } from "../../tools/at.ts";
 import { behaviour } from "../../tools/fault.ts";
 import type { Seen } from "../../tools/seen.ts";
-import { post } from "../../witness.ts";
+import { get, post } from "../../witness.ts";
 import { operation } from "./common.ts";
 
 const malformed: readonly [name: string, what: string, text: string][] = [
@@ -22,6 +22,7 @@ const isSuch = (name: string, { json, bytes }: Seen): boolean => {
 
 const failed = { status: 500, json: { errors: [{ code: "UNKNOWN", message: "The PBX failed" }] } };
 const asJson = { headers: { "Content-Type": "application/json" } };
+const readAsJson = { headers: { "content-type": "application/json" } };
 
 const malformedBodies: readonly Behaviour[] = malformed.flatMap(([name, what, text]) => {
   const sent = [post("/call_park", undefined, { text, ...asJson })];
@@ -75,4 +76,25 @@ const otherBodies: readonly Behaviour[] = [
   }),
 ];
 
-export const callParkBodyFaults: readonly Behaviour[] = [...malformedBodies, ...otherBodies];
+const form = { headers: { "Content-Type": "application/x-www-form-urlencoded" } };
+
+const forms: readonly Behaviour[] = [
+  behaviour(operation, "takes.body.form", "POST /call_park takes a form for JSON.", {
+    class: "what it refuses",
+    alter: at(operation, ({ session, bytes, request }, next) =>
+      session && request.headers["content-type"] === form.headers["Content-Type"]
+        ? next({ json: timesIn(bytes), ...readAsJson })
+        : next(),
+    ),
+    witness: [post("/call_park", undefined, { text: "recall_time=301", ...form }), get("/call_park")],
+  }),
+];
+
+const timesIn = (bytes: Buffer) =>
+  Object.fromEntries(
+    [...new URLSearchParams(bytes.toString())]
+      .filter(([name]) => name.endsWith("_time"))
+      .map(([name, value]) => [name, Number(value)]),
+  );
+
+export const callParkBodyFaults: readonly Behaviour[] = [...malformedBodies, ...otherBodies, ...forms];

@@ -65,6 +65,20 @@ export const promptSetFaults: readonly Behaviour[] = [
     { field: "prompt_file_id", unrestorable: "A prompt that was taken away cannot be set again." },
   ),
   outcome(
+    "unfinished",
+    "POST /call_park takes the id of an upload that is not complete, and drops the prompt.",
+    write,
+    at(write, ({ fields, json, session }, next, { store }) => {
+      const { prompt_file_id: id } = fields;
+      const isOpen = typeof id === "string" && session?.tenant_id && store.uploads.show(session.tenant_id, id);
+      return next(isObject(json) && isOpen ? { json: { ...json, prompt_file_id: null } } : {});
+    }),
+    {
+      field: "prompt_file_id",
+      witness: [post("/blobs/uploads?filename=night.wav"), post("/call_park", { prompt_file_id: "{upload}" })],
+    },
+  ),
+  outcome(
     "clears_number",
     "POST /call_park takes the extension number away when it sets a prompt.",
     write,

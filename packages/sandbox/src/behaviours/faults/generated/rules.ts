@@ -4,7 +4,7 @@ import type { Field } from "../../tools/document.ts";
 import { behaviour } from "../../tools/fault.ts";
 import { refusal } from "../../tools/refusals.ts";
 import { keeping, type Writing, writings } from "../../tools/writing.ts";
-import { type Breach, breaches, missing } from "./values.ts";
+import { type Breach, breaches, missing, strangeTypes } from "./values.ts";
 
 /** For every field of every JSON body that writes, one fault for each of its rules that is not held to. */
 export const ruleFaults: readonly Behaviour[] = writings.flatMap((writing) =>
@@ -16,8 +16,13 @@ export const ruleFaults: readonly Behaviour[] = writings.flatMap((writing) =>
   ]),
 );
 
-function rulesOf({ filler }: Writing, field: Field): Breach[] {
-  return field.name in filler() ? [missing(field), ...breaches(field)] : breaches(field);
+function rulesOf({ operation, filler }: Writing, field: Field): Breach[] {
+  return [
+    ...(field.name in filler() ? [missing(field)] : []),
+    ...breaches(field),
+    // The settings are what the project is for: there, every type is a fault of its own.
+    ...(operation === "POST /call_park" ? strangeTypes(field) : []),
+  ];
 }
 
 function takes(writing: Writing, field: Field, { name, what, value, matches }: Breach): Behaviour {

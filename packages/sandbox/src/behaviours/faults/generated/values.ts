@@ -1,5 +1,6 @@
 import { dropped } from "../../tools/bend.ts";
 import type { Field } from "../../tools/document.ts";
+import { isObject } from "../../tools/seen.ts";
 
 /** A way of breaking one rule of a field. */
 export interface Breach {
@@ -53,6 +54,18 @@ const typeBreaches = ({ name, types, nullable, schema }: Field): Breach[] => {
     found.push({ name: "null", what: `${name} as null`, value: null, matches: (value) => value === null });
   return found;
 };
+
+/** The JSON types that nothing is mistaken for easily, each where the field does not take it. */
+export const strangeTypes = ({ name, types }: Field): Breach[] =>
+  (
+    [
+      ["boolean", "a truth value", true, (value) => typeof value === "boolean"],
+      ["array", "a list", [true], (value) => Array.isArray(value)],
+      ["object", "an object", {}, (value) => isObject(value)],
+    ] as const satisfies readonly (readonly [string, string, unknown, Breach["matches"]])[]
+  )
+    .filter(([type]) => !types.includes(type))
+    .map(([type, what, value, matches]) => ({ name: type, what: `${name} as ${what}`, value, matches }));
 
 const numberBreaches = ({ name, types, schema: { minimum, maximum } }: Field): Breach[] => {
   const found: Breach[] = [];

@@ -1,0 +1,77 @@
+import type { Check } from "./check.ts";
+import type { Context } from "./context.ts";
+import type { Finding } from "./finding.ts";
+import { expectRefused, judgeProbes, type RefusalProbe } from "./refusals.ts";
+import { type Exchange, WireError } from "./wire.ts";
+import { guardOf, operation } from "./writing.ts";
+
+/** A check that sends what POST /call_park must refuse, and nothing else. */
+export interface Refusing extends Pick<Check, "id" | "title"> {
+  probes: (context: Context) => RefusalProbe[];
+  /** What the findings come to, taken together. */
+  judge?: (findings: Finding[]) => Finding[];
+}
+
+/** What came of the requests of several checks; undefined where they must be sent again, check by check. */
+type Together = ReadonlyMap<string, Sent> | undefined;
+
+interface Sent {
+  probes: RefusalProbe[];
+  exchanges: Exchange[];
+}
+
+/**
+ * Checks that follow each other: the first one sends what all of them have to send, and one reading tells whether
+ * anything came of it. Only where something did, or an answer is missing, each sends its own again and reads for itself.
+ */
+export const readOnce = (all: readonly Refusing[]): Check[] => {
+  const sent = new WeakMap<Context, Together>();
+  return all.map(({ id, title, probes, judge = (findings) => findings }) => ({
+    id,
+    title,
+    operation,
+    level: "full",
+    chained: true,
+    run: async (context) => {
+      if (!sent.has(context)) {
+        sent.set(context, undefined);
+        sent.set(context, await together(context, all));
+      }
+      const own = sent.get(context)?.get(id);
+      return judge(
+        own ? judgeProbes(context, own.probes, own.exchanges) : await expectRefused(context, probes(context)),
+      );
+    },
+  }));
+};
+
+const together = async (context: Context, all: readonly Refusing[]): Promise<Together> => {
+  const { chosen, maxRequests, session } = context;
+  // A run that may send so many requests only is not to send those of checks that it will not reach.
+  if (maxRequests !== undefined) return undefined;
+  const guard = guardOf(context);
+  const before = await guard.current();
+  const wanted = all
+    .filter(({ id }) => chosen.has(id))
+    .flatMap(({ id, probes }) => probes(context).map((probe) => ({ id, probe })));
+  try {
+    const { exchanges, after } = await guard.sendAll(wanted.map(({ probe }) => probe.request));
+    if (guard.differences(before, after).length === 0) return byCheck(wanted, exchanges);
+  } catch (error) {
+    // Which check it concerns shows when each sends its own.
+    if (!(error instanceof WireError) || session.signal?.aborted) throw error;
+  }
+  await guard.undo();
+  return undefined;
+};
+
+const byCheck = (wanted: readonly { id: string; probe: RefusalProbe }[], exchanges: readonly Exchange[]): Together => {
+  const found = new Map<string, Sent>();
+  for (const [index, { id, probe }] of wanted.entries()) {
+    const sent = found.get(id) ?? { probes: [], exchanges: [] };
+    sent.probes.push(probe);
+    sent.exchanges.push(exchanges[index] as Exchange);
+    found.set(id, sent);
+  }
+  return found;
+};
