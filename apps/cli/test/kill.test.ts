@@ -11,11 +11,12 @@ import { stateOf } from "./state.ts";
 /** Set, the run is killed at each of its requests on each kind of PBX; else each kind has its share of them. */
 const isThorough = process.env["CALLPARK_KILL_EVERYWHERE"] !== undefined;
 
-/** Checks that write each kind of thing: a time, a partial body, a prompt, a group. */
+/** Checks that write each kind of thing: a time, a partial body, a prompt, one prompt after the other, a group. */
 const chosen = [
   /^call_park\.post\.recall_time\.accepts/,
   /^call_park\.post\.partial/,
   /^call_park\.post\.prompt_file_id\.accepts/,
+  /^prompt_formats\.accepts/,
   /^call_park_groups\.create\.accepts/,
 ];
 let argv: string[] = [];

@@ -1,3 +1,4 @@
+import { setFlagsFromString } from "node:v8";
 import { shardOf } from "@callpark/contract/fleet";
 import { confirmWrite } from "../confirm.ts";
 import { readBaseline } from "../options/baseline.ts";
@@ -14,6 +15,8 @@ const NAMED = 5;
 
 /** `callpark verify` of many PBXs: the file, the secrets and the folder are looked at before anything is sent. */
 export const verifyFleetFile = async (options: FleetRunOptions & RunOptions, shell: Shell): Promise<number> => {
+  // Else garbage piles up with the number of targets, to several times of what is in use.
+  setFlagsFromString("--optimize-for-size");
   const { config: file = USUAL_CONFIG, shard, write, report } = options;
   const known = await readBaseline(options.baseline);
   const config = await loadConfig(file);
