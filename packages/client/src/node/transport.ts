@@ -63,15 +63,17 @@ export const createNodeTransport = (options: NodeTransportOptions = {}): NodeTra
   const trust = createTrust(options.insecure);
   const connect = createConnect({ ca: options.ca, pins, unchecked: trust.insecure, proxy: options.proxy });
   const agent = new Agent({ connect, bodyTimeout: stalled });
+  let last: Place | undefined;
   const fetch = async (url: string, init: RequestInit = {}): Promise<Response> => {
-    const address = new URL(url);
-    if (address.username !== "" || address.password !== "")
-      throw new ConfigurationError(`A URL must not hold a user name or password (host ${address.host})`);
+    // Whoever polls names the same URL again, and to take it apart costs more than most of what follows.
+    const place = last?.url === url ? last : placeOf(url);
+    last = place;
+    const { address, origin, path } = place;
     const { method = "GET", headers, body, signal } = init;
     trust.allow(method, address);
     const request: Dispatcher.DispatchOptions = {
-      origin: address.origin,
-      path: address.pathname + address.search,
+      origin,
+      path,
       method: method as "GET",
       headers: complete(headers),
       body: body === undefined || body === null ? null : sendable(body),
@@ -80,6 +82,21 @@ export const createNodeTransport = (options: NodeTransportOptions = {}): NodeTra
   };
   const close = () => agent.destroy();
   return { fetch, close, [Symbol.asyncDispose]: close };
+};
+
+/** A URL, and what of it a request is made of. */
+interface Place {
+  url: string;
+  address: URL;
+  origin: string;
+  path: string;
+}
+
+const placeOf = (url: string): Place => {
+  const address = new URL(url);
+  if (address.username !== "" || address.password !== "")
+    throw new ConfigurationError(`A URL must not hold a user name or password (host ${address.host})`);
+  return { url, address, origin: address.origin, path: address.pathname + address.search };
 };
 
 const complete = (headers: RequestInit["headers"]): Record<string, string> => {
