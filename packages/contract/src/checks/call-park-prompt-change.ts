@@ -85,7 +85,7 @@ export const callParkPromptChange: Check = {
 /** Undefined where a step of it was refused, which is a finding then. */
 const uploaded = async (context: Context, bytes: Uint8Array, findings: Finding[]): Promise<string | undefined> => {
   try {
-    return await guardOf(context).upload(bytes, name, "temporary", (step, exchange) => {
+    return await guardOf(context).belongings.upload(bytes, name, "temporary", (step, exchange) => {
       const isAbsent = step === "start" && (exchange.status === 403 || exchange.status === 404);
       if (!isAbsent) findings.push(...granted(context, uploadSteps[step], `blobs.uploads.${step}`, exchange));
     });

@@ -33,7 +33,13 @@ export const otherTenant: Check = {
     const exchange = await context.session.sendAs({ method: "GET", path, headers });
     const findings = judgeRefusal(
       context,
-      { operation, code: "ring_groups.show.other_tenant", what: "another tenant's id" },
+      {
+        operation,
+        code: "ring_groups.show.other_tenant",
+        what: "another tenant's id",
+        // A PBX that looks whose it is may say that rather than that it is not there.
+        statuses: [400, 401, 403, 404, 422],
+      },
       exchange,
     );
     // The command names the run's own token; here it must be the other's.

@@ -44,7 +44,7 @@ export class OwnGroups {
     this.#context = context;
     this.#others = there && new Set(there.map(({ id }) => id));
     for (const { name } of there ?? []) this.#taken.add(name);
-    this.name = `${guardOf(context).ownName}-${randomBytes(4).toString("hex")}`;
+    this.name = `${guardOf(context).belongings.name}-${randomBytes(4).toString("hex")}`;
     guardOf(context).onRestore(() => this.#destroyAll());
   }
 
@@ -115,14 +115,14 @@ export class OwnGroups {
 
   async create(body: Record<string, unknown>): Promise<Exchange> {
     this.#names.add(body["name"]);
-    await guardOf(this.#context).makesGroup(body["name"], this.#others);
+    await guardOf(this.#context).belongings.makesGroup(body["name"], this.#others);
     this.#unanswered = true;
     const exchange = await post(this.#context, path, body);
     this.#unanswered = exchange.status >= 500;
     const id = (exchange.json as { id?: unknown } | undefined)?.id;
     if (exchange.status >= 300 || typeof id !== "string") return exchange;
     this.#ids.add(id);
-    await guardOf(this.#context).ownsGroup(id);
+    await guardOf(this.#context).belongings.ownsGroup(id);
     return exchange;
   }
 

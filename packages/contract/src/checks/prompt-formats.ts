@@ -20,7 +20,7 @@ const begun = async (context: Context, size: number) => {
   const started = await send(context, request("POST", `/blobs/uploads?filename=${name}&temporary=true`));
   skipAbsent(started, "/blobs/uploads");
   const id = started.headers.get("PortSIP-Upload-ID") ?? "";
-  if (id !== "") await guardOf(context).beganUpload(id, name, size);
+  if (id !== "") await guardOf(context).belongings.beganUpload(id, name, size);
   const token = started.headers.get("PortSIP-Upload-Token") ?? "";
   return { id, token, path: `/blobs/uploads/${encodeURIComponent(id)}` };
 };
@@ -36,7 +36,7 @@ const uploaded = async (context: Context, bytes: Uint8Array): Promise<string | u
     body: bytes,
   });
   const id = (completed.json as { id?: unknown } | undefined)?.id;
-  if (completed.status < 300) guardOf(context).completedUpload(upload);
+  if (completed.status < 300) guardOf(context).belongings.completedUpload(upload);
   if (completed.status < 300 && typeof id === "string") return id;
   await send(context, request("POST", `${path}/destroy`));
   return undefined;
@@ -49,7 +49,7 @@ const withPrompts = async (context: Context): Promise<void> => {
     throw new Skip("There is no prompt, or it could not be put back.");
   if (context.doUploadsWork) return;
   try {
-    await guard.upload(silence(rulesOf(context)), "callpark-contract.wav", "temporary");
+    await guard.belongings.upload(silence(rulesOf(context)), "callpark-contract.wav", "temporary");
     context.doUploadsWork = true;
   } catch (error) {
     if (error instanceof UploadError) throw new Skip(`The prompt could not be put back: ${error.message}`);

@@ -53,7 +53,7 @@ class Upload {
     this.takes("start", exchange);
     this.#id = exchange.headers.get(idHeader);
     if (exchange.status >= 300 || this.#id === null) return false;
-    await guardOf(this.#context).beganUpload(this.#id, file, 0);
+    await guardOf(this.#context).belongings.beganUpload(this.#id, file, 0);
     this.#path = `/blobs/uploads/${encodeURIComponent(this.#id)}`;
     this.#range = exchange.headers.get("Range");
     return true;
@@ -123,7 +123,7 @@ class Upload {
   async refusesStatus(what: string): Promise<void> {
     const exchange = await send(this.#context, this.status);
     this.over = exchange.status >= 400 && exchange.status <= 499;
-    if (this.over) guardOf(this.#context).completedUpload(this.#id ?? undefined);
+    if (this.over) guardOf(this.#context).belongings.completedUpload(this.#id ?? undefined);
     this.findings.push(
       ...judgeRefusal(
         this.#context,

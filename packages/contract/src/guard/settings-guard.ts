@@ -6,13 +6,13 @@ import type { RestoreResult } from "../report.ts";
 import type { Session } from "../session.ts";
 import { ConfigurationError } from "../target.ts";
 import { type Exchange, WireError, type WireRequest } from "../wire.ts";
+import { Belongings } from "./belongings.ts";
 import { curlThatWrites } from "./by-hand.ts";
 import { ConflictError, type Delivery, type Pending, UnansweredError } from "./delivery.ts";
 import { Knowledge } from "./knowledge.ts";
-import { destroyLeftovers, ownName } from "./leftovers.ts";
+import { destroyLeftovers } from "./leftovers.ts";
 import { OwnBody } from "./own-body.ts";
 import { patiently, unanswered } from "./patience.ts";
-import { uploadPrompt } from "./prompt.ts";
 import { putBack } from "./put-back.ts";
 import { path, readPrompt, readSettings } from "./readings.ts";
 import { restored } from "./restored.ts";
@@ -34,6 +34,8 @@ export class SettingsGuard {
   readonly #own: OwnBody;
   readonly #prompt: Uint8Array | undefined;
   readonly #writer: SettingsWriter;
+  /** What the run makes on the PBX for itself. */
+  readonly belongings: Belongings;
   /** Undo steps of checks that made something of their own. */
   readonly #cleanups: (() => Promise<void>)[] = [];
   /** Each says what has changed where nothing can be put back from here, if it still has. */
@@ -52,6 +54,7 @@ export class SettingsGuard {
       leftOut: [...this.#own.leftOut],
       ...(this.#own.promptId !== undefined && { promptId: this.#own.promptId }),
     }));
+    this.belongings = new Belongings(session, logbook, this.#knowledge, this.#writer);
   }
 
   /**
@@ -104,11 +107,6 @@ export class SettingsGuard {
   /** Why nothing more may be written: an undo failed, or somebody else is at work. */
   get stopped(): string | undefined {
     return this.#writer.stopped;
-  }
-
-  /** How the names of all that the run makes must begin, so that they can be found again. */
-  get ownName(): string {
-    return ownName(this.#logbook.runId);
   }
 
   /** The body that writes everything as it was, with changes. */
@@ -164,48 +162,6 @@ export class SettingsGuard {
   /** Sends several requests that should change nothing and, some milliseconds later, reads what came of them all. */
   sendAll(requests: readonly WireRequest[], milliseconds = 0): Promise<{ exchanges: Exchange[]; after: Settings }> {
     return this.#writer.deliverAll(requests, milliseconds);
-  }
-
-  /** Uploads a prompt and answers with its id; should the run be killed, the upload is not forgotten. */
-  async upload(
-    bytes: Uint8Array,
-    name: string,
-    lifetime: "temporary" | "to keep",
-    onAnswer?: Parameters<typeof uploadPrompt>[4],
-  ): Promise<string> {
-    await this.prepare();
-    let begun: string | undefined;
-    const id = await uploadPrompt(this.#session, bytes, name, lifetime, onAnswer, (upload) => {
-      begun = upload;
-      return this.beganUpload(upload, name, bytes.length);
-    });
-    this.completedUpload(begun);
-    return id;
-  }
-
-  /** Keeps an upload of the run's own: its file is known again, and it is given up should the run not complete it. */
-  async beganUpload(id: string, name: string, size: number): Promise<void> {
-    this.#knowledge.uploads.push({ id, name, size, complete: false });
-    await this.#writer.note({});
-  }
-
-  completedUpload(id: string | undefined): void {
-    const { uploads } = this.#knowledge;
-    this.#knowledge.uploads = uploads.map((one) => (one.id === id ? { ...one, complete: true } : one));
-  }
-
-  /**
-   * Keeps the name of a call park group that the run is about to make: some must not begin with the run's own. `others`
-   * are the ids of the groups that had been there before.
-   */
-  async makesGroup(name: unknown, others: Iterable<string> = []): Promise<void> {
-    const names = this.#logbook.journal?.groupNames ?? [];
-    await this.#writer.note({ groupNames: [...names, String(name)], otherGroups: [...others] });
-  }
-
-  /** Keeps the id of a call park group that the run has made, so that it is destroyed whatever comes. */
-  async ownsGroup(id: string): Promise<void> {
-    await this.#writer.note({ groups: [...(this.#logbook.journal?.groups ?? []), id] });
   }
 
   /** The settings as they were last seen, read where the last write's outcome is not known. */
@@ -279,7 +235,7 @@ export class SettingsGuard {
 
   async #uploadAgain(): Promise<string | null> {
     if (this.#prompt === undefined) return null;
-    return this.upload(this.#prompt, String(this.before["prompt_file_name"]), "to keep");
+    return this.belongings.upload(this.#prompt, String(this.before["prompt_file_name"]), "to keep");
   }
 
   /** Undoes everything and proves it by two equal readings. Never throws. `keep` leaves the settings as they are. */

@@ -1,6 +1,7 @@
 /** A POST and the GET that sees it, on 32 connections at once: how long each of both takes, beside bare node:http. */
-import { against, interleave, print, quantile } from "./interleave.ts";
+import { against, interleave } from "../interleave.ts";
 import { openConnection, requestOf } from "./load.ts";
+import { print, quantile } from "./print.ts";
 import { startProcess } from "./process.ts";
 
 const connections = 32;

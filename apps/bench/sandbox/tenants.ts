@@ -1,6 +1,7 @@
 /** 10,000 tenants: how long a start takes, what memory it holds, and GET /call_park of all of them against one. */
-import { against, interleave, print } from "./interleave.ts";
+import { against, interleave } from "../interleave.ts";
 import { openConnection, requestOf } from "./load.ts";
+import { print } from "./print.ts";
 import { startProcess } from "./process.ts";
 
 const many = 10_000;
@@ -27,7 +28,7 @@ print(
 );
 
 const all = await startProcess("pbx", JSON.stringify({ tenants: many, rateLimit: 1e9 }), String(many));
-const servers = { "1 tenant": one, [`${many} tenants`]: all };
+const servers: Record<string, typeof one> = { "1 tenant": one, [`${many} tenants`]: all };
 // Made before, so that to make them is not measured.
 const requests = new Map(
   Object.entries(servers).map(([name, { tokens }]) => [

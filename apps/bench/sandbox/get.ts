@@ -1,6 +1,7 @@
 /** GET /call_park, with authentication, rate limit and state, beside a bare node:http server: 1 and 32 connections. */
-import { against, interleave, print } from "./interleave.ts";
+import { against, interleave } from "../interleave.ts";
 import { load, requestOf } from "./load.ts";
+import { print } from "./print.ts";
 import { startProcess } from "./process.ts";
 
 const milliseconds = 500;

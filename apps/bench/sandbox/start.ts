@@ -1,6 +1,7 @@
 /** From the start of a process to its first 200, beside a process with a bare node:http server. */
-import { against, interleave, print } from "./interleave.ts";
+import { against, interleave } from "../interleave.ts";
 import { openConnection, requestOf } from "./load.ts";
+import { print } from "./print.ts";
 import { startProcess } from "./process.ts";
 
 const rounds = 15;
