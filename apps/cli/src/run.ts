@@ -1,6 +1,6 @@
 import type { Report, VerifyOptions, VerifyTarget } from "@callpark/contract";
 import type { SignInTarget } from "@callpark/contract/fleet";
-import { jsonReport, terminalReport } from "@callpark/contract/reporters";
+import { githubAnnotations, jsonReport, markdownReport, terminalReport } from "@callpark/contract/reporters";
 import { keptTokens, runChecks } from "./checks.ts";
 import { codeOfError, NOT_RESTORED } from "./errors.ts";
 import { tellGithub } from "./github.ts";
@@ -29,7 +29,7 @@ export const runVerify = async (
     };
     const report = await runChecks(target, { ...asked, ...known, ...keptTokens(options) }, shell, interrupts);
     shell.stdout.write(print(report, options, shell));
-    await tellGithub(report, shell);
+    await tellGithub({ annotations: () => githubAnnotations(report), summary: () => markdownReport(report) }, shell);
     const kept = await keep(report, options, shell);
     const code = exitCodeOf(report);
     // A full disk must not hide what the run found.

@@ -1,8 +1,15 @@
 import { cp, readdir, readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import type { Report } from "@callpark/contract";
-import { exitCodeOfFleet, type FleetReport, fleetReportOf, mergeFleetReports } from "@callpark/contract/fleet";
+import {
+  exitCodeOfFleet,
+  type FleetReport,
+  fleetMarkdownReport,
+  fleetReportOf,
+  mergeFleetReports,
+} from "@callpark/contract/fleet";
 import { messageOf, UsageError } from "../errors.ts";
+import { tellGithub } from "../github.ts";
 import { systemCode } from "../options/file.ts";
 import type { RunOptions } from "../options/run.ts";
 import type { Shell } from "../shell.ts";
@@ -31,6 +38,8 @@ export const mergeReports = async (
     for (const { folders: own } of parts) for (const [name, from] of own) await copy(from, targetFolder(out, name));
   }
   printFleet(report, options, shell);
+  // What each part found, its own run has told already.
+  await tellGithub({ annotations: () => "", summary: () => fleetMarkdownReport(report) }, shell);
   if (out !== undefined) {
     const page = await writeFleetReport(out, report);
     if (!options.quiet) shell.say(`Report: ${page}`);

@@ -1,5 +1,6 @@
 import type { FleetOptions, FleetReport, FleetTarget } from "@callpark/contract/fleet";
 import { codeOfError, NOT_RESTORED, USAGE } from "../errors.ts";
+import { tellGithub } from "../github.ts";
 import { type Interrupts, listenForInterrupts } from "../interrupts.ts";
 import type { FleetRunOptions } from "../options/fleet.ts";
 import type { RunOptions } from "../options/run.ts";
@@ -15,11 +16,15 @@ export const runFleet = async (
   known: Pick<FleetOptions, "baseline">,
   shell: Shell,
 ): Promise<number> => {
-  const { exitCodeOfFleet } = await import("@callpark/contract/fleet");
+  const { exitCodeOfFleet, fleetGithubAnnotations, fleetMarkdownReport } = await import("@callpark/contract/fleet");
   const interrupts = listenForInterrupts(shell, options.write !== undefined);
   try {
     const { report, lost } = await check(targets, options, known, shell, interrupts);
     printFleet(report, options, shell);
+    await tellGithub(
+      { annotations: () => fleetGithubAnnotations(report), summary: () => fleetMarkdownReport(report) },
+      shell,
+    );
     const kept = await keep(report, options, shell);
     const code = exitCodeOfFleet(report);
     if (code === NOT_RESTORED) return code;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { FleetReport } from "@callpark/contract/fleet";
 import { type Sandbox, startSandbox } from "@callpark/sandbox";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startBroken } from "../broken-pbx.ts";
 import { callpark, start } from "../callpark.ts";
 import { readSettings, startProxy } from "../pbx.ts";
 
@@ -50,6 +51,36 @@ const fleet = (argv: string[], more: Record<string, string> = env) =>
   callpark(["verify", "--config", file, ...argv], more);
 const names = ({ stdout }: { stdout: string }): string[] =>
   (JSON.parse(stdout) as FleetReport).targets.map(({ name, exitCode }) => `${name} ${exitCode}`);
+
+describe("in GitHub Actions", () => {
+  it("what the targets have alike is annotated once, and the step's summary has a row for each", async () => {
+    await using broken = await startBroken(one.url);
+    await using alike = await startBroken(other.url);
+    const inActions = join(folder, "actions.yaml");
+    const entry = (name: string, url: string, at: number) =>
+      `  - { name: ${name}, url: "${url}", token: { env: T${at} } }\n`;
+    await writeFile(
+      inActions,
+      `targets:\n${entry("first", broken.url, 0)}${entry("second", alike.url, 1)}${entry("gone", "http://127.0.0.1:1", 0)}`,
+    );
+    const summary = join(folder, "summary.md");
+    const actions = { T0: tokens[0] ?? "", T1: tokens[1] ?? "", GITHUB_ACTIONS: "true", GITHUB_STEP_SUMMARY: summary };
+    const { code, stderr } = await callpark(["verify", "--all", "--config", inActions, "--quiet", ...only], actions);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^::error title=gone::.*127\.0\.0\.1:1\/.*\n::error file=spec\/components\/schemas\/RecallTime\.yaml,line=\d+,title=GET \/call_park%3A call_park\.get\.recall_time\.maximum::first, second%0Adocumented: recall_time must be at most 900%0Areceived: 901%0Acurl .*\n$/,
+    );
+    const lines = (await readFile(summary, "utf8")).split("\n");
+    expect(lines[0]).toBe("## ❌ Call park contract: Does not conform");
+    const rows = lines.filter((line) => /^\| (first|second|gone) /.test(line));
+    expect(rows.slice(0, 2)).toStrictEqual([
+      "| first | ❌ Does not conform | 0 | 1 | 0 | 0 | nothing changed |",
+      "| second | ❌ Does not conform | 0 | 1 | 0 | 0 | nothing changed |",
+    ]);
+    expect(rows[2]).toMatch(/^\| gone \| ❌ Not reached \| {2}\| {2}\| {2}\| {2}\| .+ \|$/);
+    expect(lines).toContain("### GET /call&#95;park: call&#95;park.get.recall&#95;time.maximum");
+  });
+});
 
 describe("verify of a file of targets", () => {
   it.each<[string[], string[]]>([

@@ -1,8 +1,10 @@
 export { mergeFleetReports } from "./merge.ts";
 export { fleetReportOf } from "./of-one.ts";
 export { exitCodeOfFleet, type FleetCheck, type FleetExitCode, type FleetReport, type TargetResult } from "./report.ts";
+export { fleetGithubAnnotations } from "./reporters/github.ts";
 export { fleetHtmlReport } from "./reporters/html.ts";
 export { fleetJunitReport } from "./reporters/junit.ts";
+export { fleetMarkdownReport } from "./reporters/markdown.ts";
 export { fleetTerminalReport } from "./reporters/terminal.ts";
 export { verifyFleet } from "./run.ts";
 export { type Shard, shardOf } from "./shard.ts";

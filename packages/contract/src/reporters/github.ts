@@ -3,8 +3,8 @@ import type { Report } from "../report.ts";
 import { baselineLines } from "./baseline.ts";
 import { knownWords } from "./known.ts";
 import { findingsOf } from "./summary.ts";
-import { printable } from "./text.ts";
 import { notRestored, verdictOf } from "./verdict.ts";
+import { workflowCommand as command } from "./workflow-command.ts";
 
 /** The findings as workflow commands, which GitHub Actions shows at the line of the specification. */
 export const githubAnnotations = (report: Report): string => {
@@ -16,34 +16,26 @@ export const githubAnnotations = (report: Report): string => {
     ...(interrupted ? [command("error", { title: "Interrupted" }, [verdictOf(report).sentence])] : []),
     ...checks.flatMap((check) => [
       ...(check.status === "error" ? [command("error", { title: check.id }, [check.title, check.reason ?? ""])] : []),
-      ...findingsOf(check).map(annotation),
+      ...findingsOf(check).map((one) => annotation(one)),
     ]),
     ...baselineLines(report).map((line) => command("warning", { title: "Baseline" }, [line])),
   ];
   return lines.map((line) => `${line}\n`).join("");
 };
 
-const annotation = ({ code, operation, documented, received, location, curl, known }: Finding): string =>
+/** @param where - What stands before it, of many targets: which. */
+export const annotation = (
+  { code, operation, documented, received, location, curl, known }: Finding,
+  where: string[] = [],
+): string =>
   command(
     known ? "warning" : "error",
     { ...(location && { file: location.file, line: location.line }), title: `${operation}: ${code}` },
     [
+      ...where,
       ...(known ? [knownWords(known)] : []),
       `documented: ${documented}`,
       `received: ${received}`,
       ...(curl ? [curl] : []),
     ],
   );
-
-const command = (level: "error" | "warning", properties: Record<string, string | number>, lines: string[]): string => {
-  const pairs = Object.entries(properties).map(([name, value]) => `${name}=${property(String(value))}`);
-  return `::${level} ${pairs.join(",")}::${data(lines.filter((line) => line !== "").join("\n"))}`;
-};
-
-const data = (text: string): string =>
-  text
-    .split(/\r?\n/)
-    .map((line) => printable(line).replaceAll("%", "%25"))
-    .join("%0A");
-
-const property = (text: string): string => data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");

@@ -2,16 +2,13 @@ import type { Finding } from "../finding.ts";
 import type { CheckResult, Report } from "../report.ts";
 import { baselineLines } from "./baseline.ts";
 import { knownWords } from "./known.ts";
+import { fence, MARKS, partsOf, plain } from "./markdown-text.ts";
 import { restoreParts } from "./restore.ts";
 import { byOperation, findingsOf, observationsOf, stateOf, totals } from "./summary.ts";
-import { printable } from "./text.ts";
 import { factsOf, notRestored, verdictOf } from "./verdict.ts";
 
 // GitHub takes a summary of 1 MiB at most, and drops a longer one whole.
 const MOST_FINDINGS = 100;
-const LONGEST = 2000;
-
-const MARKS = { good: "✅", bad: "❌", unsure: "⚠️" };
 
 /** The report as Markdown, for a step summary of GitHub Actions. */
 export const markdownReport = (report: Report): string => {
@@ -32,21 +29,6 @@ export const markdownReport = (report: Report): string => {
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 };
 
-/** Text that means nothing to Markdown or HTML. */
-const plain = (text: string): string =>
-  printable(text.replace(/\s+/g, " ")).replace(
-    /[\\`*_{}[\]()<>#|~&@:]/g,
-    (character) => `&#${character.charCodeAt(0)};`,
-  );
-
-/** Text as it is, in a fence that is longer than any in it. */
-const fence = (text: string): string => {
-  const ticks = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-  const mark = "`".repeat(ticks + 1);
-  const short = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
-  return `${mark}\n${short.split(/\r?\n/).map(printable).join("\n")}\n${mark}`;
-};
-
 const table = (rows: [string, string][]): string =>
   ["| | |", "| --- | --- |", ...rows.map(([name, value]) => `| ${name} | ${plain(value)} |`)].join("\n");
 
@@ -60,17 +42,11 @@ const blocks = (check: CheckResult): string[] => {
 };
 
 const block = (check: CheckResult, finding: Finding): string => {
-  const { code, operation, documented, received, location, curl, known } = finding;
-  const lines = [
-    `documented  ${documented}`,
-    `received    ${received}`,
-    ...(location ? [`spec        ${location.file}:${location.line}`] : []),
-    ...(curl ? [`curl        ${curl}`] : []),
-  ];
+  const { code, operation, known } = finding;
   return [
     `### ${plain(operation)}: ${plain(code)}`,
     `${plain(check.title)}${known ? ` (${plain(knownWords(known))})` : ""}`,
-    fence(lines.join("\n")),
+    fence(partsOf(finding)),
   ].join("\n\n");
 };
 

@@ -4,6 +4,7 @@ import { duration, plural, pretty, printable, printableLines } from "../../repor
 import type { FleetReport, TargetResult } from "../report.ts";
 import { sharedFindings } from "./findings.ts";
 import { type Cell, matrixOf } from "./matrix.ts";
+import { namesOf } from "./names.ts";
 import { titleOf, verdictOfFleet } from "./verdict.ts";
 
 export interface FleetTerminalOptions {
@@ -28,7 +29,6 @@ const CELLS: Record<NonNullable<Cell>, { word: string; style: Style }> = {
 };
 const NOT_RUN = { word: "-", style: "dim" as Style };
 const NARROWEST = 5;
-const NAMED_TARGETS = 8;
 
 /** A fleet's report for people, in a terminal: what differs between the targets, what is wrong, and each target in a line. */
 export const fleetTerminalReport = (report: FleetReport, options: FleetTerminalOptions): string => {
@@ -83,10 +83,8 @@ const tables = (report: FleetReport, paint: Paint, width: number): string[] => {
 const findings = (report: FleetReport, paint: Paint): string => {
   const blocks = sharedFindings(report).map(({ check, finding, targets: names }) => {
     const { code, documented, received, location, curl } = finding;
-    const shown = names.slice(0, NAMED_TARGETS).join(", ");
-    const more = names.length > NAMED_TARGETS ? ` and ${names.length - NAMED_TARGETS} more` : "";
     const rows = [
-      ["targets", `${shown}${more}`],
+      ["targets", namesOf(names)],
       ["documented", documented],
       ["received", received],
       ...(location ? [["spec", `${location.file}:${location.line}`]] : []),
