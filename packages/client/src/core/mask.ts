@@ -46,12 +46,13 @@ const copy = (error: unknown, mask: (text: string) => string, depth = 0): unknow
   // A cause can be its own.
   if (depth > deepest) return undefined;
   if (!(error instanceof Error)) return mask(String(error));
-  const { name, message, stack = "", cause, code, errors } = error as AggregateError & { code?: unknown };
+  const { name, message, stack = "", cause, code, syscall, errors } = error as AggregateError & Record<string, unknown>;
   const target = error instanceof CallParkError ? error : Object.assign(new Error(message), { name });
   return Object.assign(target, {
     message: mask(message),
     stack: mask(stack),
     ...(code !== undefined && { code }),
+    ...(syscall !== undefined && { syscall }),
     ...(cause !== undefined && { cause: copy(cause, mask, depth + 1) }),
     ...(Array.isArray(errors) &&
       !(error instanceof CallParkError) && { errors: errors.map((one) => copy(one, mask, depth + 1)) }),
