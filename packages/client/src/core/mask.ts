@@ -32,7 +32,11 @@ const patternOf = (form: string): string =>
   [...form].map((one) => (one === "\\" ? "\\\\{1,16}" : `\\\\{0,8}${one.replace(/\W/g, "\\$&")}`)).join("");
 
 const maskOf = (call: Call): ((text: string) => string) => {
-  const patterns = secretsOf(call).flatMap(formsOf).map(patternOf);
+  // The longest first: one that another begins with would leave the other's rest.
+  const patterns = secretsOf(call)
+    .flatMap(formsOf)
+    .sort((one, other) => other.length - one.length)
+    .map(patternOf);
   if (patterns.length === 0) return (text) => text;
   const all = new RegExp(patterns.join("|"), "g");
   return (text) => text.replace(all, "***");
