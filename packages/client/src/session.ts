@@ -86,7 +86,11 @@ export const createSession = (options: SessionOptions): Session => {
     // A second factor is asked for: nothing here can give it.
     if (next.two_factor_enabled) return undefined;
     // A PBX that sends no new refresh token goes on taking the old one.
-    const whole = keep({ ...next, refresh_token: next.refresh_token ?? refresh_token });
+    const whole = keep({
+      ...next,
+      refresh_token: next.refresh_token ?? refresh_token,
+      expires_in: next.expires_in ?? 0,
+    });
     await store.write(whole);
     stored = whole.access_token;
     return whole.access_token;
@@ -98,9 +102,9 @@ export const createSession = (options: SessionOptions): Session => {
     });
     return renewing;
   };
-  /** Undefined where it is about to end. A lifetime of a minute or less says nothing that could be kept to. */
+  /** Undefined where it is about to end. A lifetime of a minute or less, or none, says nothing that could be kept to. */
   const good = ({ access_token, expires_in }: Tokens): string | undefined =>
-    expires_in * 1000 <= early || performance.now() < since + expires_in * 1000 - early ? access_token : undefined;
+    !(expires_in * 1000 > early) || performance.now() < since + expires_in * 1000 - early ? access_token : undefined;
   const fresh = async (): Promise<string> => {
     const read = current ?? (await load());
     // Not renewed in time is not the end: the PBX has the last word.

@@ -32,15 +32,16 @@ export const unwrap = async <Data>(answer: Answer<Data> | Promise<Answer<Data>>)
   const { ok, status, headers } = response;
   if (ok) return data as Data;
   const errors = errorsOf(error);
-  if (errors === undefined || status > 499)
-    throw new UnexpectedAnswerError(`status ${status}${errors ? "" : " without errors[]"}`, where, status);
-  if (status === 401) throw new NotSignedInError(errors, where);
+  // A gateway in front of the PBX says these two in its own words, and means the same.
+  if (status === 401) throw new NotSignedInError(errors ?? [], where);
   if (status === 429)
     throw new RateLimitedError(
-      errors,
+      errors ?? [],
       where,
       /^(\d+|\w{3}, [\w :]{24})$/.exec(headers.get("Retry-After") ?? "")?.[0] ?? null,
     );
+  if (errors === undefined || status > 499)
+    throw new UnexpectedAnswerError(`status ${status}${errors ? "" : " without errors[]"}`, where, status);
   throw new RefusedError(status, errors, where);
 };
 

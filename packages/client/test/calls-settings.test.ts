@@ -23,6 +23,15 @@ test("get answers with the settings", async () => {
   expect(pbx.requests.map(({ method, path }) => `${method} ${path}`)).toEqual(["GET /api/call_park"]);
 });
 
+test("an update whose first reading holds no settings is no success: nothing is written", async () => {
+  await using pbx = await serve((_, response) => json(response, 200, null));
+  await expect(client(pbx.url).callPark.update({ recall_time: 120 })).rejects.toMatchObject({
+    name: "UnexpectedAnswerError",
+    message: "Not a documented answer (it holds no settings): GET /call_park",
+  });
+  expect(pbx.requests.map(({ method }) => method)).toEqual(["GET"]);
+});
+
 test("update reads first, then writes what was asked for and nothing else", async () => {
   await using pbx = await serve(({ method }, response) =>
     method === "GET" ? json(response, 200, callPark) : response.writeHead(200).end(),

@@ -116,6 +116,20 @@ test("an upload that is cut again and again is given up and destroyed", async ()
   ]);
 });
 
+test("an upload of which the PBX forgets what has arrived, again and again, is given up", async () => {
+  await using pbx = await serveBlobs((request, response, step) => {
+    if (step === "status") response.writeHead(204, { Range: "0-0", "PortSIP-Upload-Token": "t" }).end();
+    if (step.startsWith("append")) response.writeHead(204).end();
+    return /^(status|append)/.test(step) || cutAt("complete", 9)(request, response, step);
+  });
+  await expect(upload(pbx.url)(wav(100), { name: "a.wav" })).rejects.toThrow(OutcomeUnknownError);
+  expect(pbx.steps.map((step) => step.split(" ")[0])).toEqual([
+    "start",
+    ...["append", "complete", "status", "append", "complete", "status", "append", "complete", "status"],
+    ...["append", "complete", "destroy"],
+  ]);
+});
+
 test.each(["bytes 0/9", "0-99999999", ""])("a status whose Range is %j ends the upload", async (Range) => {
   await using pbx = await serveBlobs((request, response, step) => {
     if (step === "status") response.writeHead(204, { Range }).end();

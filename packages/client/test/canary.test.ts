@@ -236,3 +236,12 @@ test("an upload tells nothing of its token", async () => {
   );
   await run({ baseUrl: pbx.url, token }, ({ callPark }) => [callPark.prompt.upload(wav(10), { name: "a.wav" })]);
 });
+
+test("a secret that begins with another one is masked whole", async () => {
+  const transport = {
+    fetch: async () => Response.json({ errors: [{ code: "UNKNOWN", message: "not k3y-and-more" }] }, { status: 400 }),
+  };
+  const pbx = createCallParkClient({ baseUrl: "https://pbx.example.com", token: "k3y-and-more", transport });
+  const { error } = await pbx.GET("/call_park", { headers: { "X-Key": "k3y-" } });
+  expect(error?.errors[0]?.message).toBe("not ***");
+});

@@ -163,6 +163,17 @@ test("unwrap throws what the PBX said", async () => {
   expect(limited).toMatchObject({ retryAfter: "86400", message: expect.stringContaining("try again after 86400") });
 });
 
+test.each<[number, string, object]>([
+  [401, "NotSignedInError", { message: expect.stringContaining("with 401, sign in or refresh the token: GET") }],
+  [429, "RateLimitedError", { retryAfter: "86400" }],
+])("unwrap knows a %i also where a gateway says it in its own words", async (status, name, more) => {
+  await using pbx = await serve((_, response) =>
+    response.writeHead(status, { "Content-Type": "text/html", "Retry-After": "86400" }).end("<h1>No</h1>"),
+  );
+  const client = createCallParkClient({ baseUrl: pbx.url });
+  await expect(unwrap(client.GET("/call_park"))).rejects.toMatchObject({ name, status, errors: [], ...more });
+});
+
 test("an answer that is not JSON is told apart from no answer", async () => {
   await using pbx = await serve((_, response) =>
     response.writeHead(200, { "Content-Type": "text/html" }).end("<html>log in</html>"),

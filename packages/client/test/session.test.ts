@@ -117,3 +117,16 @@ test("a session renews while the host is held back to one request at a time", as
   expect((await callPark.get()).response.status).toBe(200);
   expect(pbx.requests).toHaveLength(4);
 });
+
+test("a PBX that does not say how long a token is good for is not asked for another before each call", async () => {
+  const { expires_in: _left, ...pairWithoutEnd } = pair(1);
+  await using pbx = await servePbx(() => [200, { token_type: "Bearer", ...pairWithoutEnd }]);
+  let kept: Tokens | undefined = pair(0);
+  const write = (tokens: Tokens) => {
+    kept = tokens;
+  };
+  const { callPark } = client(pbx.url, createSession({ baseUrl: pbx.url, tokens: { read: () => kept, write } }));
+  for (const _ of "abc") expect((await callPark.get()).response.status).toBe(200);
+  expect(sent(pbx).filter((line) => line.includes("refresh"))).toHaveLength(1);
+  expect(kept).toMatchObject({ ...pairWithoutEnd, expires_in: 0 });
+});

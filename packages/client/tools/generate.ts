@@ -39,6 +39,11 @@ const withContent = ({ responses }: Operation) =>
   Object.entries(responses).some(([status, { content }]) => status.startsWith("2") && content !== undefined);
 const silent = withoutToken.find((name) => !named(withContent).includes(name));
 if (silent !== undefined) throw new Error(`${silent} takes no token and is answered without content`);
+const [silentRead, ...otherSilentReads] = named((operation) => !withContent(operation)).filter((name) =>
+  name.startsWith("GET"),
+);
+if (silentRead === undefined || otherSilentReads.length > 0)
+  throw new Error("The client knows one GET that is answered without content");
 const list = (...lines: string[]) => `[\n${lines.map((line) => `  ${line},\n`).join("")}]`;
 const isSecret = ({ $ref }: { $ref?: string }) => schemas[$ref?.split("/").pop() ?? ""]?.format === "password";
 /** What a request's body can hold in secret. */
@@ -57,13 +62,16 @@ export const sessionOnly: readonly string[] = ${list(
   ...sessionOnly.filter((name) => !withoutToken.includes(name)).map((name) => JSON.stringify(name)),
 )};
 
-/** With those, and every GET, the operations that are answered with content: an empty answer was cut. */
+/** With those, and every other GET than one, the operations that are answered with content: an empty answer was cut. */
 export const answeredWithContent: readonly string[] = ${list(
   "...withoutToken",
   ...named(withContent)
     .filter((name) => name.startsWith("POST") && !withoutToken.includes(name))
     .map((name) => JSON.stringify(name)),
 )};
+
+/** The one GET that is answered without content. */
+export const silentRead: string = ${JSON.stringify(silentRead)};
 
 /** The one operation whose body is a form. Bytes are a file, and all else is JSON. */
 export const form: string = ${JSON.stringify(form)};

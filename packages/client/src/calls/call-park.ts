@@ -4,6 +4,7 @@ import { pause } from "../core/signal.ts";
 import { ConflictError } from "../errors/conflict-error.ts";
 import { OutcomeUnknownError } from "../errors/outcome-unknown-error.ts";
 import { ReadOnlyError } from "../errors/read-only-error.ts";
+import { UnexpectedAnswerError } from "../errors/unexpected-answer-error.ts";
 import type { Answer } from "../unwrap.ts";
 import type { CallOptions } from "./call-options.ts";
 
@@ -30,7 +31,10 @@ export const updateCallPark = async (
   // Before the reading that comes first: a client that may not write sends nothing at all.
   if (!pbx.write) throw new ReadOnlyError("POST /call_park");
   const before = await getCallPark(pbx, options);
-  if (!before.data) return before as Answer<undefined>;
+  if (!before.response.ok) return before as Answer<undefined>;
+  // Not to be taken for the answer to a write that was never sent.
+  if (!before.data) throw new UnexpectedAnswerError("it holds no settings", "GET /call_park", before.response.status);
+  const { data } = before;
   for (let turn = 1; ; turn += 1) {
     try {
       return await pbx.POST("/call_park", { ...options, body });
@@ -39,9 +43,8 @@ export const updateCallPark = async (
       const settled = await settle(pbx, options);
       if (settled === undefined) throw error;
       const { data: now, response } = settled;
-      if (isAsWanted(body, before.data, settled)) return { data: undefined, response };
-      if (!isAlike(before.data, now))
-        throw new ConflictError("POST /call_park", { before: before.data, wanted: body, now });
+      if (isAsWanted(body, data, settled)) return { data: undefined, response };
+      if (!isAlike(data, now)) throw new ConflictError("POST /call_park", { before: data, wanted: body, now });
       if (turn === 2) throw error;
     }
   }

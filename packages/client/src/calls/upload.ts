@@ -7,7 +7,7 @@ import { type Answer, unwrap } from "../unwrap.ts";
 import type { UploadOptions } from "./prompt.ts";
 
 const partSize = 256 * 1024;
-/** So often a part is begun again before the upload is given up; a part that arrives starts the count anew. */
+/** So often a part is begun again before the upload is given up; the first time that it arrives starts the count anew. */
 const mostResumes = 3;
 /** In milliseconds. */
 const resumePause = 200;
@@ -37,12 +37,11 @@ export const sendFile = async (
 
   try {
     let resumes = 0;
+    let furthest = 0;
     /** Runs, and where its outcome is unknown, answers with how many bytes have arrived. */
     const orAsk = async <Value>(run: () => Promise<Value>): Promise<Value | number> => {
       try {
-        const value = await run();
-        resumes = 0;
-        return value;
+        return await run();
       } catch (error) {
         if (!(error instanceof OutcomeUnknownError) || resumes === mostResumes) throw error;
         resumes += 1;
@@ -62,6 +61,8 @@ export const sendFile = async (
           heard(
             await done(pbx.POST("/blobs/uploads/{id}/append", { ...own, params: { path, header: upload() }, body })),
           );
+          // Of one that forgets what has arrived, the same part would come again and again.
+          if (end > furthest) [furthest, resumes] = [end, 0];
           return end;
         });
         onProgress?.({ sent, total });

@@ -1,5 +1,5 @@
 import { UnexpectedAnswerError } from "../errors/unexpected-answer-error.ts";
-import { answeredWithContent } from "../generated/operations.ts";
+import { answeredWithContent, silentRead } from "../generated/operations.ts";
 import type { Transport } from "../options.ts";
 import type { Excerpt } from "./mask.ts";
 import { longestFile, longestText, readBytes } from "./read-body.ts";
@@ -82,7 +82,7 @@ const read = async (call: Call, response: Response): Promise<unknown> => {
     plain = new TextDecoder("latin1").decode(bytes);
   }
   if (ok && parseAs === "text") return plain;
-  const isContentDue = ok && status !== 204 && (method === "GET" || answeredWithContent.includes(operation));
+  const isContentDue = ok && (method === "GET" ? operation !== silentRead : answeredWithContent.includes(operation));
   // Longer than nothing packed, and yet nothing: fetch unpacks what was cut as far as it goes.
   if (plain === "" && !isContentDue && !(Number(headers.get("Content-Length")) > 20)) return undefined;
   if (ok && !/json|^$/i.test(type)) throw unexpected(`${type}, not JSON${call.excerpt?.(call, plain) ?? ""}`);

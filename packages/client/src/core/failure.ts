@@ -20,8 +20,9 @@ export const readFailure = (error: unknown): Failure => {
     reason = at;
     // A transport's own errors are final: they are about trust or configuration.
     if (at instanceof CallParkError) return { error: at, again: false, unsent: true };
-    const code = String((at as { code?: unknown }).code ?? "");
-    if (unsent.test(code)) return { error: at, again: true, unsent: true };
+    const { code = "", syscall = "" } = at as { code?: string; syscall?: string };
+    // The same codes end a connection that was open, over which something may have left.
+    if (unsent.test(code) && !/^(read|write)/.test(syscall)) return { error: at, again: true, unsent: true };
     if (final.test(code)) return { error: at, again: false, unsent: code[0] !== "Z" && code[0] !== "H" };
   }
   return { error: reason, again: true, unsent: false };

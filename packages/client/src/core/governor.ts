@@ -51,16 +51,27 @@ const createGovernor = (): Governor => {
     // A second's worth may leave at once; beyond that they are spread, so that no minute has more than the budget.
     if (budget !== undefined) next = Math.max(next, at - burst) + (60_000 + burst) / budget;
   };
+  /** The place of the first one that may leave; of the first one of all where none may. */
+  const turn = (at: number): number =>
+    // Where the host itself is to be left alone, nobody needs to be looked for.
+    delay(undefined, at) > 0
+      ? 0
+      : Math.max(
+          0,
+          queue.findIndex(({ budget }) => delay(budget, at) === 0),
+        );
   const run = () => {
     clearTimeout(timer);
-    for (let first = queue[0]; first !== undefined; first = queue[0]) {
+    while (queue.length > 0) {
       const at = now();
+      const place = turn(at);
+      const first = queue[place] as Waiting;
       const pause = delay(first.budget, at);
       if (pause > 0) {
         if (pause !== never) timer = setTimeout(run, pause);
         return;
       }
-      queue.shift();
+      queue.splice(place, 1);
       leave(first.budget, at);
       first.go();
     }

@@ -32,7 +32,11 @@ const patternOf = (form: string): string =>
   [...form].map((one) => (one === "\\" ? "\\\\{1,16}" : `\\\\{0,8}${one.replace(/\W/g, "\\$&")}`)).join("");
 
 const maskOf = (call: Call): ((text: string) => string) => {
-  const patterns = secretsOf(call).flatMap(formsOf).map(patternOf);
+  // The longest first: one that another begins with would leave the other's rest.
+  const patterns = secretsOf(call)
+    .flatMap(formsOf)
+    .sort((one, other) => other.length - one.length)
+    .map(patternOf);
   if (patterns.length === 0) return (text) => text;
   const all = new RegExp(patterns.join("|"), "g");
   return (text) => text.replace(all, "***");
@@ -46,12 +50,13 @@ const copy = (error: unknown, mask: (text: string) => string, depth = 0): unknow
   // A cause can be its own.
   if (depth > deepest) return undefined;
   if (!(error instanceof Error)) return mask(String(error));
-  const { name, message, stack = "", cause, code, errors } = error as AggregateError & { code?: unknown };
+  const { name, message, stack = "", cause, code, syscall, errors } = error as AggregateError & Record<string, unknown>;
   const target = error instanceof CallParkError ? error : Object.assign(new Error(message), { name });
   return Object.assign(target, {
     message: mask(message),
     stack: mask(stack),
     ...(code !== undefined && { code }),
+    ...(syscall !== undefined && { syscall }),
     ...(cause !== undefined && { cause: copy(cause, mask, depth + 1) }),
     ...(Array.isArray(errors) &&
       !(error instanceof CallParkError) && { errors: errors.map((one) => copy(one, mask, depth + 1)) }),

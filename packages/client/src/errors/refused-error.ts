@@ -6,7 +6,10 @@ export class RefusedError extends CallParkError {
   override readonly name: string = "RefusedError";
   /** The HTTP status: 400 to 499. */
   readonly status: number;
-  /** The PBX's reasons. None where it was not asked, because it wants to be left alone. */
+  /**
+   * The PBX's reasons. None where it was not asked, because it wants to be left alone, and where a gateway in front of it
+   * refused (401, 429).
+   */
   readonly errors: readonly PbxError[];
 
   constructor(status: number, errors: readonly PbxError[], operation: string, advice = "") {

@@ -16,12 +16,15 @@ export const sessionOnly: readonly string[] = [
   "POST /tenants/switch",
 ];
 
-/** With those, and every GET, the operations that are answered with content: an empty answer was cut. */
+/** With those, and every other GET than one, the operations that are answered with content: an empty answer was cut. */
 export const answeredWithContent: readonly string[] = [
   ...withoutToken,
   "POST /call_park_groups",
   "POST /blobs/uploads/{id}/complete",
 ];
+
+/** The one GET that is answered without content. */
+export const silentRead: string = "GET /blobs/uploads/{id}/status";
 
 /** The one operation whose body is a form. Bytes are a file, and all else is JSON. */
 export const form: string = "POST /login/oauth/token";

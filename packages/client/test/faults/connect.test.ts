@@ -57,6 +57,22 @@ test.each(transports)(
   },
 );
 
+test.each([
+  ["read", "EHOSTUNREACH", "OutcomeUnknownError", 1],
+  ["write", "ENETUNREACH", "OutcomeUnknownError", 1],
+  ["connect", "EHOSTUNREACH", "UnreachableError", 2],
+])("F08 the network goes while a POST is under way: in doubt after a %s, %s", async (syscall, code, name, times) => {
+  let asked = 0;
+  const fetch: Transport["fetch"] = () => {
+    asked += 1;
+    const cause = Object.assign(new Error(`${syscall} ${code}`), { code, syscall });
+    return Promise.reject(new TypeError("fetch failed", { cause }));
+  };
+  const pbx = clientOf("http://pbx.example.com", { fetch });
+  expect(await failureOf(pbx.POST("/call_park", { body: { recall_time: 120 } }))).toMatchObject({ name });
+  expect(asked).toBe(times);
+});
+
 test.each(transports)("F02 no such name: no second attempt, and the host is named (%s)", async (_, transport) => {
   const attempts: string[] = [];
   const pbx = clientOf("http://nonexistent.invalid", transport, {

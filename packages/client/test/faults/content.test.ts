@@ -86,6 +86,16 @@ test.each(transports)(
   },
 );
 
+test.each(transports)("F20 204 where an answer is due is not undefined data either (%s)", async (_, transport) => {
+  await using server = await serveRaw((socket) => void socket.write(head(204, {})));
+  const pbx = clientOf(server.url, transport);
+  const group = { name: "Front desk", recall_to: "USER_ONLY" } as const;
+  expect(await failureOf(pbx.callPark.get())).toMatchObject({ name: "UnexpectedAnswerError", status: 204 });
+  expect(await failureOf(pbx.callPark.update({ recall_time: 120 }))).toMatchObject({ name: "UnexpectedAnswerError" });
+  expect(server.seen().filter((line) => line.startsWith("POST"))).toEqual([]);
+  expect(await failureOf(pbx.callPark.groups.create(group))).toMatchObject({ name: "OutcomeUnknownError" });
+});
+
 test.each(transports)("F21 200 POST with an empty body is the documented answer (%s)", async (_, transport) => {
   const heads = [
     { "Content-Length": 0 },

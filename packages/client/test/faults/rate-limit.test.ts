@@ -221,3 +221,20 @@ test("F33 50 clients that name the PBX's budget: no 429 at all", async () => {
   expect(answers.map(({ response }) => response.status)).toEqual(Array(50).fill(200));
   expect(server.log.map(({ status }) => status)).toEqual(Array(50).fill(200));
 });
+
+test("who names no budget is not held back by another's, and the other's order is kept", async () => {
+  await using server = await serveRaw((socket) => replyJson(socket, 200, settings));
+  const left: string[] = [];
+  const onRequest = ({ url }: { url: string }) => left.push(url.split("/").at(-1) ?? "");
+  const paced = clientOf(server.url, globalThis, { budget: 120, onRequest });
+  const free = clientOf(server.url, globalThis, { onRequest });
+  const ids = ["a", "b", "c", "d", "e"];
+  const answers = Promise.all(ids.map((id) => paced.callPark.groups.show(id)));
+  const began = performance.now();
+  await free.callPark.get();
+  await free.callPark.get();
+  expect(performance.now() - began).toBeLessThan(400);
+  await answers;
+  expect(left.filter((name) => name !== "call_park")).toEqual(ids);
+  expect(left.at(-1)).toBe("e");
+});
