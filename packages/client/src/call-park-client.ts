@@ -44,17 +44,16 @@ export const createCallParkClient = (options: CallParkClientOptions): CallParkCl
   const url = new URL(apiUrl(options.baseUrl));
   const given = options.transport ?? globalThis;
   const transport = given.fetch === globalThis.fetch ? waryFetch(url) : given;
-  const core = assemble(
-    { ...options, ...inspection(options), transport },
-    { around: governed(url.host, options), readFailure, excerpt },
-  );
+  const parts = { around: governed(url.host, options), readFailure, excerpt };
+  const core = assemble({ ...options, ...inspection(options), transport }, parts);
+  const { signal: _, ...lasting } = options;
   return {
     ...core,
     callPark: {
       get: (callOptions) => getCallPark(core, callOptions),
       update: (update, callOptions) => updateCallPark(core, update, callOptions),
       groups: groupCalls(core),
-      prompt: promptCalls(core),
+      prompt: promptCalls(core, assemble({ ...lasting, transport }, parts)),
     },
     auth: authCalls(core),
     tenants: tenantCalls(core),

@@ -163,6 +163,18 @@ test("an upload that is aborted under way is destroyed", async () => {
   expect(pbx.steps).toEqual(["start", "append 0+144 t0", "destroy"]);
 });
 
+test("an upload under way when the client itself is aborted is destroyed", async () => {
+  const controller = new AbortController();
+  await using pbx = await serveBlobs((_, __, step) => {
+    if (step.startsWith("append")) controller.abort(new Error("enough"));
+    return step.startsWith("append");
+  });
+  const { signal } = controller;
+  const { callPark } = createCallParkClient({ baseUrl: pbx.url, token: "t", write: true, signal });
+  await expect(callPark.prompt.upload(wav(100), { name: "a.wav" })).rejects.toThrow("enough");
+  expect(pbx.steps).toEqual(["start", "append 0+144 t0", "destroy"]);
+});
+
 test("an upload is aborted while its stream is read, and nothing is sent", async () => {
   await using pbx = await serveBlobs();
   const controller = new AbortController();

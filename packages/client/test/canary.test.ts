@@ -13,7 +13,7 @@ import { wav } from "./prompt.ts";
 import { http, serveWire } from "./wire.ts";
 
 const token = `tok9Canary"/+=&<\\Zx`;
-const password = `pass9 wörd"/+&<\\é`;
+const password = `pass9 wörd"/+&<'\\é`;
 const refreshToken = "rfr9Canary/+=&Zx";
 const uploadToken = "upl9Canary/+=&Zx";
 const secrets = [token, password, refreshToken, uploadToken];
@@ -23,8 +23,13 @@ const formsOf = (secret: string): string[] => {
   const base64 = Buffer.from(secret).toString("base64");
   const url = encodeURIComponent(secret);
   const form = String(new URLSearchParams({ a: secret })).slice(2);
+  const html = secret
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll('"', "&quot;")
+    .replaceAll("'", "&#39;");
   // What inspect makes of a text within a text.
-  return [secret, json, JSON.stringify(json).slice(1, -1), base64, base64.replace(/=+$/, ""), url, form];
+  return [secret, html, json, JSON.stringify(json).slice(1, -1), base64, base64.replace(/=+$/, ""), url, form];
 };
 const forms = secrets.flatMap(formsOf);
 

@@ -41,11 +41,12 @@ export interface PromptCalls {
   download(options?: CallOptions): Promise<Uint8Array | undefined>;
 }
 
-export const promptCalls = (pbx: CallParkCore): PromptCalls => ({
+/** @param last sends when `pbx` may be aborted. */
+export const promptCalls = (pbx: CallParkCore, last: CallParkCore): PromptCalls => ({
   async upload(file, { name, onProgress, signal }) {
     const bytes = file instanceof Uint8Array ? file : await readAll(file, signal);
     checkWav(bytes);
-    return sendFile(pbx, bytes, name, { ...(onProgress && { onProgress }), ...(signal && { signal }) });
+    return sendFile(pbx, last, bytes, name, { ...(onProgress && { onProgress }), ...(signal && { signal }) });
   },
   async download(options = {}) {
     const { prompt_file_url: path, prompt_file_size: size } = await unwrap(getCallPark(pbx, options));

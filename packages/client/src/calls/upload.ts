@@ -14,9 +14,14 @@ const resumePause = 200;
 /** How long giving up waits for the PBX to drop what has arrived, in milliseconds. */
 const farewell = 2000;
 
-/** Sends a file in parts. Where the answer to one is lost, the PBX is asked how far it is. */
+/**
+ * Sends a file in parts. Where the answer to one is lost, the PBX is asked how far it is.
+ *
+ * @param last gives up what is left of it: a client whose own signal may be aborted could not.
+ */
 export const sendFile = async (
   pbx: CallParkCore,
+  last: CallParkCore,
   bytes: Uint8Array,
   filename: string,
   { onProgress, signal }: Omit<UploadOptions, "name">,
@@ -78,8 +83,8 @@ export const sendFile = async (
     }
   } catch (error) {
     // Nobody else knows the upload: what is left of it would lie about until the PBX drops it.
-    const last = { signal: AbortSignal.timeout(farewell) };
-    await pbx.POST("/blobs/uploads/{id}/destroy", { ...last, params: { path } }).catch(() => undefined);
+    const ending = { signal: AbortSignal.timeout(farewell), params: { path } };
+    await last.POST("/blobs/uploads/{id}/destroy", ending).catch(() => undefined);
     throw error;
   }
 };
