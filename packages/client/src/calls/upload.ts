@@ -28,6 +28,8 @@ export const sendFile = async (
 ): Promise<{ id: string }> => {
   const own = signal && { signal };
   const total = bytes.length;
+  // Before anything is sent: a page that is not of https cannot make one.
+  const digest = await sha256(bytes);
   const started = await done(pbx.POST("/blobs/uploads", { ...own, params: { query: { filename, temporary: false } } }));
   const id = header(started, "PortSIP-Upload-ID");
   let token = started.headers.get("PortSIP-Upload-Token") ?? "";
@@ -72,7 +74,6 @@ export const sendFile = async (
         });
         onProgress?.({ sent, total });
       }
-      const digest = await sha256(bytes);
       const file = await orAsk(() =>
         unwrap(
           pbx.POST("/blobs/uploads/{id}/complete", { ...own, params: { path, header: upload(), query: { digest } } }),
