@@ -17,6 +17,15 @@ const withoutValues = (text: string): string =>
     .replace(/(unknown option '-[^-'])[^']+'/, "$1'")
     .replace(/(Expected \d+ arguments? but got \d+): .*/s, "$1.");
 
+/** What was wrong with a command's options is followed by where that command's own are listed. */
+const nameHelp = (parent: Command, path = parent.name()): void => {
+  for (const command of parent.commands) {
+    const own = `${path} ${command.name()}`;
+    command.showHelpAfterError(`(${own} --help lists the ${command.commands.length > 0 ? "commands" : "options"})`);
+    nameHelp(command, own);
+  }
+};
+
 /** Runs the command line and answers with the exit code. */
 export const main = async (argv: string[]): Promise<number> => {
   const shell = openShell(process);
@@ -28,7 +37,7 @@ export const main = async (argv: string[]): Promise<number> => {
     .version(version)
     .exitOverride()
     .configureOutput({ writeErr: (text) => shell.say(withoutValues(text.trimEnd())) })
-    .showHelpAfterError("(callpark verify --help lists the options)");
+    .showHelpAfterError("(callpark --help lists the commands)");
   const finish = (result: number): void => {
     code = result;
   };
@@ -38,6 +47,7 @@ export const main = async (argv: string[]): Promise<number> => {
   declareReport(program, shell, finish);
   declareSandbox(program, shell);
   declareMock(program, shell);
+  nameHelp(program);
   try {
     refuseSecretFlags(argv);
     await program.parseAsync(argv, { from: "user" });

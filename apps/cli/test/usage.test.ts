@@ -23,6 +23,15 @@ const refused = async (argv: string[], message: string, env = {}, input = ""): P
   expect(await callpark(argv, env, input)).toStrictEqual({ code: 2, stdout: "", stderr: `error: ${message}\n` });
 };
 
+describe("what was not understood is followed by where to read more", () => {
+  it.each([
+    [["verfy"], "unknown command 'verfy'\n(Did you mean verify?)\n(callpark --help lists the commands)"],
+    [["restore", "--wrong"], "unknown option '--wrong'\n(callpark restore --help lists the options)"],
+    [["report", "merg"], "unknown command 'merg'\n(Did you mean merge?)\n(callpark report --help lists the commands)"],
+    [["report", "merge", "--wrong", "d"], "unknown option '--wrong'\n(callpark report merge --help lists the options)"],
+  ])("%j", refused);
+});
+
 describe("options that do not go together", () => {
   it.each<[string[], string]>([
     [["--token-file", "f", "--token-stdin"], "option '--token-file <FILE>' cannot be used with option '--token-stdin'"],

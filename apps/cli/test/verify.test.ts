@@ -201,8 +201,7 @@ describe("what goes wrong has an exit code of its own", () => {
     expect({ code, stdout, stderr }).toStrictEqual({
       code: 3,
       stdout: "",
-      stderr:
-        "error: The PBX does not accept the token (401 for GET /call_park): it is wrong or has ended. Sign in for a new one\n",
+      stderr: `error: The PBX does not accept the token (401 for GET ${pbx.apiUrl}/call_park): it is wrong or has ended. Sign in for a new one\n`,
     });
   });
 

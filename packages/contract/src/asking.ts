@@ -1,6 +1,6 @@
 import { type Context, finding, send } from "./context.ts";
 import type { Finding } from "./finding.ts";
-import { judgeAnswer, pathPointer } from "./judge.ts";
+import { excerpt, judgeAnswer, pathPointer } from "./judge.ts";
 import { judgeRefusal, type Refusal } from "./judge-refusal.ts";
 import type { Exchange, WireRequest } from "./wire.ts";
 
@@ -19,7 +19,7 @@ export const granted = (context: Context, operation: string, code: string, excha
       code: `${code}.refused`,
       operation,
       documented: "it is carried out",
-      received: `status ${exchange.status}: ${exchange.text.slice(0, 200)}`,
+      received: `status ${exchange.status}${excerpt(exchange)}`,
       pointer: `${pathPointer(operation)}/responses`,
       exchange,
     }),

@@ -150,10 +150,9 @@ export const pathPointer = (operation: string): string => {
 };
 
 /** A value as a report shows it. */
-export const shown = (value: unknown): string => {
-  const text = JSON.stringify(value) ?? "nothing";
-  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
-};
+export const shown = (value: unknown): string => shortened(JSON.stringify(value) ?? "nothing");
+
+const shortened = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
 
 /** Field names of a pointer, without the places in lists. */
 const fieldOf = (pointer: string): string[] =>
@@ -163,7 +162,7 @@ const fieldOf = (pointer: string): string[] =>
     .filter((part) => !/^\d+$/.test(part));
 
 /** The beginning of an answer, to stand after its status. */
-export const excerpt = ({ text }: Exchange): string => {
-  const start = text.replace(/\s+/g, " ").trim().slice(0, 120);
-  return start === "" ? ", empty" : `: ${start}`;
+export const excerpt = ({ text }: Pick<Exchange, "text">): string => {
+  const start = text.replace(/\s+/g, " ").trim();
+  return start === "" ? ", empty" : `: ${shortened(start)}`;
 };

@@ -24,7 +24,7 @@ const reasonToDoubt = async (session: Session): Promise<string | undefined> => {
   }
   const { status, headers, text, json } = exchange;
   if (status === 401)
-    return "The PBX does not accept the token (401 for GET /call_park): it is wrong or has ended. Sign in for a new one";
+    return `The PBX does not accept the token (401 for GET ${session.wire.baseUrl}/call_park): it is wrong or has ended. Sign in for a new one`;
   if (status >= 300 && status <= 399)
     return `The PBX redirects to ${headers.get("Location")?.replace(/[?#].*$/, "")}, which is not followed: give the URL that it leads to`;
   const isPage = json === undefined && /^\s*</.test(text);

@@ -171,7 +171,7 @@ const reasonToSkip = (
   if (!contract.has(check.operation)) return `Version ${contract.line} has no ${check.operation}.`;
   if (!reach[check.level].includes(write)) return `It writes: run with --write=${check.level}.`;
   if (maxRequests !== undefined && session.wire.requests >= maxRequests - reserve)
-    return `The ${maxRequests} requests that the run may send are used up (--max-requests).`;
+    return `The run may send ${maxRequests} requests (--max-requests), and keeps the last ${reserve} for putting everything back.`;
   if (check.level === "read") return undefined;
   if (unprovable !== undefined) return `Nothing was written: ${unprovable}.`;
   if (guard?.stopped !== undefined) return `Nothing more is written: ${guard.stopped}`;

@@ -18,12 +18,14 @@ export const findVersion = async (
     const line = lineOf(version);
     if (line) return { line, source: "status", reason: `GET /admin/status says ${version}` };
   }
-  const settings = (await session.once("/call_park").catch(() => undefined))?.json;
+  const answer = await session.once("/call_park").catch(() => undefined);
+  const settings = answer?.json;
   const newest = versionLines.at(-1) as VersionLine;
   const field = "send_notification_to_parker";
   if (typeof settings === "object" && settings !== null && field in settings)
     return { line: newest, source: "inferred", reason: `GET /call_park has ${field}, new in ${newest}` };
-  return olderLine(session, `GET /call_park lacks ${field}, new in ${newest}`);
+  const lacks = answer?.status === 403 ? "may not be read by this user (403), so it does not show" : "lacks";
+  return olderLine(session, `GET /call_park ${lacks} ${field}, new in ${newest}`);
 };
 
 /** Which of the older lines: they differ in how one signs in. The token that is sent is made up. */

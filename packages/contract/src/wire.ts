@@ -154,5 +154,7 @@ export const reasonOf = (error: unknown): string => {
   while (reason instanceof Error && reason.cause instanceof Error) reason = reason.cause;
   if (!(reason instanceof Error)) return String(reason);
   if (reason.name === "TimeoutError") return `no answer within ${requestTimeout / 1000} s`;
+  // OpenSSL's messages name a thread and a line of its source.
+  if ("library" in reason && "reason" in reason) return `TLS: ${reason.reason}`;
   return reason.message || String("code" in reason ? reason.code : reason.name);
 };

@@ -4,7 +4,7 @@ import { type Context, finding } from "./context.ts";
 import type { Finding } from "./finding.ts";
 import { concernsPrompt, hasPrompt, meansNothing, notAsSent, type Settings } from "./guard/settings.ts";
 import type { SettingsGuard, Written } from "./guard/settings-guard.ts";
-import { judgeAnswer, shown } from "./judge.ts";
+import { excerpt, judgeAnswer, shown } from "./judge.ts";
 
 export const operation = "POST /call_park";
 
@@ -57,7 +57,7 @@ export const expectAccepted = async (context: Context, asked: Acceptance): Promi
     return {
       written,
       refused: true,
-      findings: [about("refused", `${what} is accepted`, `status ${exchange.status}: ${exchange.text.slice(0, 200)}`)],
+      findings: [about("refused", `${what} is accepted`, `status ${exchange.status}${excerpt(exchange)}`)],
     };
   const findings = judgeAnswer(context, operation, code, exchange);
   if (written.late)

@@ -151,7 +151,7 @@ test("the tenant that is named must be the token's", async () => {
 test("a PBX that cannot be reached, or does not take the token, is said at once", async () => {
   await using pbx = await bench();
   await expect(pbx.run({}, { token: "wrong-token" })).rejects.toThrow(
-    "The PBX does not accept the token (401 for GET /call_park): it is wrong or has ended. Sign in for a new one",
+    `The PBX does not accept the token (401 for GET ${pbx.proxy.url}/api/call_park): it is wrong or has ended. Sign in for a new one`,
   );
   await expect(pbx.run({}, { url: `${pbx.proxy.url}/elsewhere` })).rejects.toThrow(TargetError);
   await pbx[Symbol.asyncDispose]();

@@ -18,7 +18,6 @@ export const declareMock = (program: Command, shell: Shell): void => {
     .command("mock")
     .summary("run a PBX without a memory: the document's examples")
     .description("Runs Prism on the API's document until Ctrl-C: it answers with examples and remembers nothing.")
-    .showHelpAfterError("(callpark mock --help lists the options)")
     .option("--port <PORT>", "where it listens, on 127.0.0.1; 0 takes a free one", parsePort, 4010)
     .addOption(
       new Option("--version <LINE>", "the PBX version (default: all of them in one)").choices(["22.0", "22.2", "22.6"]),

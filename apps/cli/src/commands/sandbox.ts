@@ -12,8 +12,7 @@ export const declareSandbox = (program: Command, shell: Shell): void => {
     .description(
       "Runs a PBX for call park on this machine until Ctrl-C: tenants, tokens, limits and a memory, " +
         "and any of the ways to fail that it knows.",
-    )
-    .showHelpAfterError("(callpark sandbox --help lists the options)");
+    );
   addSandboxOptions(command)
     .addHelpText("after", afterHelp)
     .action(async (flags: SandboxFlags) => {

@@ -38,7 +38,7 @@ const parseCount = (text: string): number => {
 const parseShard = (text: string): Shard => {
   const [, index = "", count = ""] = /^(\d{1,6})\/([1-9]\d{0,5})$/.exec(text) ?? [];
   if (index === "" || Number(index) >= Number(count))
-    throw new InvalidArgumentError("give I/N, counting from 0: 0/3, 1/3 and 2/3 are the whole.");
+    throw new InvalidArgumentError("Give I/N, counting from 0: 0/3, 1/3 and 2/3 are the whole.");
   return { index: Number(index), count: Number(count) };
 };
 

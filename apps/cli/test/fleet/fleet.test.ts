@@ -204,7 +204,7 @@ describe("verify of a file of targets", () => {
     [["--all", "--label", "lab"], "option '--all' cannot be used with option '--label <NAME,…>'"],
     [
       ["--all", "--shard", "2/2"],
-      "option '--shard <I/N>' argument '2/2' is invalid. give I/N, counting from 0: 0/3, 1/3 and 2/3 are the whole.",
+      "option '--shard <I/N>' argument '2/2' is invalid. Give I/N, counting from 0: 0/3, 1/3 and 2/3 are the whole.",
     ],
     [
       ["--all", "--concurrency", "0"],

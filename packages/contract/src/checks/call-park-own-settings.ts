@@ -3,7 +3,7 @@ import { type Context, finding } from "../context.ts";
 import type { Finding } from "../finding.ts";
 import { concernsPrompt, isDocumented } from "../guard/settings.ts";
 import type { Written } from "../guard/settings-guard.ts";
-import { judgeAnswer, shown } from "../judge.ts";
+import { excerpt, judgeAnswer, shown } from "../judge.ts";
 import { surelyAllowed, times } from "../marks.ts";
 import { guardOf, operation } from "../writing.ts";
 import { movedInOther, settingsOfOther } from "./call-park-other-tenant.ts";
@@ -32,7 +32,7 @@ export const callParkOwnSettings: Check = {
           code: `${code}.refused`,
           operation,
           documented: "what the PBX answers with can be sent back",
-          received: `status ${exchange.status}: ${exchange.text.slice(0, 200)}`,
+          received: `status ${exchange.status}${excerpt(exchange)}`,
           pointer: "#/components/schemas/CallParkUpdate",
           exchange,
         }),

@@ -5,6 +5,7 @@ import { type Context, finding, send } from "../context.ts";
 import type { Finding } from "../finding.ts";
 import { destroyUpload, UploadError } from "../guard/prompt.ts";
 import { hasPrompt } from "../guard/settings.ts";
+import { excerpt } from "../judge.ts";
 import { judgeRefusal } from "../judge-refusal.ts";
 import { post } from "../marks.ts";
 import { rulesOf, silence } from "../silence.ts";
@@ -86,7 +87,7 @@ const accepts: Check = {
     }
     const { exchanges } = await guard.sendAll(ids.map(([, id]) => post(JSON.stringify({ prompt_file_id: id }))));
     for (const [index, { status, text }] of exchanges.entries())
-      if (status >= 300) findings.push(about(ids[index]?.[0] ?? 0, `status ${status}: ${text.slice(0, 200)}`));
+      if (status >= 300) findings.push(about(ids[index]?.[0] ?? 0, `status ${status}${excerpt({ text })}`));
     return findings;
   },
 };

@@ -141,7 +141,8 @@ const refresh: Check = {
       findings.push(...(await isGood(context, operation, code, fresh)));
       await signOut(context, fresh);
     }
-    const made = "callpark-wrong-refresh-token";
+    // It is hidden, and so is the beginning of it at the end of a text: it must not begin as anything else does.
+    const made = "wrong-refresh-token-of-callpark";
     context.session.hide(made);
     for (const [end, what, sent] of [
       ["wrong", "a made-up refresh token", made],

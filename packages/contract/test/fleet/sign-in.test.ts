@@ -7,8 +7,8 @@ import { type Faults, startProxy } from "../proxy.ts";
 const pbxWith = async (faults: Faults = {}, options: Parameters<typeof startSandbox>[0] = {}) => {
   const sandbox = await startSandbox(options);
   const proxy = await startProxy(sandbox.url, faults);
-  const run = (credentials: SignInTarget["credentials"], more: Partial<SignInTarget> = {}) =>
-    verifySignedIn({ url: proxy.url, credentials, ...more }, { only: ["call_park.get"] });
+  const run = (credentials: SignInTarget["credentials"], more: Partial<SignInTarget> = {}, only = ["call_park.get"]) =>
+    verifySignedIn({ url: proxy.url, credentials, ...more }, { only });
   const paths = (): string[] => proxy.requests.map(({ method, path }) => `${method} ${path}`);
   return {
     run,
@@ -33,6 +33,23 @@ test("a run signs in, checks, and signs out its own session", async () => {
   const again = await fetch(`${pbx.proxy.url}/api/call_park`, { headers: { authorization } });
   expect(again.status).toBe(401);
   expect(JSON.stringify(report)).not.toContain(authorization.slice("Bearer ".length));
+});
+
+test("the checks of signing in hide no more than secrets", async () => {
+  await using pbx = await pbxWith();
+  const report = await pbx.run(acme, {}, ["auth"]);
+  expect(report.checks.map(({ id, status }) => [id, status])).toContainEqual(["auth.refresh_token", "passed"]);
+  expect(JSON.stringify(report)).not.toContain("•••");
+});
+
+test("a user who may not see call park is told so", async () => {
+  await using pbx = await pbxWith();
+  const report = await pbx.run({ username: "ada", password: "ada-park-1", domain: "acme.example" });
+  expect(report.pbxVersion.reason).toMatch(
+    /^GET \/call_park may not be read by this user \(403\), so it does not show /,
+  );
+  const { status, reason } = report.checks.find(({ id }) => id === "call_park.get.prompt") ?? {};
+  expect([status, reason]).toEqual(["skipped", "This user may not read it (403)."]);
 });
 
 test("an older PBX is signed in to in its way", async () => {

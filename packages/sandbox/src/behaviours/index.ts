@@ -33,17 +33,17 @@ const find =
   (all: readonly Behaviour[], kind: string) =>
   (id: string): Behaviour => {
     const behaviour = all.find((one) => one.id === id);
-    if (!behaviour) throw new RangeError(`There is no ${kind} ${id}: ${likeIt(all, id)}`);
+    if (!behaviour) throw new RangeError(`There is no ${kind} ${id}: ${likeIt(all, kind, id)}`);
     return behaviour;
   };
 
 /** So many are named, of the hundreds that there are. */
 const named = 5;
 
-const likeIt = (all: readonly Behaviour[], id: string): string => {
+const likeIt = (all: readonly Behaviour[], kind: string, id: string): string => {
   for (let start = id; start !== ""; start = start.slice(0, Math.max(0, start.lastIndexOf(".")))) {
     const like = all.filter((one) => one.id.startsWith(`${start}.`)).slice(0, named);
     if (like.length > 0) return `there is ${like.map((one) => one.id).join(", ")}, and more`;
   }
-  return `there are ${all.length}, and a list names them all`;
+  return `there are ${all.length}, and callpark sandbox --list-${kind}s names them all`;
 };
