@@ -137,7 +137,7 @@ describe("callpark replay", () => {
     await cp(broken.report, moved, { recursive: true });
     await rm(join(moved, "report.json"));
     expect((await callpark(["replay", moved], env)).stderr).toBe(
-      `error: replay: cannot read ${join(moved, "report.json")} (ENOENT): give a file that you may read\n`,
+      `error: replay: cannot read ${join(moved, "report.json")} (ENOENT): give a file that is there and that you may read\n`,
     );
   });
 });

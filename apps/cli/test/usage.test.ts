@@ -167,7 +167,7 @@ describe("the token", () => {
     await refused([...url, "--token-file", path], `There is no token in ${path}: it is empty`);
     await refused(
       [...url, "--token-file", `${path}-not`],
-      "--token-file: cannot read the file (ENOENT): give a file that you may read",
+      "--token-file: cannot read the file (ENOENT): give a file that is there and that you may read",
     );
   });
 });
