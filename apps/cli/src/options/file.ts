@@ -9,6 +9,8 @@ export const readOptionFile = async (option: string, path: string, shown: string
   try {
     return await readFile(path, "utf8");
   } catch (error) {
-    throw new UsageError(`${option}: cannot read ${shown} (${systemCode(error)}): give a file that is there and that you may read`);
+    throw new UsageError(
+      `${option}: cannot read ${shown} (${systemCode(error)}): give a file that is there and that you may read`,
+    );
   }
 };
