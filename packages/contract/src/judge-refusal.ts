@@ -5,7 +5,7 @@ import { excerpt, judgeAnswer, pathPointer } from "./judge.ts";
 import type { Exchange } from "./wire.ts";
 
 /** Why a request must be refused: what the answer may be depends on it. */
-export type Reason = "credentials" | "body" | "method" | "upload token" | "sign-in";
+export type Reason = "credentials" | "body" | "absent" | "method" | "upload token" | "sign-in";
 
 export interface Refusal {
   operation: string;
@@ -56,11 +56,13 @@ const endOf = (status: number): string => {
 const wrongStatus = ({ because = "body", statuses }: Refusal, status: number): boolean => {
   if (statuses) return !statuses.includes(status);
   if (because === "credentials") return !ofCredentials.includes(status);
+  // What is not there may be refused as what one has no right to: so nobody learns what is.
+  if (because === "absent") return status === 401;
   return because === "body" && ofCredentials.includes(status);
 };
 
 const wantedOf = ({ what, because = "body", statuses }: Refusal): string =>
-  because === "body" && !statuses
+  (because === "body" || because === "absent") && !statuses
     ? `${what} is refused for what it is, not as if the token were no good`
     : `${what} is refused with ${(statuses ?? ofCredentials).join(" or ")}`;
 

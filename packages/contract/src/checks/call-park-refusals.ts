@@ -6,6 +6,7 @@ import type { RefusalProbe } from "../refusals.ts";
 import { type Refusing, readOnce } from "../refusing-checks.ts";
 import { breaking, farOutside, type Probe, wrongTypes } from "../values.ts";
 import { guardOf } from "../writing.ts";
+import { lawfullyUnlooked } from "./unlooked.ts";
 
 const schemaPointer = "#/components/schemas/CallParkUpdate";
 const unknownId = "Y2FsbHBhcmstbm8tc3VjaC1pZA";
@@ -52,7 +53,7 @@ const changesOf = (field: string, value: unknown) => ({
 const ringGroupModes = ({ contract }: Context): unknown[] =>
   contract.properties(contract.schema("RecallToRingGroup")).get("recall_to")?.[0]?.enum ?? [];
 
-/** A ring group means nothing in USER_ONLY, so a PBX may not look at it there; one that looks must refuse both. */
+/** What is no ring group, where it means nothing: what is taken is judged together. */
 const meaningless = [
   { end: "type.user_only", what: "a number", value: 7 },
   { end: "minLength.user_only", what: "an empty text", value: "" },
@@ -109,12 +110,7 @@ const ofField = (field: string): Refusing => ({
       }),
     );
   },
-  judge: (findings) => {
-    const unlooked = findings.filter(({ code }) => code.endsWith(".user_only.accepted"));
-    return unlooked.length < meaningless.length
-      ? findings
-      : findings.map((one) => (unlooked.includes(one) ? { ...one, kind: "observation" as const } : one));
-  },
+  judge: lawfullyUnlooked,
 });
 
 /** Bodies that are no JSON, or no object, or not called so. */

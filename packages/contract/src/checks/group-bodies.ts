@@ -1,6 +1,5 @@
 import type { Context } from "../context.ts";
 import type { Schema } from "../contract-document.ts";
-import type { Finding } from "../finding.ts";
 import { isSettings } from "../guard/settings.ts";
 import { isPage } from "../paging.ts";
 
@@ -105,12 +104,4 @@ export const badBodies = (context: Context, own: string): BadBody[] => {
     },
     { end: "no_object", what: "a list", body: [] },
   ];
-};
-
-/** A ring group means nothing in USER_ONLY: a PBX that does not look at it there is lawful, one that looks must refuse. */
-export const lawfully = (findings: Finding[]): Finding[] => {
-  const unlooked = findings.filter(({ code }) => code.endsWith(".user_only.accepted"));
-  return unlooked.length < 2
-    ? findings
-    : findings.map((one) => (unlooked.includes(one) ? { ...one, kind: "observation" as const } : one));
 };

@@ -7,9 +7,10 @@ import { pathPointer, shown } from "../judge.ts";
 import { judgeRefusal } from "../judge-refusal.ts";
 import { isPage } from "../paging.ts";
 import type { Exchange } from "../wire.ts";
-import { badBodies, lawfully, modesOf, namesOf } from "./group-bodies.ts";
+import { badBodies, modesOf, namesOf } from "./group-bodies.ts";
 import { type Group, OwnGroups, post } from "./own-groups.ts";
 import { readable, skipAbsent } from "./readable.ts";
+import { lawfullyUnlooked } from "./unlooked.ts";
 
 const listed = "GET /call_park_groups";
 const created = "POST /call_park_groups";
@@ -126,7 +127,7 @@ const createRefuses: Check = {
     );
     const stranger = request("POST", list, { name: `${own.name}-stranger`, recall_to: "USER_ONLY" });
     findings.push(...(await deniedToStrangers(context, created, "call_park_groups.create", stranger)));
-    return lawfully(findings);
+    return lawfullyUnlooked(findings);
   },
 };
 
@@ -198,7 +199,7 @@ const updateRefuses: Check = {
           pointer: pathPointer(updated),
         }),
       );
-    return lawfully(findings);
+    return lawfullyUnlooked(findings);
   },
 };
 
@@ -244,7 +245,7 @@ const destroys: Check = {
       findings.push(...(await deniedToOthers(context, destroyed, code, request("POST", `${path}/destroy`))));
     findings.push(...granted(context, destroyed, code, await post(context, `${path}/destroy`)));
     const gone = (operation: string, end: string, asked: ReturnType<typeof request>) =>
-      denied(context, { operation, code: `${code}.${end}`, what: "a destroyed group" }, asked);
+      denied(context, { operation, code: `${code}.${end}`, what: "a destroyed group", because: "absent" }, asked);
     findings.push(
       ...(await gone(shownOne, "gone", request("GET", path))),
       ...(await gone(updated, "updated", request("POST", path, { name: `${name}-x`, recall_to: "USER_ONLY" }))),

@@ -96,8 +96,11 @@ const life: Check = {
     const other = await own.other();
     const findings: Finding[] = [];
     const join = async (group: string, who: string) => post(context, `${group}/members/${who}`);
-    const refuses = async (end: string, what: string, asked: ReturnType<typeof request>, operation = added) =>
-      findings.push(...(await denied(context, { operation, code: `call_park_groups.members.${end}`, what }, asked)));
+    const refuses = async (end: string, what: string, asked: ReturnType<typeof request>, operation = added) => {
+      const code = `call_park_groups.members.${end}`;
+      const because = end.endsWith(".missing") ? "absent" : "body";
+      findings.push(...(await denied(context, { operation, code, what, because }, asked)));
+    };
     /** Who is in the group, who ought to be, and what they are. */
     const hasOnly = async (group: string, wanted: Member[], end: string, operation = added) => {
       const exchange = await send(context, { method: "GET", path: `${group}/members` });

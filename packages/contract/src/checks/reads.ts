@@ -36,7 +36,12 @@ const missing = (collection: string, title: string): Check => ({
     const exchange = await context.session.send({ method: "GET", path: `/${collection}/${unknown}` });
     return judgeRefusal(
       context,
-      { operation: `GET /${collection}/{id}`, code: `${collection}.show.missing`, what: "an unknown id" },
+      {
+        operation: `GET /${collection}/{id}`,
+        code: `${collection}.show.missing`,
+        what: "an unknown id",
+        because: "absent",
+      },
       exchange,
     );
   },
