@@ -11,13 +11,14 @@ const variant = (name: string, what: string, alter: Alter, witness: readonly Wit
   id: `access.${name}`,
 });
 
-const status = (from: number, to: number): Alter =>
-  refusalOf(everywhere, (answer) => (answer.status === from ? { ...answer, status: to } : answer));
+const status = (from: number, to: number, of: string | readonly string[] = everywhere): Alter =>
+  refusalOf(of, (answer) => (answer.status === from ? { ...answer, status: to } : answer));
 
 const under = (path: RegExp) => operations.map(({ name }) => name).filter((name) => path.test(name));
 const uploads = under(/ \/blobs\/uploads/);
 const groups = under(/ \/call_park_groups/);
 const ringGroups = under(/ \/ring_groups/);
+const named = under(/ \/(call_park_groups|ring_groups)\/\{id\}(\/destroy|\/members)?$/);
 const numbers = under(/ \/extension_numbers/);
 
 const without = (of: readonly string[], refusal: Answer): Alter =>
@@ -119,6 +120,12 @@ export const accessVariants: readonly Behaviour[] = [
     { method: "PUT", path: "/call_park", json: {} },
   ]),
   variant("status_403_for_tokens", "Whoever has no good token is refused with 403.", status(401, 403), refused),
+  variant(
+    "status_403_for_unknown",
+    "A group or ring group that is not there, or is another tenant's, is refused with 403.",
+    status(404, 403, named),
+    [get("/ring_groups/bm9ib2R5LWhhcy10aGlzLWlk")],
+  ),
   variant(
     "status_409_for_conflicts",
     "A name or number that is taken is refused with 409.",

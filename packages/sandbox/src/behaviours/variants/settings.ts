@@ -93,6 +93,17 @@ export const settingsVariants: readonly Behaviour[] = [
     [get("/ring_groups"), ...posted({ recall_to: "USER_ONLY", ring_group_id: "{first}" })],
   ),
   variant(
+    "ring_group.text_not_looked_at",
+    "In USER_ONLY a ring group may be any text, and is not kept.",
+    at(write, ({ fields, json }, next) => {
+      const { recall_to: mode, ring_group_id: id } = fields;
+      return next(
+        mode === "USER_ONLY" && typeof id === "string" ? { json: { ...Object(json), ring_group_id: null } } : {},
+      );
+    }),
+    posted({ recall_to: "USER_ONLY", ring_group_id: "" }),
+  ),
+  variant(
     "ring_group.kept",
     "A ring group is chosen, and the mode is USER_ONLY.",
     starting(({ store }, tenant) => ({ ring_group_id: store.numbers.ofType(tenant, "RING_GROUP")[0]?.id ?? null })),
