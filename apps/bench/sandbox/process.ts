@@ -1,6 +1,6 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import type { Figures, Ready } from "./servers/figures.ts";
+import type { Figures, Ready } from "./servers/figures.js";
 
 export interface ServerProcess extends Ready {
   /** @param tidy collects garbage before it looks, which takes processor time. */
@@ -13,7 +13,7 @@ export interface ServerProcess extends Ready {
 /** Starts a server in a process of its own. */
 export const startProcess = async (name: "bare" | "pbx", ...args: string[]): Promise<ServerProcess> => {
   const began = performance.now();
-  const child = fork(new URL(`servers/${name}.ts`, import.meta.url), args, { execArgv: ["--expose-gc"] });
+  const child = fork(new URL(`servers/${name}.js`, import.meta.url), args, { execArgv: ["--expose-gc"] });
   const [ready] = (await once(child, "message")) as [Ready];
   return {
     ...ready,

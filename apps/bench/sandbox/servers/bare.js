@@ -1,7 +1,6 @@
 /** A node:http server that answers with the same settings every time, and with nothing to a POST. */
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { serveFigures } from "./figures.ts";
+import { serveFigures } from "./figures.js";
 
 const settings = {
   enabled: true,
@@ -24,4 +23,4 @@ const server = createServer((request, response) => {
   const text = JSON.stringify(settings);
   response.writeHead(200, { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(text) }).end(text);
 });
-server.listen(0, "127.0.0.1", () => serveFigures({ port: (server.address() as AddressInfo).port, tokens: ["any"] }));
+server.listen(0, "127.0.0.1", () => serveFigures({ port: server.address().port, tokens: ["any"] }));

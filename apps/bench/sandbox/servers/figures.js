@@ -1,18 +1,7 @@
-/** What a server process says of itself when it is ready. */
-export interface Ready {
-  port: number;
-  tokens: string[];
-}
-
-/** What it answers when it is asked: microseconds of processor time since it began, and bytes. */
-export interface Figures {
-  processor: number;
-  memory: number;
-  heap: number;
-}
+// In JavaScript: to strip types would cost the servers memory, and time as they start.
 
 /** Tells the process that forked this one where it listens, and its figures whenever it asks. */
-export const serveFigures = (ready: Ready): void => {
+export const serveFigures = (ready) => {
   process.on("message", (tidy) => {
     if (tidy === true) globalThis.gc?.();
     const { user, system } = process.cpuUsage();

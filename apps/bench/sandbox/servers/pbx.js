@@ -1,6 +1,6 @@
 /** The sandbox as built, with the options of its first argument and as many tokens as the second says. */
 import { startSandbox } from "@callpark/sandbox";
-import { serveFigures } from "./figures.ts";
+import { serveFigures } from "./figures.js";
 
 const [, , options = "{}", tokens = "1"] = process.argv;
 const sandbox = await startSandbox(JSON.parse(options));
