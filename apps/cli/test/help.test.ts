@@ -113,6 +113,9 @@ describe("callpark", () => {
         CALLPARK_PASSWORD       the password of --username
         CALLPARK_OTHER_TOKEN    an access token of another tenant, for the checks that
                                 tenants are kept apart
+        CALLPARK_SYSTEM_PASSWORD, CALLPARK_SYSTEM_USERNAME (admin)
+                                the system administrator's, for the checks of what
+                                nobody else may do, in a session of their own
         NO_COLOR                no colours
 
       Exit codes:

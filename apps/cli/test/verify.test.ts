@@ -115,6 +115,22 @@ describe("against a PBX by URL", () => {
     );
   });
 
+  it("checks what only the system administrator may do, given that user's password", async () => {
+    const password = pbx.accounts.find(({ tenant }) => tenant === null)?.password ?? "";
+    const argv = ["verify", "--url", pbx.url, "--json", "--only", "admin_status.system_administrator,tenants.switch"];
+    const statuses = async (more: Record<string, string>) => {
+      const { code, stdout } = await callpark(argv, { CALLPARK_TOKEN: token, ...more });
+      return [code, ...report(stdout).checks.map(({ id, status }) => `${id} ${status}`)];
+    };
+    const given = { CALLPARK_SYSTEM_PASSWORD: password };
+    const passed = [0, "admin_status.system_administrator passed", "tenants.switch passed"];
+    expect(await statuses(given)).toStrictEqual(passed);
+    expect(await statuses({ ...given, CALLPARK_SYSTEM_USERNAME: "admin" })).toStrictEqual(passed);
+    const skipped = [0, "admin_status.system_administrator skipped", "tenants.switch skipped"];
+    expect(await statuses({})).toStrictEqual(skipped);
+    expect(await statuses({ ...given, CALLPARK_SYSTEM_USERNAME: "nobody" })).toStrictEqual(skipped);
+  });
+
   it("writes with --yes, and leaves the settings as they were", async () => {
     const before = await readSettings(pbx.apiUrl, token);
     const argv = ["verify", "--url", pbx.url, "--write=full", "--yes", "--json"];

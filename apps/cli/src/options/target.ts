@@ -2,7 +2,7 @@ import type { VerifyTarget } from "@callpark/contract";
 import { type Command, Option } from "commander";
 import { UsageError } from "../errors.ts";
 import type { Shell } from "../shell.ts";
-import { environmentToken, readRefreshToken, readToken } from "./token.ts";
+import { cleanPassword, environmentToken, readRefreshToken, readToken } from "./token.ts";
 import { readCertificates } from "./trust.ts";
 
 /** Which PBX, and how to get in: the options of every command that talks to one. */
@@ -74,12 +74,23 @@ export const readPlace = async (
     throw new UsageError("--ca, --pin and --insecure are about https: the URL is http");
   const otherToken = environmentToken("CALLPARK_OTHER_TOKEN", shell.env);
   if (otherToken !== undefined) shell.hide(otherToken);
+  const systemAdministrator = readSystemAdministrator(shell);
   return {
     url,
+    ...(systemAdministrator && { systemAdministrator }),
     ...(otherToken !== undefined && { otherToken }),
     ...(tls && { tls }),
     ...(options.tenant !== undefined && { tenant: options.tenant }),
   };
+};
+
+/** Who may look after all tenants, for the checks of that; what every PBX calls that user, unless told otherwise. */
+const readSystemAdministrator = ({ env, hide }: Shell): VerifyTarget["systemAdministrator"] => {
+  const { CALLPARK_SYSTEM_USERNAME: username = "admin", CALLPARK_SYSTEM_PASSWORD: given } = env;
+  if (!given) return undefined;
+  const password = cleanPassword(given, "CALLPARK_SYSTEM_PASSWORD");
+  hide(password);
+  return { username, password };
 };
 
 const readTrust = async ({ ca, pin, insecure }: TargetOptions): Promise<VerifyTarget["tls"]> => {
