@@ -1,3 +1,4 @@
+import { fieldsOfSchema } from "../../tools/document.ts";
 import type { Seen } from "../../tools/seen.ts";
 import { get, post, type WitnessRequest } from "../../witness.ts";
 
@@ -13,3 +14,8 @@ export const recallsToRingGroup = (mode: unknown): boolean =>
   mode === "USER_FIRST_THEN_RING_GROUP" || mode === "RING_GROUP_ONLY";
 
 export type Fields = Seen["fields"];
+
+/** The bounds of recall_time, as the spec has them. */
+const time = fieldsOfSchema("CallPark").find(({ name }) => name === "recall_time");
+export const shortest: number = time?.schema.minimum ?? 0;
+export const longest: number = time?.schema.maximum ?? 0;

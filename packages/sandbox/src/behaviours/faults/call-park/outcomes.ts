@@ -7,9 +7,7 @@ import { refusal } from "../../tools/refusals.ts";
 import { isObject } from "../../tools/seen.ts";
 import { callParkWriting, writingInstead } from "../../tools/writing.ts";
 import { get, post, type WitnessRequest } from "../../witness.ts";
-
-const operation = "POST /call_park";
-const shown = ["GET /call_park"];
+import { longest, operation, shortest, shown } from "./common.ts";
 
 type Settings = Readonly<Record<string, unknown>>;
 
@@ -113,8 +111,8 @@ const confusions: readonly Behaviour[] = [
   stores(
     "stores.time_resets_number",
     "POST /call_park changes the extension number of whoever sends a recall_time at its maximum.",
-    sent({ recall_time: 900 }),
-    alsoStores((fields) => (fields["recall_time"] === 900 ? { extension_number: "667" } : {})),
+    sent({ recall_time: longest }),
+    alsoStores((fields) => (fields["recall_time"] === longest ? { extension_number: "667" } : {})),
     { field: "extension_number" },
   ),
 ];
@@ -145,7 +143,7 @@ const partial: readonly Behaviour[] = [
     "partial.sets_times_to_minimum",
     "POST /call_park sets a time that is left out to its minimum, which is no default.",
     sent({ recall_ring_group_time: 120 }),
-    alsoStores((fields) => ("recall_time" in fields ? {} : { recall_time: 60 })),
+    alsoStores((fields) => ("recall_time" in fields ? {} : { recall_time: shortest })),
     { field: "recall_time" },
   ),
   stores(
@@ -223,7 +221,7 @@ const twice: readonly Behaviour[] = [
     again(async (next, pbx, tenant) => {
       const answer = await next();
       const after = pbx.store.callPark.show(tenant);
-      pbx.store.callPark.save(tenant, { ...after, recall_time: Math.min(after.recall_time + 10, 900) });
+      pbx.store.callPark.save(tenant, { ...after, recall_time: Math.min(after.recall_time + 10, longest) });
       return answer;
     }),
     { unrestorable: "What was there is the body that came last, and adds to it when it comes again." },

@@ -7,7 +7,7 @@ import { refusal } from "../../tools/refusals.ts";
 import { isObject } from "../../tools/seen.ts";
 import { callParkWriting, keeping } from "../../tools/writing.ts";
 import { get, post } from "../../witness.ts";
-import { type Fields, operation, recallsToRingGroup, shown, witness } from "./common.ts";
+import { type Fields, longest, operation, recallsToRingGroup, shown, witness } from "./common.ts";
 
 /** Stores what the rules forbid, as a PBX does that does not know the rule. */
 const stores = (
@@ -145,11 +145,11 @@ const applies: readonly Behaviour[] = [
       alsoAt: shown,
       alter: at(operation, async ({ fields, session }, next) => {
         const answer = await next();
-        if (session && answer.status === 400 && Number(fields["recall_time"]) > 900)
-          await next({ json: { recall_time: 900 } });
+        if (session && answer.status === 400 && Number(fields["recall_time"]) > longest)
+          await next({ json: { recall_time: longest } });
         return answer;
       }),
-      witness: [post("/call_park", { recall_time: 901 }), get("/call_park")],
+      witness: [post("/call_park", { recall_time: longest + 1 }), get("/call_park")],
     },
   ),
   behaviour(
@@ -160,9 +160,9 @@ const applies: readonly Behaviour[] = [
       class: "what it refuses",
       field: "recall_time",
       alter: at(operation, ({ fields, session }, next) =>
-        next(session && Number(fields["recall_time"]) > 900 ? { json: { ...fields, recall_time: 900 } } : {}),
+        next(session && Number(fields["recall_time"]) > longest ? { json: { ...fields, recall_time: 900 } } : {}),
       ),
-      witness: [post("/call_park", { recall_time: 901 }), get("/call_park")],
+      witness: [post("/call_park", { recall_time: longest + 1 }), get("/call_park")],
     },
   ),
   behaviour(
@@ -175,7 +175,7 @@ const applies: readonly Behaviour[] = [
         const answer = await next();
         return answer.status === 400 ? { status: 200 } : answer;
       }),
-      witness: [post("/call_park", { recall_time: 901 })],
+      witness: [post("/call_park", { recall_time: longest + 1 })],
     },
   ),
   behaviour(
