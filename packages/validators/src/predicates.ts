@@ -12,3 +12,15 @@ export const every = (items: readonly unknown[], is: (item: unknown) => boolean)
   for (const item of items) if (!is(item)) return false;
   return true;
 };
+
+/** From `least` to `most` digits, 0 to 9, and nothing else. */
+export const isDigits = (text: string, least: number, most: number): boolean => {
+  let at = text.length;
+  if (at < least || at > most) return false;
+  while (at > 0) {
+    at -= 1;
+    const code = text.charCodeAt(at);
+    if (code < 48 || code > 57) return false;
+  }
+  return true;
+};

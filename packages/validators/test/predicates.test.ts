@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
+import { isDigits } from "../src/predicates.ts";
 import { predicates } from "../tools/predicates.ts";
 import type { Schema } from "../tools/schema.ts";
 import { plainAjv } from "./plain-ajv.ts";
@@ -22,7 +23,9 @@ test("a predicate is one expression, as a person would write it", () => {
     },
     Groups: { type: "array", minItems: 1, items: { $ref: "#/components/schemas/Group" } },
   };
-  expect(predicates(schemas, "./predicates.js")).toBe(`import { every, fits, isRecord } from "./predicates.js";
+  expect(
+    predicates(schemas, "./predicates.js"),
+  ).toBe(`import { every, fits, isDigits, isRecord } from "./predicates.js";
 export const isName = (value) =>
   typeof value === "string" &&
   value !== "" &&
@@ -55,6 +58,24 @@ test.each<[Schema, string]>([
   expect(() => predicates({ Any: schema }, "./predicates.js")).toThrow(`No predicate is known for ${what}`);
 });
 
+test.each([
+  ["12", true],
+  ["123", true],
+  ["0909", true],
+  ["", false],
+  ["1", false],
+  ["12345", false],
+  ["12a", false],
+  ["/12", false],
+  ["12:", false],
+  ["12\n", false],
+  ["١٢٣", false],
+  ["１２", false],
+])("two to four digits: %j is %j, as the pattern says", (text, is) => {
+  expect(isDigits(text, 2, 4)).toBe(is);
+  expect(/^[0-9]{2,4}$/u.test(text)).toBe(is);
+});
+
 const names = fc.constantFrom("kind", "name", "a-b", "constructor");
 const scalar: fc.Arbitrary<Schema> = fc.oneof(
   fc.constantFrom<Schema>({}, { type: "boolean" }, { type: "null" }, { type: "string" }, { type: ["string", "null"] }),
@@ -70,6 +91,7 @@ const scalar: fc.Arbitrary<Schema> = fc.oneof(
   }),
   fc.record({ type: fc.constant("string"), minLength: fc.constant(1), maxLength: fc.integer({ min: 1, max: 9 }) }),
   fc.constantFrom<Schema>({ type: "string", pattern: "^[a-c]+/?$" }, { type: ["string", "null"], pattern: "b" }),
+  fc.constantFrom<Schema>({ type: "string", pattern: "^[0-9]{1,3}$" }, { type: "string", pattern: "^[0-9]{2,2}$" }),
 );
 const { schema: anySchema } = fc.letrec<{ schema: Schema; object: Schema }>((tie) => ({
   schema: fc.oneof(

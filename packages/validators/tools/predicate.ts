@@ -87,8 +87,16 @@ export const createWriter = (schemas: Record<string, Schema>, patternOf: (source
     return [
       ...(minLength === undefined ? [] : [`${value} !== ""`]),
       ...(maxLength === undefined ? [] : [`fits(${value}, ${maxLength})`]),
-      ...(pattern === undefined ? [] : [`${patternOf(String(new RegExp(pattern as string, "u")))}.test(${value})`]),
+      ...(pattern === undefined ? [] : [matches(pattern as string, value)]),
     ];
+  };
+
+  /** A number to dial is most of what a pattern is for here, and counting digits takes half the time of a test. */
+  const matches = (pattern: string, value: string): string => {
+    const [, least, most] = /^\^\[0-9\]\{(\d+),(\d+)\}\$$/.exec(pattern) ?? [];
+    return least === undefined
+      ? `${patternOf(String(new RegExp(pattern, "u")))}.test(${value})`
+      : `isDigits(${value}, ${least}, ${most})`;
   };
 
   const list = (value: string, take: Take): string[] => {

@@ -19,5 +19,9 @@ export const predicates = (schemasAsWritten: Record<string, Schema>, runtime: st
     ([name, schema]) => `export const is${name} = (value) =>\n  ${write(schema, "value").join(" &&\n  ") || "true"};\n`,
   );
   const constants = [...patterns].map(([source, name]) => `const ${name} = ${source};\n`);
-  return [`import { every, fits, isRecord } from ${JSON.stringify(runtime)};\n`, ...constants, ...functions].join("");
+  return [
+    `import { every, fits, isDigits, isRecord } from ${JSON.stringify(runtime)};\n`,
+    ...constants,
+    ...functions,
+  ].join("");
 };
