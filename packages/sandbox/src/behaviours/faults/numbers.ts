@@ -1,28 +1,17 @@
-import type { Alter, Behaviour } from "../behaviour.ts";
+import type { Behaviour } from "../behaviour.ts";
 import { at, isSuccess, itemsOf } from "../tools/at.ts";
-import { behaviour } from "../tools/fault.ts";
+import { faultsOf } from "../tools/fault.ts";
 import { otherTenant } from "../tools/sessions.ts";
-import { get, type WitnessRequest } from "../witness.ts";
+import { get } from "../witness.ts";
 
 const number = "GET /extension_numbers/{extension_number}";
 const ringGroups = "GET /ring_groups";
 const ringGroup = "GET /ring_groups/{id}";
 
-const fault = (
-  operation: string,
-  name: string,
-  what: string,
-  alter: Alter,
-  witness: readonly WitnessRequest[],
-  field?: string,
-): Behaviour =>
-  behaviour(operation, name, `${operation} ${what}.`, {
-    class: "lists",
-    alsoAt: operation === number ? [] : [ringGroups, ringGroup],
-    alter,
-    witness,
-    ...(field !== undefined && { field }),
-  });
+const fault = faultsOf((operation) => ({
+  class: "lists",
+  alsoAt: operation === number ? [] : [ringGroups, ringGroup],
+}));
 
 const errors = { errors: [{ code: "UNKNOWN", message: "Nothing has this number" }] };
 const free = { id: "bm9ib2R5", name: null, type: "EXTENSION" };
@@ -57,7 +46,7 @@ export const numberFaults: readonly Behaviour[] = [
     "takes every ring group for an extension",
     itemsOf(number, (item) => ({ ...item, type: item["type"] === "RING_GROUP" ? "EXTENSION" : item["type"] })),
     [get("/extension_numbers/6000")],
-    "type",
+    { field: "type" },
   ),
   fault(
     number,
@@ -65,7 +54,7 @@ export const numberFaults: readonly Behaviour[] = [
     "answers with another number than the one that was asked for",
     itemsOf(number, (item) => ({ ...item, extension_number: `${String(item["extension_number"])}1` })),
     [get("/extension_numbers/6000")],
-    "extension_number",
+    { field: "extension_number" },
   ),
   fault(
     number,
@@ -73,7 +62,7 @@ export const numberFaults: readonly Behaviour[] = [
     "shows another id of a ring group than GET /ring_groups",
     itemsOf(number, (item) => ({ ...item, id: `${String(item["id"])}x` })),
     [get("/extension_numbers/6000")],
-    "id",
+    { field: "id" },
   ),
   fault(
     number,
@@ -81,7 +70,7 @@ export const numberFaults: readonly Behaviour[] = [
     "shows another name of a ring group than GET /ring_groups",
     itemsOf(number, (item) => ({ ...item, name: `${String(item["name"])} *` })),
     [get("/extension_numbers/6000")],
-    "name",
+    { field: "name" },
   ),
   fault(
     number,
@@ -93,7 +82,7 @@ export const numberFaults: readonly Behaviour[] = [
         : next(),
     ),
     [get("/extension_numbers/ada")],
-    "extension_number",
+    { field: "extension_number" },
   ),
   fault(
     number,
@@ -105,7 +94,7 @@ export const numberFaults: readonly Behaviour[] = [
         : next(),
     ),
     [get("/extension_numbers/66")],
-    "extension_number",
+    { field: "extension_number" },
   ),
   fault(
     number,
@@ -143,7 +132,7 @@ export const numberFaults: readonly Behaviour[] = [
     "shows another name than GET /ring_groups",
     itemsOf(ringGroup, (item) => ({ ...item, name: `${String(item["name"])} *` })),
     shown,
-    "name",
+    { field: "name" },
   ),
   fault(
     ringGroup,
@@ -151,7 +140,7 @@ export const numberFaults: readonly Behaviour[] = [
     "shows another number than GET /ring_groups",
     itemsOf(ringGroup, (item) => ({ ...item, extension_number: `${String(item["extension_number"])}1` })),
     shown,
-    "extension_number",
+    { field: "extension_number" },
   ),
   fault(
     ringGroups,

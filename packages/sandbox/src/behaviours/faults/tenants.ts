@@ -1,6 +1,6 @@
-import type { Alter, Behaviour } from "../behaviour.ts";
+import type { Behaviour } from "../behaviour.ts";
 import { at, isSuccess, itemsOf, remembering } from "../tools/at.ts";
-import { behaviour } from "../tools/fault.ts";
+import { behaviour, faultsOf } from "../tools/fault.ts";
 import { bearer, systemTokens } from "../tools/sessions.ts";
 import { get, post, type WitnessRequest } from "../witness.ts";
 
@@ -11,14 +11,7 @@ const status = "GET /admin/status";
 const info = "GET /info";
 const system = { as: "system administrator" } as const;
 
-const fault = (
-  operation: string,
-  name: string,
-  what: string,
-  alter: Alter,
-  witness: readonly WitnessRequest[],
-  more: Partial<Behaviour> = {},
-): Behaviour => behaviour(operation, name, `${operation} ${what}.`, { class: "tenants", alter, witness, ...more });
+const fault = faultsOf(() => ({ class: "tenants" }));
 
 /** Lets a tenant's administrator do what only the system administrator may. */
 const forAdministrators = (

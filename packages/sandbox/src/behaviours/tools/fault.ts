@@ -1,5 +1,5 @@
-import type { Behaviour, Needs } from "../behaviour.ts";
-import { reach } from "../witness.ts";
+import type { Alter, Behaviour, Needs } from "../behaviour.ts";
+import { reach, type WitnessRequest } from "../witness.ts";
 
 type Parts = Pick<Behaviour, "class" | "alter"> &
   Partial<Pick<Behaviour, "field" | "alsoAt" | "needs" | "unrestorable" | "witness">>;
@@ -16,6 +16,22 @@ export const behaviour = (operation: string, name: string, what: string, parts: 
     ...(Object.keys(needs).length > 0 && { needs }),
   };
 };
+
+/** Makes a fault: `what` goes on where the name of the operation ends. */
+export type MakeFault = (
+  operation: string,
+  name: string,
+  what: string,
+  alter: Alter,
+  witness: readonly WitnessRequest[],
+  more?: Partial<Parts>,
+) => Behaviour;
+
+/** Makes faults of one kind, which have some parts in common. */
+export const faultsOf =
+  (common: (operation: string) => Omit<Parts, "alter">): MakeFault =>
+  (operation, name, what, alter, witness, more = {}) =>
+    behaviour(operation, name, `${operation} ${what}.`, { ...common(operation), alter, witness, ...more });
 
 /** `POST /ring_groups/{id}` → `ring_groups.id.post`. */
 const idOf = (operation: string): string => {

@@ -1,7 +1,7 @@
 import type { Pbx } from "../../../context.ts";
-import type { Alter, Behaviour } from "../../behaviour.ts";
+import type { Alter } from "../../behaviour.ts";
 import { at, isSuccess } from "../../tools/at.ts";
-import { behaviour } from "../../tools/fault.ts";
+import { faultsOf, type MakeFault } from "../../tools/fault.ts";
 import type { Seen } from "../../tools/seen.ts";
 import { administratorTokens } from "../../tools/sessions.ts";
 import { post, type WitnessRequest } from "../../witness.ts";
@@ -11,14 +11,7 @@ export const refresh = "POST /auth/refresh_token";
 export const signOut = "POST /auth/sign_out";
 export const old = "POST /login/oauth/token";
 
-export const fault = (
-  operation: string,
-  name: string,
-  what: string,
-  alter: Alter,
-  witness: readonly WitnessRequest[],
-  more: Partial<Behaviour> = {},
-): Behaviour => behaviour(operation, name, `${operation} ${what}.`, { class: "sessions", alter, witness, ...more });
+export const fault: MakeFault = faultsOf(() => ({ class: "sessions" }));
 
 export const right = { username: "admin", password: "acme-park-1", domain: "acme.example" };
 export const nobody = { as: "nobody" } as const;
