@@ -3,11 +3,12 @@ import { type Check, Skip } from "../check.ts";
 import { type Context, finding } from "../context.ts";
 import type { Finding } from "../finding.ts";
 import { downloadPrompt, isPromptPath, UploadError, uploadSteps } from "../guard/prompt.ts";
-import { hasPrompt, type Settings } from "../guard/settings.ts";
+import { concernsPrompt, hasPrompt, type Settings } from "../guard/settings.ts";
+import type { SettingsGuard } from "../guard/settings-guard.ts";
 import { shown } from "../judge.ts";
 import { rulesOf, silence } from "../silence.ts";
 import type { Exchange } from "../wire.ts";
-import { expectAccepted, guardOf, operation } from "../writing.ts";
+import { changes, expectAccepted, guardOf, operation } from "../writing.ts";
 import { callParkPrompt } from "./call-park-prompt.ts";
 
 const code = "call_park.post.prompt_file_id";
@@ -31,9 +32,15 @@ export const callParkPromptChange: Check = {
       if (exchange.status !== 200) throw new Skip("There is no prompt, and a new one could not be taken away again.");
     }
     const findings: Finding[] = [];
-    const id = await uploaded(context, bytes, findings);
+    const id = await uploaded(context, findings, (onAnswer) =>
+      guard.belongings.upload(bytes, name, "temporary", onAnswer),
+    );
     if (id === undefined) return findings;
     context.doUploadsWork = findings.length === 0;
+    if (!(await rehearse(context, pointer, findings))) {
+      context.isPromptDoubtful = true;
+      return findings;
+    }
     let file: Exchange | undefined;
     const download = async ({ prompt_file_url: url }: Settings) => {
       if (isPromptPath(url)) file = await downloadPrompt(context.session, url);
@@ -47,8 +54,8 @@ export const callParkPromptChange: Check = {
       again: download,
       pending: (after) => after["prompt_file_name"] !== name || after["prompt_file_size"] !== bytes.length,
     });
-    findings.push(...set.findings);
-    if (set.refused) return findings;
+    if (set.refused) return [...findings, ...set.findings];
+    const unlike = [...set.findings];
     const about = (documented: string, received: string) =>
       finding(context, {
         code: `${code}.read_back`,
@@ -60,10 +67,16 @@ export const callParkPromptChange: Check = {
       });
     const { prompt_file_name: given, prompt_file_size: size, prompt_file_url: url } = set.written.after;
     if (given !== name || size !== bytes.length)
-      findings.push(about(`${name} of ${bytes.length} bytes`, `${shown(given)} of ${shown(size)} bytes`));
+      unlike.push(about(`${name} of ${bytes.length} bytes`, `${shown(given)} of ${shown(size)} bytes`));
     if (file === undefined) await download(set.written.after);
     if (!file || !Buffer.from(bytes).equals(file.bytes))
-      findings.push(about("the bytes that were uploaded", file ? `${file.bytes.length} other bytes` : shown(url)));
+      unlike.push(about("the bytes that were uploaded", file ? `${file.bytes.length} other bytes` : shown(url)));
+    findings.push(...unlike);
+    // Then the prompt that is there may be the PBX's own, which could not be set again once it is taken away.
+    if (unlike.length > 0) {
+      context.isPromptDoubtful = true;
+      return findings;
+    }
     const cleared = await expectAccepted(context, {
       code,
       wanted: { prompt_file_id: null },
@@ -82,10 +95,52 @@ export const callParkPromptChange: Check = {
   },
 };
 
+/**
+ * Sets a copy of the prompt that is there, before any other file: where that goes wrong, nothing else could be put back.
+ * Answers with whether it went well.
+ */
+const rehearse = async (context: Context, pointer: string, findings: Finding[]): Promise<boolean> => {
+  const guard = guardOf(context);
+  if (!guard.wantsCopy) return true;
+  const id = await uploaded(context, findings, (onAnswer) => guard.copyPrompt(onAnswer));
+  if (id === undefined) return false;
+  const othersIn = (after: Settings) => guard.differences(guard.before, after).filter(concernsPrompt);
+  const set = await expectAccepted(context, {
+    code,
+    wanted: { prompt_file_id: id },
+    what: "the prompt that is there, uploaded anew",
+    pointer,
+    pending: (after) => othersIn(after).length > 0,
+  });
+  findings.push(...set.findings);
+  const { exchange, after } = set.written;
+  const others = set.refused ? [] : othersIn(after);
+  if (others.length > 0)
+    findings.push(
+      finding(context, {
+        code: `${code}.read_back`,
+        operation,
+        documented: "the prompt that is there, uploaded anew, is set by its id",
+        received: changes(guard.before, after, others),
+        pointer,
+        exchange,
+      }),
+    );
+  if (set.refused || others.length > 0) return false;
+  guard.setCopy(id);
+  return true;
+};
+
+type OnAnswer = NonNullable<Parameters<SettingsGuard["copyPrompt"]>[0]>;
+
 /** Undefined where a step of it was refused, which is a finding then. */
-const uploaded = async (context: Context, bytes: Uint8Array, findings: Finding[]): Promise<string | undefined> => {
+const uploaded = async (
+  context: Context,
+  findings: Finding[],
+  upload: (onAnswer: OnAnswer) => Promise<string>,
+): Promise<string | undefined> => {
   try {
-    return await guardOf(context).belongings.upload(bytes, name, "temporary", (step, exchange) => {
+    return await upload((step, exchange) => {
       const isAbsent = step === "start" && (exchange.status === 403 || exchange.status === 404);
       if (!isAbsent) findings.push(...granted(context, uploadSteps[step], `blobs.uploads.${step}`, exchange));
     });

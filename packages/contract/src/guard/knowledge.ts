@@ -47,7 +47,15 @@ export class Knowledge {
 
   /** The fields in which two readings differ, but for those that never stand still. */
   differences(one: Settings, other: Settings): string[] {
-    return differences(one, other).filter((name) => !this.restless.has(name));
+    return [...differences(one, other), ...this.#urlWritten(one, other)].filter((name) => !this.restless.has(name));
+  }
+
+  /** A prompt may have another URL each time, but not one that the run has sent, which the PBX should not have taken. */
+  #urlWritten({ prompt_file_url: one }: Settings, { prompt_file_url: other }: Settings): string[] {
+    const isOurs = (url: unknown) => this.#sent.some(({ prompt_file_url: sent }) => sent !== undefined && sent === url);
+    return typeof one === "string" && typeof other === "string" && one !== other && (isOurs(one) || isOurs(other))
+      ? ["prompt_file_url"]
+      : [];
   }
 
   /** The fields that somebody else has changed. */

@@ -120,6 +120,22 @@ export class SettingsGuard {
     return this.#prompt === undefined || (name !== "" && typeof name === "string" && size === this.#prompt.length);
   }
 
+  /** Is there a prompt that was not set anew yet? */
+  get wantsCopy(): boolean {
+    return this.#prompt !== undefined && this.#own.promptId === undefined;
+  }
+
+  /** Uploads the prompt that is there, as undoing everything does, and answers with the id of the copy. */
+  copyPrompt(onAnswer?: Parameters<Belongings["upload"]>[3]): Promise<string> {
+    const { prompt_file_name: name } = this.before;
+    return this.belongings.upload(this.#prompt ?? Buffer.of(), String(name), "to keep", onAnswer);
+  }
+
+  /** The copy was set in the prompt's place: whatever is written from now on names it. */
+  setCopy(id: string): void {
+    this.#own.promptId = id;
+  }
+
   leaveBlanksOut(): void {
     this.#own.leavesBlanksOut = true;
   }
@@ -227,15 +243,10 @@ export class SettingsGuard {
         differences: (one, other) => this.differences(one, other),
         deliver: (body, pending = () => false) =>
           this.#writer.deliver(requestOf(body), (after) => notAsSent(body, after).length > 0 || pending(after)),
-        uploadPrompt: () => this.#uploadAgain(),
+        uploadPrompt: async () => (this.#prompt === undefined ? null : this.copyPrompt()),
       },
       now,
     );
-  }
-
-  async #uploadAgain(): Promise<string | null> {
-    if (this.#prompt === undefined) return null;
-    return this.belongings.upload(this.#prompt, String(this.before["prompt_file_name"]), "to keep");
   }
 
   /** Undoes everything and proves it by two equal readings. Never throws. `keep` leaves the settings as they are. */

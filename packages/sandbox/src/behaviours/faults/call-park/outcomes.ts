@@ -224,7 +224,7 @@ const twice: readonly Behaviour[] = [
       pbx.store.callPark.save(tenant, { ...after, recall_time: Math.min(after.recall_time + 10, longest) });
       return answer;
     }),
-    { unrestorable: "What was there is the body that came last, and adds to it when it comes again." },
+    { unrestorable: "What it adds looks like somebody else's change, which is left alone." },
   ),
 ];
 

@@ -111,7 +111,6 @@ const readOnly: readonly Behaviour[] = (
     field,
     alsoAt: shown,
     alter: keeping(callParkWriting, field, (fields) => field in fields),
-    unrestorable: "What can only be read is not part of what a run writes back.",
     witness: [post("/call_park", { [field]: value }), get("/call_park")],
   }),
 );

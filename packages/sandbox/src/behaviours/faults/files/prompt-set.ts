@@ -62,7 +62,7 @@ export const promptSetFaults: readonly Behaviour[] = [
       const known = typeof id === "string" && store.blobs.show(session?.tenant_id ?? "", id);
       return next(isObject(json) && known ? { json: rest } : {});
     }),
-    { field: "prompt_file_id", unrestorable: "A prompt that was taken away cannot be set again." },
+    { field: "prompt_file_id" },
   ),
   outcome(
     "unfinished",

@@ -62,9 +62,6 @@ const rates: readonly Behaviour[] = [16_000, 32_000, 48_000].map((sampleRate) =>
         return next(refused ? { json: { ...fields, prompt_file_id: "bm9ib2R5" } } : {});
       }),
       witness: [...uploading("night.wav", wav({ sampleRate })), post("/call_park", { prompt_file_id: "{id}" })],
-      ...(sampleRate === 16_000 && {
-        unrestorable: "The prompt that was there is of this rate, and cannot be set again.",
-      }),
     },
   ),
 );

@@ -79,9 +79,6 @@ function forgets(writing: Writing, { name }: Field): Behaviour[] {
       class: "what it stores",
       // A mode and its ring group are one choice: either tells of the other.
       ...(name !== "ring_group_id" && { field: name }),
-      ...(name === "prompt_file_id" && {
-        unrestorable: "A prompt that is forgotten later looks like somebody else's change, which is left alone.",
-      }),
       alsoAt: readings,
       alter: remembering(() => {
         const old = new Map<string, { values: Record<string, unknown>; readings: number }>();
