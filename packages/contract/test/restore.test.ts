@@ -54,7 +54,9 @@ test("a restore that the PBX refuses is loud: what was there, what is there, and
   expect([report.restore.status, exitCodeOf(report)]).toEqual(["failed", 4]);
   expect(report.restore.before).toMatchObject({ recall_time: 300 });
   expect(report.restore.now).toMatchObject({ recall_time: wrong });
-  expect(report.restore.detail).toContain("The PBX answered 422 and these fields are not as they were: recall_time");
+  expect(report.restore.detail).toBe(
+    "The PBX answered 422 and these fields are not as they were: recall_time, recall_ring_group_time.",
+  );
   expect(report.restore.curl).toContain(
     `curl -i -X POST -H "Authorization: Bearer $CALLPARK_TOKEN" -H 'Content-Type: application/json' --data '{`,
   );

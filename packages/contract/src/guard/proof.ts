@@ -9,6 +9,8 @@ import type { Settings } from "./settings.ts";
 export interface Proof {
   /** Why it is not proved that all is as before; empty where it is. */
   failures: string[];
+  /** The fields that are not as before, in either reading. */
+  left: string[];
   /** The later reading; undefined where none came. */
   now?: Settings;
 }
@@ -27,14 +29,14 @@ export const prove = async (
     if (lateness > 0) await pause(lateness);
     const now = await patiently(() => readSettings(session));
     const left = [...new Set([...leftIn(once), ...leftIn(now)])];
-    const failures = left.length > 0 ? [`Not as before: ${left.join(", ")}.`] : [];
+    const failures: string[] = [];
     if (prompt) {
       const bytes = await patiently(() => readPrompt(session, now));
       if (!Buffer.from(prompt).equals(bytes ?? Buffer.of())) failures.push("The prompt's bytes are not as before.");
     }
-    return { failures, now };
+    return { failures, left, now };
   } catch (error) {
     const unknown = "The settings could not be read, so what they are now is not known.";
-    return { failures: [messageOf(error), unknown] };
+    return { failures: [messageOf(error), unknown], left: [] };
   }
 };

@@ -14,11 +14,21 @@ export interface Hands {
   uploadPrompt(): Promise<string | null>;
 }
 
+/** The PBX could not be brought to have its own settings back. */
+export class NotPutBackError extends Error {
+  readonly fields: readonly string[];
+
+  constructor(status: number, fields: readonly string[]) {
+    super(`The PBX answered ${status} and these fields are not as they were: ${fields.join(", ")}`);
+    this.fields = fields;
+  }
+}
+
 /**
  * Writes the settings as they were before, in as few requests as this PBX needs.
  *
  * @param now - How they are.
- * @throws Error naming the fields that are still not as they were.
+ * @throws NotPutBackError naming the fields that are still not as they were.
  */
 export const putBack = async (hands: Hands, now: Settings): Promise<void> => {
   const { before, own, differences } = hands;
@@ -35,8 +45,7 @@ export const putBack = async (hands: Hands, now: Settings): Promise<void> => {
   const named = Object.fromEntries(unnamed.map((name) => [name, before[name]]));
   if (unnamed.some((name) => !(name in own.with({})))) ({ status, after } = await write(hands, own.with(named), after));
   const left = await otherwise(hands, after);
-  if (left.length > 0)
-    throw new Error(`The PBX answered ${status} and these fields are not as they were: ${left.join(", ")}`);
+  if (left.length > 0) throw new NotPutBackError(status, left);
 };
 
 /** Tries the ways that a PBX may need that breaks its contract. Answers with the fields that no way brought back. */

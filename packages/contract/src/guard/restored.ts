@@ -7,6 +7,7 @@ import { ConflictError } from "./delivery.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { patiently } from "./patience.ts";
 import { type Proof, prove } from "./proof.ts";
+import { NotPutBackError } from "./put-back.ts";
 import type { Settings } from "./settings.ts";
 import type { SettingsWriter } from "./settings-writer.ts";
 
@@ -38,13 +39,13 @@ export const restored = async (ending: Ending): Promise<RestoreResult> => {
       failures.add(messageOf(error));
     });
   const ours = knowledge.seen;
-  const { proof, failure } = settings === "keep" ? { proof: { failures: [] } } : await putBackAndProve(ending);
+  const { proof, failure } =
+    settings === "keep" ? { proof: { failures: [], left: [] } } : await putBackAndProve(ending);
   for (const still of ending.beyond) {
     const reason = await still();
     if (reason !== undefined) failures.add(reason);
   }
-  for (const reason of [...(failure === undefined ? [] : [messageOf(failure)]), ...proof.failures])
-    failures.add(reason);
+  for (const reason of reasonsFor(failure, proof)) failures.add(reason);
   const { before } = knowledge;
   if (failures.size > 0) {
     const detail = [...failures].map((reason) => reason.replace(/(?<![.!?])$/, ".")).join(" ");
@@ -67,6 +68,17 @@ export const restored = async (ending: Ending): Promise<RestoreResult> => {
   const detail =
     settings === "keep" ? "The settings are left as they are now." : "Everything is as it was, by two equal readings.";
   return { status: "restored", detail: `${detail}${kept}` };
+};
+
+/** Why it failed, with no field named twice for the same reason. */
+const reasonsFor = (failure: unknown, { failures, left }: Proof): string[] => {
+  const told = failure instanceof NotPutBackError ? failure.fields : [];
+  const untold = left.filter((name) => !told.includes(name));
+  return [
+    ...(failure === undefined ? [] : [messageOf(failure)]),
+    ...(untold.length > 0 ? [`Not as before: ${untold.join(", ")}.`] : []),
+    ...failures,
+  ];
 };
 
 const putBackAndProve = async (ending: Ending): Promise<{ proof: Proof; failure?: unknown }> => {
