@@ -9,7 +9,13 @@ import { type Cell, matrixOf } from "./matrix.ts";
 import { titleOf, verdictOfFleet } from "./verdict.ts";
 
 const style = `${common}
-.table { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .9rem; }
+/* A shadow at an edge beyond which there is more: the card's own colour scrolls along and covers it at the end. */
+.table { overflow-x: auto; background: linear-gradient(to right, var(--card) 60%, transparent) 0 0 / 2.5rem 100% local,
+  linear-gradient(to left, var(--card) 60%, transparent) 100% 0 / 2.5rem 100% local,
+  linear-gradient(to right, var(--edge), transparent) 0 0 / .9rem 100% scroll,
+  linear-gradient(to left, var(--edge), transparent) 100% 0 / .9rem 100% scroll; background-repeat: no-repeat; }
+:root { --edge: rgb(0 0 0 / .28); } @media (prefers-color-scheme: dark) { :root { --edge: rgb(255 255 255 / .3); } }
+table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 th, td { text-align: left; padding: .35rem .7rem; border-bottom: 1px solid var(--line); white-space: nowrap; }
 td.text { white-space: normal; overflow-wrap: anywhere; color: var(--soft); }
 .verdict { margin-bottom: .75rem; }
