@@ -221,6 +221,16 @@ describe("what goes wrong has an exit code of its own", () => {
     });
   });
 
+  it("a user who may not read the settings: 3, and what to do", async () => {
+    const { accessToken } = await pbx.signIn({ username: "ada", domain: "acme.example" });
+    const { code, stdout, stderr } = await callpark(["verify", "--url", pbx.url], { CALLPARK_TOKEN: accessToken });
+    expect({ code, stdout, stderr }).toStrictEqual({
+      code: 3,
+      stdout: "",
+      stderr: `error: The PBX does not let this token's user read the call park settings (403 for GET ${pbx.apiUrl}/call_park): use the token of a tenant administrator, and one that has not ended\n`,
+    });
+  });
+
   it("not restored: 4, loudly", async () => {
     let broken = false;
     await using proxy = await startProxy(pbx.url, async ({ method, path }, answer) => {

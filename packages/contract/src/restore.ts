@@ -82,7 +82,7 @@ export const restore = async (target: VerifyTarget, options: RestoreOptions = {}
   await using wire = configured(() => new Wire(url, target.tls, true));
   const session = new Session(wire, { token: target.token, refreshToken: target.refreshToken }, secrets);
   const tenant = await entering(async () => {
-    await signedIn(session);
+    await signedIn(session, { forSettings: true });
     return findTenant(session, target.tenant, "full");
   });
   const own = onHost.filter(({ journal }) => tenant !== undefined && isSameTenant(journal.tenant, tenant));

@@ -1,23 +1,25 @@
-import { type Governor, governorOf, retryAfter } from "@callpark/client";
 import type { BadCredentials } from "./bad-credentials.ts";
 import type { Finding } from "./finding.ts";
 import type { Mask } from "./mask.ts";
 import { messageOf } from "./message-of.ts";
+import { Pace } from "./pace.ts";
 import { refreshTokens, type Tokens } from "./refresh.ts";
 import { TargetError, type VerifyOptions } from "./target.ts";
 import type { Watch } from "./watch.ts";
 import { BrokenAnswerError, type Exchange, type Wire, WireError, type WireRequest } from "./wire.ts";
 
-/** The longest that one request waits for a PBX's rate limit, each time and in all, in milliseconds. */
-const longestWait = 60_000;
-const patience = 180_000;
-/** A PBX that asks for less than this and then needs more gets it, doubled each time. */
-const leastWait = 50;
-const mostShortWaits = 5;
+/** How a request is sent. */
+interface Sending {
+  /** Does a 401 mean that the token has ended? Else it may mean the user. @default true */
+  refresh?: boolean;
+  /** Is what a busy PBX did not do sent again? Else whoever sends it looks first. @default true */
+  resend?: boolean;
+}
 
-/** Requests as the user whom the token belongs to: refreshed when it ends, patient at a rate limit. */
+/** Requests as the user whom the token belongs to: refreshed when it ends, patient with a PBX that asks for it. */
 export class Session {
   readonly wire: Wire;
+  readonly pace: Pace;
   readonly notes: string[] = [];
   signal: AbortSignal | undefined;
   /** Sees every answer, once the run knows what to expect of it. */
@@ -26,8 +28,6 @@ export class Session {
   budget: number | undefined;
   /** Keeps the tokens that the PBX gave in place of the ones that ended. */
   onTokens: VerifyOptions["onTokens"];
-  /** Shared by everything in the process that talks to the host: one 429 holds all of it back. */
-  readonly #governor: Governor;
   readonly #addSecret: (secret: string | undefined) => void;
   readonly #mask: Mask;
   readonly #answers = new Map<string, Exchange>();
@@ -42,7 +42,7 @@ export class Session {
   ) {
     this.wire = wire;
     this.signal = signal;
-    this.#governor = governorOf(new URL(wire.baseUrl).host);
+    this.pace = new Pace(new URL(wire.baseUrl).host);
     this.#token = credentials.token;
     this.#refreshToken = credentials.refreshToken;
     this.#addSecret = secrets.add;
@@ -54,16 +54,17 @@ export class Session {
   }
 
   /**
-   * Sends with the token. A 401 refreshes it once, unless the PBX may mean the user; a 429 is waited out; a read that
+   * Sends with the token. A 401 refreshes it once, unless the PBX may mean the user; a PBX that is busy or
+   * limits the rate is waited for; a read that
    * fails in a way that this PBX does not always fail in is asked for once more.
    */
-  async send(request: WireRequest, options: { refresh?: boolean } = {}): Promise<Exchange> {
+  async send(request: WireRequest, options: Sending = {}): Promise<Exchange> {
     const exchange = request.method === "GET" ? await this.#read(request, options) : await this.#ask(request, options);
     this.watch?.see(exchange);
     return exchange;
   }
 
-  async #read(request: WireRequest, options: { refresh?: boolean }): Promise<Exchange> {
+  async #read(request: WireRequest, options: Sending): Promise<Exchange> {
     let first: Exchange;
     try {
       first = await this.#ask(request, options);
@@ -82,23 +83,24 @@ export class Session {
     return again;
   }
 
-  #doubts(exchange: Exchange, { refresh = true }: { refresh?: boolean }): Finding[] {
+  #doubts(exchange: Exchange, { refresh = true }: Sending): Finding[] {
     if (this.watch === undefined) return [];
     if (exchange.status === 401 && refresh) return [this.watch.refused(exchange)];
     return this.watch.doubts(exchange);
   }
 
-  async #ask(request: WireRequest, { refresh = true }: { refresh?: boolean }): Promise<Exchange> {
-    const first = await this.#patiently(request);
+  async #ask(request: WireRequest, options: Sending): Promise<Exchange> {
+    const { refresh = true } = options;
+    const first = await this.#patiently(request, options);
     if (first.status !== 401 || this.#refreshToken === undefined || !refresh) return first;
     // A token that has ended is refused again.
-    const again = await this.#patiently(request);
+    const again = await this.#patiently(request, options);
     if (again.status !== 401) {
       this.watch?.onceOnly([this.watch.refused(first)]);
       return again;
     }
     await this.#refresh();
-    return this.#patiently(request);
+    return this.#patiently(request, options);
   }
 
   /** The credentials of a request that must not be let in. What is like the token is as secret as the token. */
@@ -127,8 +129,8 @@ export class Session {
   }
 
   /** Sends with the credentials that the request itself carries, if any. */
-  async sendAs(request: WireRequest): Promise<Exchange> {
-    return this.#patiently({ ...request, anonymous: true });
+  async sendAs(request: WireRequest, options: Sending = {}): Promise<Exchange> {
+    return this.#patiently({ ...request, anonymous: true }, options);
   }
 
   /** Puts something back: the user's wish to stop is heard again afterwards. */
@@ -143,7 +145,7 @@ export class Session {
   }
 
   /** A read whose answer serves several checks. Where none came, the next check asks again. */
-  async once(path: string, options?: { refresh?: boolean }): Promise<Exchange> {
+  async once(path: string, options?: Sending): Promise<Exchange> {
     const known = this.#answers.get(path);
     if (known !== undefined) return known;
     const answer = await this.send({ method: "GET", path, headers: { Accept: "application/json" } }, options);
@@ -151,36 +153,13 @@ export class Session {
     return answer;
   }
 
-  async #patiently(request: WireRequest): Promise<Exchange> {
-    let waited = 0;
-    let short = 0;
-    for (;;) {
-      await this.#governor.take(this.budget, this.signal, Number.POSITIVE_INFINITY);
-      const { exchange, wait } = await this.#sendOnce(request, short === 0 ? 0 : leastWait * 2 ** short);
-      if (exchange.status !== 429) return exchange;
-      waited += wait;
-      if (wait < leastWait) short += 1;
-      // Handed on, it would pass for a refusal of what was asked.
-      if (short > mostShortWaits || wait > longestWait || waited > patience)
-        throw new TargetError(
-          `The PBX's rate limit is used up, and it asks for ${Math.ceil(wait / 1000)} s of patience: run again later`,
-        );
-    }
-  }
-
-  async #sendOnce(request: WireRequest, least: number): Promise<{ exchange: Exchange; wait: number }> {
-    const headers = request.anonymous ? request.headers : { ...this.authorization, ...request.headers };
-    let limited = false;
-    try {
-      const exchange = await this.wire.send({ ...request, ...(headers && { headers }) }, this.signal);
-      limited = exchange.status === 429;
-      const wait = limited ? retryAfter(exchange.headers) : 0;
-      // A longer one ends this run; what others have to do there, a restore above all, is still tried.
-      if (limited && wait <= longestWait) this.#governor.pause(Math.max(wait, least));
-      return { exchange, wait };
-    } finally {
-      this.#governor.done(limited);
-    }
+  async #patiently(request: WireRequest, { resend = true }: Sending = {}): Promise<Exchange> {
+    const { signal, budget } = this;
+    const attempt = () => {
+      const headers = request.anonymous ? request.headers : { ...this.authorization, ...request.headers };
+      return this.wire.send({ ...request, ...(headers && { headers }) }, signal);
+    };
+    return this.pace.send(attempt, { budget, signal, resend });
   }
 
   async #refresh(): Promise<void> {

@@ -6,23 +6,30 @@ import { BrokenAnswerError, type Exchange } from "./wire.ts";
 /**
  * Makes sure that there is a call park API which takes the token, so that what comes next is the PBX's doing.
  *
- * @throws TargetError where there is none, or the token is not taken.
+ * @param forSettings - Is it for the call park settings that the run comes? Else it may do without them.
+ * @throws TargetError where there is none, the token is not taken, or its user may not read what the run comes for.
  */
-export const signedIn = async (session: Session): Promise<void> => {
-  const reason = await reasonToDoubt(session);
+export const signedIn = async (session: Session, { forSettings }: { forSettings: boolean }): Promise<void> => {
+  const answer = await settingsOf(session);
+  const reason = answer instanceof Error ? answer.message : reasonToDoubt(session, answer);
   // A PBX whose other answers are those of a PBX breaks its contract in this one.
   if (reason !== undefined && !(await isPbx(session))) throw new TargetError(reason);
+  if (forSettings && !(answer instanceof Error) && answer.status === 403)
+    throw new TargetError(
+      `The PBX does not let this token's user read the call park settings (403 for GET ${session.wire.baseUrl}/call_park): use the token of a tenant administrator, and one that has not ended`,
+    );
 };
 
-const reasonToDoubt = async (session: Session): Promise<string | undefined> => {
-  let exchange: Exchange;
+const settingsOf = async (session: Session): Promise<Exchange | BrokenAnswerError> => {
   try {
-    exchange = await session.once("/call_park");
+    return await session.once("/call_park");
   } catch (error) {
-    if (!(error instanceof BrokenAnswerError)) throw error;
-    return error.message;
+    if (error instanceof BrokenAnswerError) return error;
+    throw error;
   }
-  const { status, headers, text, json } = exchange;
+};
+
+const reasonToDoubt = (session: Session, { status, headers, text, json }: Exchange): string | undefined => {
   if (status === 401)
     return `The PBX does not accept the token (401 for GET ${session.wire.baseUrl}/call_park): it is wrong or has ended. Sign in for a new one`;
   if (status >= 300 && status <= 399)

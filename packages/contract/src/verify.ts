@@ -58,7 +58,7 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
   session.budget = options.budget;
   session.onTokens = options.onTokens;
   const { tenant, pbxVersion } = await entering(async () => {
-    await signedIn(session);
+    await signedIn(session, { forSettings: chosen.some(isAboutSettings(write)) });
     return {
       tenant: await findTenant(session, target.tenant, write),
       pbxVersion: await findVersion(session, options.version),
@@ -186,6 +186,12 @@ const isWriting =
   (write: WriteLevel) =>
   ({ level }: Check): boolean =>
     level !== "read" && reach[level].includes(write);
+
+/** Whoever may not read the settings has nothing to gain from these, and a run of the others alone needs none. */
+const isAboutSettings =
+  (write: WriteLevel) =>
+  ({ id, operation, level }: Check): boolean =>
+    reach[level].includes(write) && (id.startsWith("call_park.") || operation.endsWith(" /call_park"));
 
 /** What a user may have given wrongly. */
 export const configured = <Value>(make: () => Value): Value => {

@@ -2,6 +2,7 @@ import { type Context, finding } from "./context.ts";
 import type { Finding } from "./finding.ts";
 import { differences, isDocumented, isSettings, type Settings } from "./guard/settings.ts";
 import { judgeRead, shown } from "./judge.ts";
+import { askedForPatience } from "./patience-asked.ts";
 import type { BrokenAnswerError, Exchange } from "./wire.ts";
 
 const operation = "GET /call_park";
@@ -21,7 +22,7 @@ export class Watch {
   }
 
   get findings(): Finding[] {
-    return [...this.#findings.values()];
+    return [...this.#findings.values(), ...askedForPatience(this.#context)];
   }
 
   /** What is wrong with an answer that is not always so. */

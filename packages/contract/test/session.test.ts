@@ -1,5 +1,6 @@
-import { TargetError } from "@callpark/contract";
+import { exitCodeOf, TargetError } from "@callpark/contract";
 import { expect, test } from "vitest";
+import type { Forwarded } from "./proxy.ts";
 import { bench, codes } from "./support.ts";
 
 test("a token that ends in the middle of a run is refreshed, and the run goes on", async () => {
@@ -38,6 +39,69 @@ test("a rate limit is waited out", async () => {
   });
   const report = await pbx.run({ only: ["tenant.body"] });
   expect([codes(report), limited]).toEqual([[], 2]);
+});
+
+const refused = (status: number, retryAfter: string | undefined, text = "") => ({
+  status,
+  headers: {
+    "content-type": "application/json",
+    ...(retryAfter !== undefined && { "retry-after": retryAfter }),
+  },
+  body: Buffer.from(text),
+});
+const isTenant = ({ path }: Forwarded) => path === "/api/tenant";
+
+test("a rate limit that is not told in errors is waited out, and observed once", async () => {
+  let requests = 0;
+  await using pbx = await bench({
+    request: () => {
+      requests += 1;
+      return requests % 5 === 0 ? refused(429, "0") : undefined;
+    },
+  });
+  const report = await pbx.run();
+  const observed = report.checks.flatMap(({ id, findings }) =>
+    findings.map(({ code, kind, received }) => [id, code, kind, received]),
+  );
+  expect([observed, exitCodeOf(report)]).toEqual([
+    [["call_park.get.always", "rate_limit.errors", "observation", "status 429, empty"]],
+    0,
+  ]);
+});
+
+test("a PBX that is busy and says when to come again is asked again, and observed", async () => {
+  let requests = 0;
+  await using pbx = await bench({
+    request: (request) => {
+      if (!isTenant(request) || requests === 2) return undefined;
+      requests += 1;
+      return refused(503, "0");
+    },
+  });
+  const report = await pbx.run({ only: ["tenant.body"] });
+  expect(
+    report.checks.map(({ id, status, findings }) => [id, status, findings.map(({ received }) => received)]),
+  ).toEqual([
+    ["tenant.body", "passed", []],
+    ["call_park.get.always", "passed", ["status 503 with Retry-After, 2 times in this run"]],
+  ]);
+});
+
+test("a PBX that is busy without end is a finding, once it was waited for", async () => {
+  await using pbx = await bench({ request: (request) => (isTenant(request) ? refused(503, "0") : undefined) });
+  const report = await pbx.run({ only: ["tenant.body"] });
+  expect([codes(report), exitCodeOf(report)]).toEqual([["tenant.body.status"], 1]);
+});
+
+test("a PBX that asks for more patience than a run has is a finding at once", async () => {
+  await using pbx = await bench({ request: (request) => (isTenant(request) ? refused(503, "3600") : undefined) });
+  const report = await pbx.run({ only: ["tenant.body"] });
+  expect([codes(report), pbx.proxy.requests.filter(isTenant).length]).toEqual([["tenant.body.status"], 1]);
+});
+
+test("503 without Retry-After is a finding", async () => {
+  await using pbx = await bench({ request: (request) => (isTenant(request) ? refused(503, undefined) : undefined) });
+  expect(codes(await pbx.run({ only: ["tenant.body"] }))).toEqual(["tenant.body.status"]);
 });
 
 test("a second tenant's token finds a PBX that mixes tenants up", async () => {

@@ -7,10 +7,11 @@ import { judgeRead, pathPointer, shown } from "../judge.ts";
 import { post as atCallPark, marked } from "../marks.ts";
 import { isPage } from "../paging.ts";
 import { expectRefused } from "../refusals.ts";
+import type { Exchange } from "../wire.ts";
 import { unlikely, usualNumbers } from "./extension-numbers.ts";
 import { ringGroupNumbers } from "./group-bodies.ts";
 import { OwnGroups, post } from "./own-groups.ts";
-import { readable } from "./readable.ts";
+import { readable, skipAbsent } from "./readable.ts";
 
 const listed = "GET /call_park_groups/{id}/members";
 const added = "POST /call_park_groups/{id}/members/{extension_number}";
@@ -22,17 +23,25 @@ type Member = Record<string, unknown>;
 const membersIn = (json: unknown): Member[] =>
   isSettings(json) && Array.isArray(json["items"]) ? json["items"].filter(isSettings) : [];
 
-/** The members of the groups that are there already, as far as one page tells. */
-const membersThere = async (context: Context): Promise<Member[]> => {
-  const page = (await readable(context, "/call_park_groups")).json;
-  const members: Member[] = [];
-  for (const { id } of isPage(page) ? page.items.slice(0, mostGroups) : [])
-    members.push(...membersIn((await context.session.once(membersOf(id))).json));
-  return members;
-};
-
 const mostGroups = 3;
 const membersOf = (id: string) => `/call_park_groups/${encodeURIComponent(id)}/members`;
+
+/** What the PBX answers about the groups that are there already, the first few of them. */
+const answersThere = async (context: Context): Promise<Exchange[]> => {
+  const page = (await readable(context, "/call_park_groups")).json;
+  const answers: Exchange[] = [];
+  for (const { id } of isPage(page) ? page.items.slice(0, mostGroups) : [])
+    if (typeof id === "string") answers.push(await context.session.once(membersOf(id)));
+  return answers;
+};
+
+const judged = (context: Context, exchange: Exchange): Finding[] => {
+  const findings = judgeRead(context, listed, "call_park_groups.members", exchange);
+  const numbers = membersIn(exchange.json).map(({ extension_number: number }) => number);
+  if (new Set(numbers).size < numbers.length)
+    findings.push(differs(context, "twice", listed, "each member once", numbers.map(shown).join(", ")));
+  return findings;
+};
 
 const body: Check = {
   id: "call_park_groups.members.body",
@@ -40,17 +49,21 @@ const body: Check = {
   operation: listed,
   level: "read",
   run: async (context) => {
-    const page = (await readable(context, "/call_park_groups")).json;
-    const [first] = isPage(page) ? page.items : [];
-    if (typeof first?.id !== "string") throw new Skip("The tenant has no call park groups.");
-    const exchange = await readable(context, membersOf(first.id));
-    const findings = judgeRead(context, listed, "call_park_groups.members", exchange);
-    const numbers = membersIn(exchange.json).map(({ extension_number: number }) => number);
-    if (new Set(numbers).size < numbers.length)
-      findings.push(differs(context, "twice", listed, "each member once", numbers.map(shown).join(", ")));
-    return findings;
+    const answers = await answersThere(context);
+    const [first] = answers;
+    if (first === undefined) throw new Skip("The tenant has no call park groups.");
+    skipAbsent(first, first.request.path);
+    return answers.flatMap((exchange) => judged(context, exchange));
   },
 };
+
+/** What other checks are answered about groups that are there is judged too, in a run without the check of that. */
+const judgedThere = async (context: Context): Promise<Finding[]> =>
+  context.chosen.has(body.id)
+    ? []
+    : (await answersThere(context))
+        .filter(({ status }) => status !== 403 && status !== 404)
+        .flatMap((exchange) => judged(context, exchange));
 
 const differs = (context: Context, end: string, operation: string, documented: string, received: string): Finding =>
   finding(context, {
@@ -65,8 +78,10 @@ const mostLooks = 10;
 
 /** Two users of the tenant who are in no group that is there: near the users that are known, or where most PBXs begin. */
 const freeUsers = async (context: Context): Promise<Member[]> => {
-  const there = (await membersThere(context)).map(({ extension_number: number }) => String(number));
-  const near = there.slice(0, 1).flatMap((number) => [1, 2, 3, -1].map((step) => String(Number(number) + step)));
+  const there = (await answersThere(context))
+    .flatMap(({ json }) => membersIn(json))
+    .map(({ extension_number: number }) => String(number));
+  const near = there.slice(0, 1).flatMap((number) => [-1, 1, -2, 2, 3].map((step) => String(Number(number) + step)));
   const found: Member[] = [];
   for (const number of [...new Set([...near, ...usualNumbers])]
     .filter((one) => !there.includes(one))
@@ -87,14 +102,16 @@ const life: Check = {
   run: async (context) => {
     const own = await OwnGroups.of(context);
     const { path, name } = await own.one();
-    const begun = membersIn((await send(context, { method: "GET", path: `${path}/members` })).json);
-    if (begun.length > 0) return [differs(context, "new", listed, "no members of a group just made", numbersOf(begun))];
+    const begun = await send(context, { method: "GET", path: `${path}/members` });
+    const findings = [...(await judgedThere(context)), ...judged(context, begun)];
+    const early = membersIn(begun.json);
+    if (early.length > 0)
+      return [...findings, differs(context, "new", listed, "no members of a group just made", numbersOf(early))];
     const users = await freeUsers(context);
     const [first, second] = users.map(({ extension_number: number }) => ({ extension_number: String(number) }));
     if (first === undefined) return [];
     const number = first.extension_number;
     const other = await own.other();
-    const findings: Finding[] = [];
     const join = async (group: string, who: string) => post(context, `${group}/members/${who}`);
     const refuses = async (end: string, what: string, asked: ReturnType<typeof request>, operation = added) => {
       const code = `call_park_groups.members.${end}`;
@@ -192,15 +209,16 @@ const taken: Check = {
   level: "full",
   run: async (context) => {
     const [user] = await freeUsers(context);
-    const body = JSON.stringify(marked(context, { extension_number: user?.["extension_number"] }, 0));
-    return expectRefused(context, [
+    const sent = JSON.stringify(marked(context, { extension_number: user?.["extension_number"] }, 0));
+    const refused = await expectRefused(context, [
       {
         code: "call_park.post.extension_number.taken",
         what: "the number of a user",
         pointer: "#/components/schemas/CallParkExtensionNumber",
-        request: atCallPark(body),
+        request: atCallPark(sent),
       },
     ]);
+    return [...(await judgedThere(context)), ...refused];
   },
 };
 

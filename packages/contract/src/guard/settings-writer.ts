@@ -5,6 +5,7 @@ import type { CallPark } from "@callpark/types";
 import type { Journal } from "../journal/journal.ts";
 import type { Logbook } from "../journal/logbook.ts";
 import { messageOf } from "../message-of.ts";
+import { isBusy } from "../pace.ts";
 import type { Session } from "../session.ts";
 import { BrokenAnswerError, type Exchange, WireError, type WireRequest } from "../wire.ts";
 import { ConflictError, type Delivery, intentOf, isAsBefore, isAsSent, LostError, type Pending } from "./delivery.ts";
@@ -126,7 +127,7 @@ export class SettingsWriter {
   }
 
   /**
-   * Sends a request once and, where no answer came and nothing was done, once more.
+   * Sends a request once and, where no answer came or the PBX was busy, and nothing was done, once more.
    *
    * @throws WireError where no answer came and nothing was done, ConflictError where somebody else is at work.
    */
@@ -137,6 +138,7 @@ export class SettingsWriter {
     for (let attempt = 1; ; attempt += 1) {
       this.#knowledge.known = false;
       const exchange = await this.#post(request);
+      if (attempt === 1 && (await this.#isUndone(exchange, was))) continue;
       const isLost = exchange instanceof WireError;
       const { value: after, late } = await this.#lookAfter(exchange, isLost ? unsent : pending);
       if (isLost && !isAsSent(intent, after)) {
@@ -165,15 +167,15 @@ export class SettingsWriter {
     if (strange.length === 0) return after;
     await this.note({ seen: after });
     const beginning = toUpdate(was as CallPark);
-    await this.#post({ ...request, body: JSON.stringify(beginning) });
-    await this.#post(request);
+    await this.#postOrAgain({ ...request, body: JSON.stringify(beginning) }, after);
+    await this.#postOrAgain(request, was);
     const again = await patiently(() => this.read());
     if (strange.every((name) => isDeepStrictEqual(again[name], after[name]))) {
       for (const name of strange) broken.add(name);
       return again;
     }
     const theirs = Object.fromEntries(strange.map((name) => [name, after[name]]));
-    await this.#post({ ...request, body: JSON.stringify({ ...beginning, ...sent, ...theirs }) });
+    await this.#postOrAgain({ ...request, body: JSON.stringify({ ...beginning, ...sent, ...theirs }) }, again);
     const ours = strange.map((name) => [name, name in sent ? sent[name] : was[name]]);
     this.#knowledge.adopt({ ...after, ...Object.fromEntries(ours) });
     const error = new ConflictError(strange);
@@ -186,11 +188,12 @@ export class SettingsWriter {
     requests: readonly WireRequest[],
     milliseconds: number,
   ): Promise<{ exchanges: Exchange[]; after: Settings }> {
-    await this.#intend(requests);
+    const was = await this.#intend(requests);
     this.#knowledge.known = false;
     const exchanges: Exchange[] = [];
     for (const request of requests) {
-      const exchange = await this.#post(request);
+      const isMoved = exchanges.some(({ status }) => status < 300);
+      const exchange = await this.#postOrAgain(request, isMoved ? undefined : was);
       if (exchange instanceof WireError) throw exchange;
       exchanges.push(exchange);
     }
@@ -218,10 +221,29 @@ export class SettingsWriter {
     this.#knowledge.adopt(after);
   }
 
+  async #postOrAgain(request: WireRequest, was: Settings | undefined): Promise<Exchange | WireError> {
+    const exchange = await this.#post(request);
+    return (await this.#isUndone(exchange, was)) ? this.#post(request) : exchange;
+  }
+
+  /**
+   * Does the PBX say that it was too busy, and is that so? An answer of 5XX alone is not to be relied on, unless there is
+   * nothing to compare with: the same sent again then comes to the same.
+   */
+  async #isUndone(exchange: Exchange | WireError, was: Settings | undefined): Promise<boolean> {
+    if (exchange instanceof WireError || !isBusy(exchange)) return false;
+    if (was === undefined) return true;
+    const now = await patiently(() => this.read());
+    return this.#knowledge.differences(was, now).length === 0;
+  }
+
   /** An error where no answer came. */
   async #post(request: WireRequest): Promise<Exchange | WireError> {
+    const once = { resend: false };
     try {
-      const exchange = await (request.anonymous ? this.#session.sendAs(request) : this.#session.send(request));
+      const exchange = await (request.anonymous
+        ? this.#session.sendAs(request, once)
+        : this.#session.send(request, once));
       if (exchange.status >= 500) this.#mayTake(unanswered);
       return exchange;
     } catch (error) {

@@ -67,6 +67,24 @@ describe("a fleet", () => {
     expect(places("other", other.tokens[0])[0]).toBeLessThan(places("one", one.tokens[0]).at(-1) ?? 0);
   });
 
+  test("says of a target whose user may not read the settings that it is out of reach, and checks the others", async () => {
+    await using one = await host("one");
+    const ada = one.sandbox.accounts.find(({ username }) => username === "ada");
+    const { accessToken: token } = await one.sandbox.signIn(ada);
+    const target: FleetTarget = { name: "one-ada", target: { url: one.proxy.url, token } };
+    const report = await verifyFleet([target, ...one.targets], quick);
+    expect(report.targets.map(({ name, exitCode, error }) => [name, exitCode, error])).toEqual([
+      [
+        "one-ada",
+        3,
+        `The PBX does not let this token's user read the call park settings (403 for GET ${one.proxy.url}/api/call_park): use the token of a tenant administrator, and one that has not ended`,
+      ],
+      ["one-acme", 0, undefined],
+      ["one-globex", 0, undefined],
+    ]);
+    expect(exitCodeOfFleet(report)).toBe(3);
+  });
+
   test("takes no more hosts at once than it may", async () => {
     const log: string[] = [];
     const noting = (name: string): Faults => ({ request: () => void log.push(name) });

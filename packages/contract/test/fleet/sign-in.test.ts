@@ -42,14 +42,31 @@ test("the checks of signing in hide no more than secrets", async () => {
   expect(JSON.stringify(report)).not.toContain("•••");
 });
 
-test("a user who may not see call park is told so", async () => {
+const ada = { username: "ada", password: "ada-park-1", domain: "acme.example" };
+
+test("a user who may not see call park is told so, and signed out", async () => {
   await using pbx = await pbxWith();
-  const report = await pbx.run({ username: "ada", password: "ada-park-1", domain: "acme.example" });
+  await expect(pbx.run(ada)).rejects.toThrow(
+    new TargetError(
+      `The PBX does not let this token's user read the call park settings (403 for GET ${pbx.proxy.url}/api/call_park): use the token of a tenant administrator, and one that has not ended`,
+    ),
+  );
+  expect(pbx.paths().at(-1)).toBe("POST /api/auth/sign_out");
+});
+
+test("a user who may not see call park can check what has nothing to do with it", async () => {
+  await using pbx = await pbxWith();
+  const report = await pbx.run(ada, {}, ["info", "auth"]);
   expect(report.pbxVersion.reason).toMatch(
     /^GET \/call_park may not be read by this user \(403\), so it does not show /,
   );
-  const { status, reason } = report.checks.find(({ id }) => id === "call_park.get.prompt") ?? {};
-  expect([status, reason]).toEqual(["skipped", "This user may not read it (403)."]);
+  expect(report.checks.map(({ id, status }) => [id, status])).toEqual([
+    ["info.body", "passed"],
+    ["info.domain", "passed"],
+    ["auth.sign_in", "passed"],
+    ["auth.refresh_token", "passed"],
+    ["auth.sign_out", "passed"],
+  ]);
 });
 
 test("an older PBX is signed in to in its way", async () => {

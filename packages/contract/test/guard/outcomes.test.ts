@@ -114,3 +114,51 @@ test("F59: an answer of 500 to what is applied a moment later does not hide it",
   expect([exitCodeOf(report), report.restore.status]).toEqual([1, "restored"]);
   expect((await pbx.settings())["recall_time"]).toBe(300);
 });
+
+const busy = () => ({ status: 503, headers: { "retry-after": "0" }, body: Buffer.of() });
+
+test("a POST that a busy PBX did not do is sent once more, and observed", async () => {
+  let posts = 0;
+  await using pbx = await guardedBench({
+    request: (request) => {
+      if (!isCallPark(request, "POST")) return undefined;
+      posts += 1;
+      return posts % 2 === 1 ? busy() : undefined;
+    },
+  });
+  const report = await pbx.run(run);
+  expect([codes(report), codes(report, "observation"), exitCodeOf(report), report.restore.status]).toEqual([
+    [],
+    ["busy.retry_after"],
+    0,
+    "restored",
+  ]);
+});
+
+test("a POST that a busy PBX did all the same is not sent again, and is a finding", async () => {
+  await using pbx = await guardedBench({
+    answer: (answer, request) => {
+      if (isCallPark(request, "POST") && bodyOf(request)["recall_time"] === 60) Object.assign(answer, busy());
+    },
+  });
+  const report = await pbx.run(run);
+  const sent = pbx.proxy.requests.filter((request) => isCallPark(request, "POST")).map(bodyOf);
+  expect(sent.filter(({ recall_time: time }) => time === 60)).toHaveLength(1);
+  expect([codes(report), exitCodeOf(report), report.restore.status]).toEqual([
+    ["call_park.post.recall_time.minimum.refused"],
+    1,
+    "restored",
+  ]);
+});
+
+test("a PBX that is too busy for every write is sent each twice, and the run ends with findings", async () => {
+  await using pbx = await guardedBench({
+    request: (request) => (isCallPark(request, "POST") ? busy() : undefined),
+  });
+  const report = await pbx.run(run);
+  expect(pbx.proxy.requests.filter((request) => isCallPark(request, "POST"))).toHaveLength(2);
+  expect([codes(report), exitCodeOf(report)]).toEqual([
+    ["call_park.post.own_settings.status", "call_park.post.own_settings.refused"],
+    1,
+  ]);
+});

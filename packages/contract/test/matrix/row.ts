@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
 import type { BehaviourSummary } from "@callpark/sandbox";
-import { knownEscapes } from "./escapes.ts";
 import { exitOf, findingsOf, isMeantFor, type Run } from "./run.ts";
 
 /** What is recorded of a run against one fault. */
@@ -22,10 +21,9 @@ export const rowOf = (fault: BehaviourSummary, run: Run): Row => ({
 });
 
 /** What is wrong with a row: nothing, where a check saw the fault and everything was put back, or it was said that it could not be. */
-export const wrongWith = ({ id, unrestorable }: BehaviourSummary, { exit, restored, checks }: Row): string[] => {
+export const wrongWith = ({ unrestorable }: BehaviourSummary, { exit, restored, checks }: Row): string[] => {
   const mayBeLeft = unrestorable !== undefined && exit === 4;
   const left = restored || mayBeLeft ? [] : ["the state is not as it was"];
-  if (id in knownEscapes) return left;
   return [
     ...left,
     ...(checks.length === 0 ? ["no check meant for it has a finding"] : []),

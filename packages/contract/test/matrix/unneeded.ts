@@ -21,7 +21,6 @@ export const explained: Readonly<Record<string, string>> = {
   "ring_groups.show.missing": sameReadsOnly,
   "call_park_groups.show.missing": sameReadsOnly,
   "call_park_groups.list.top": sameReadsOnly,
-  "call_park_groups.members.body": sameReadsOnly,
   "call_park.post.ring_group_id.accepts": "It tells the ring group from its mode, where the mode alone is taken.",
   "call_park.post.send_notification_to_parker.accepts": "It names the field; the others see it among all fields.",
 };

@@ -20,7 +20,7 @@ const acme: SeedTenant = {
     { extension_number: "7000", type: "CALL_QUEUE", name: "Support" },
     { extension_number: "8000", type: "VIRTUAL_RECEPTIONIST", name: "Welcome" },
   ],
-  groups: [{ name: "Sales" }],
+  groups: [{ name: "Sales", members: ["1003"] }],
   call_park: { enabled: true },
   prompt: true,
 };

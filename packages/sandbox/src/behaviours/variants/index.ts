@@ -1,7 +1,15 @@
 import type { Behaviour } from "../behaviour.ts";
 import { accessVariants } from "./access.ts";
+import { leftOpenVariants } from "./left-open.ts";
+import { patienceVariants } from "./patience.ts";
 import { settingsVariants } from "./settings.ts";
 import { transportVariants } from "./transport.ts";
 
 /** Every lawful way of being different. */
-export const variants: readonly Behaviour[] = [...transportVariants, ...settingsVariants, ...accessVariants];
+export const variants: readonly Behaviour[] = [
+  ...transportVariants,
+  ...patienceVariants,
+  ...settingsVariants,
+  ...accessVariants,
+  ...leftOpenVariants,
+];

@@ -3,7 +3,7 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 import type { Answer } from "../../context.ts";
 import { type Rendered, render } from "../../render.ts";
 import type { Alter, Behaviour } from "../behaviour.ts";
-import { all, at, everywhere, remembering } from "../tools/at.ts";
+import { all, at, everywhere } from "../tools/at.ts";
 import { behaviour } from "../tools/fault.ts";
 import { delivered, onTheWire } from "../tools/wire.ts";
 import { get, post, type WitnessRequest } from "../witness.ts";
@@ -43,21 +43,6 @@ const packed = (encoding: string, pack: (bytes: Buffer) => Buffer): Alter =>
       headers: { ...rendered.headers, "Content-Encoding": encoding, Vary: "Accept-Encoding" },
       body: pack(rendered.body),
     }))(answer);
-  });
-
-/** Refuses these of all requests for being too many. */
-const limited = (which: readonly number[], retryAfter: () => string): Alter =>
-  remembering(() => {
-    let seen = 0;
-    return at(everywhere, (_, next) => {
-      seen += 1;
-      if (!which.includes(seen)) return next();
-      return {
-        status: 429,
-        json: { errors: [{ code: "UNKNOWN", message: "Too many requests from this address" }] },
-        headers: { "Retry-After": retryAfter() },
-      };
-    });
   });
 
 /** Cuts an object's text in the middle, on its way. */
@@ -157,36 +142,6 @@ export const transportVariants: readonly Behaviour[] = [
       return next();
     }),
     [get("/call_park")],
-  ),
-  variant(
-    "rate_limit.seconds",
-    "Some requests are too many, and are told after how many seconds to come again.",
-    limited([3, 60], () => "1"),
-    Array.from({ length: 3 }, () => get("/call_park")),
-  ),
-  variant(
-    "rate_limit.date",
-    "A request is too many, and is told when to come again.",
-    limited([5], () => new Date(Date.now() + 1000).toUTCString()),
-    Array.from({ length: 5 }, () => get("/call_park")),
-  ),
-  variant(
-    "rate_limit.writes",
-    "Writes are too many now and then, and are told to come again at once.",
-    remembering(() => {
-      let seen = 0;
-      return at("POST /call_park", (_, next) => {
-        seen += 1;
-        return seen % 7 === 0
-          ? {
-              status: 429,
-              json: { errors: [{ code: "UNKNOWN", message: "Too many requests" }] },
-              headers: { "Retry-After": "0" },
-            }
-          : next();
-      });
-    }),
-    Array.from({ length: 7 }, () => post("/call_park", {})),
   ),
   variant(
     "empty_with_type",

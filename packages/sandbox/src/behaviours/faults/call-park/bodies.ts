@@ -41,11 +41,6 @@ const malformedBodies: readonly Behaviour[] = malformed.flatMap(([name, what, te
 });
 
 const otherBodies: readonly Behaviour[] = [
-  behaviour(operation, "takes.body.empty", "POST /call_park takes no body at all.", {
-    class: "what it refuses",
-    alter: at(operation, (seen, next) => (seen.session && seen.bytes.length === 0 ? { status: 200 } : next())),
-    witness: [post("/call_park", undefined, { text: "", ...asJson })],
-  }),
   behaviour(operation, "fails.body.empty", "POST /call_park answers no body at all with 500.", {
     class: "what it refuses",
     alter: at(operation, (seen, next) => (seen.session && seen.bytes.length === 0 ? failed : next())),

@@ -102,13 +102,6 @@ const confusions: readonly Behaviour[] = [
     { field: "enabled" },
   ),
   stores(
-    "stores.number_when_disabled",
-    "POST /call_park goes back to its default number whenever call park is turned off.",
-    sent({ enabled: false, extension_number: "555" }),
-    alsoStores(({ enabled }) => (enabled === false ? { extension_number: "667" } : {})),
-    { field: "extension_number" },
-  ),
-  stores(
     "stores.time_resets_number",
     "POST /call_park changes the extension number of whoever sends a recall_time at its maximum.",
     sent({ recall_time: longest }),

@@ -121,15 +121,6 @@ const parts: readonly Behaviour[] = [
     ),
     started,
   ),
-  upload(
-    init,
-    "takes.temporary.other",
-    `${init} takes temporary=maybe.`,
-    at(init, ({ query, path }, next) =>
-      next(query.has("temporary") && !/^(true|false)$/.test(query.get("temporary") ?? "") ? { path } : {}),
-    ),
-    [post("/blobs/uploads?temporary=maybe")],
-  ),
 ];
 
 /** Answers for uploads that are no more as if they were still open. */

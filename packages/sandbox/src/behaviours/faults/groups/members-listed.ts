@@ -1,8 +1,17 @@
 import type { Behaviour } from "../../behaviour.ts";
 import { at, isSuccess, itemsOf } from "../../tools/at.ts";
+import { get } from "../../witness.ts";
 import { added, type Items, items, list, member, shown } from "./members-common.ts";
 
 export const memberListFaults: readonly Behaviour[] = [
+  member(
+    list,
+    "blank_left_out",
+    `${list} leaves display_name out where a member has none.`,
+    itemsOf(list, ({ display_name, ...item }) => (display_name === null ? item : { ...item, display_name })),
+    [get("/call_park_groups"), get("/call_park_groups/{first}/members")],
+    { field: "display_name" },
+  ),
   member(
     list,
     "twice",

@@ -1,0 +1,93 @@
+import { type Governor, governorOf, retryAfter } from "@callpark/client";
+import { TargetError } from "./target.ts";
+import type { Exchange } from "./wire.ts";
+
+/** The longest that one request waits for a PBX that asks for patience, each time and in all, in milliseconds. */
+const longestWait = 60_000;
+const patience = 180_000;
+/** A PBX that asks for less than this and then needs more gets it, doubled each time. */
+const leastWait = 50;
+const mostShortWaits = 5;
+
+const tooMany = 429;
+const unavailable = 503;
+
+/** A server that starts, or a load balancer without one: it says that nothing was done, and when to come again. */
+export const isBusy = ({ status, headers }: Pick<Exchange, "status" | "headers">): boolean =>
+  status === unavailable && headers.has("Retry-After");
+
+export interface PaceOptions {
+  /** Requests a minute for the host; undefined for no limit but the PBX's own. */
+  budget: number | undefined;
+  signal: AbortSignal | undefined;
+  /** Is it sent again to a PBX that was busy? Else whoever sends it finds out first whether it was done. */
+  resend: boolean;
+}
+
+/** Sends at the pace that the PBX asks for: what it is too busy for is sent again later, within bounds. */
+export class Pace {
+  /** Answers that asked for patience, one of each kind. */
+  readonly asked: Exchange[] = [];
+  /** How often the PBX was busy. */
+  busy = 0;
+  /** Shared by everything in the process that talks to the host: one answer holds all of it back. */
+  readonly #governor: Governor;
+  /** Milliseconds waited for a PBX that was then still busy: a run does not do that for each of its requests. */
+  #inVain = 0;
+
+  constructor(host: string) {
+    this.#governor = governorOf(host);
+  }
+
+  /**
+   * @throws TargetError where the PBX's rate limit needs more patience than a run has. A PBX that stays busy is answer
+   * enough.
+   */
+  async send(attempt: () => Promise<Exchange>, options: PaceOptions): Promise<Exchange> {
+    let waited = 0;
+    let short = 0;
+    for (;;) {
+      const { exchange, wait } = await this.#once(attempt, options);
+      const busy = isBusy(exchange);
+      if (exchange.status !== tooMany && !busy) return exchange;
+      this.#remember(exchange);
+      const pause = Math.max(wait, short === 0 ? 0 : leastWait * 2 ** short);
+      waited += pause;
+      if (wait < leastWait) short += 1;
+      const isTooLong = wait > longestWait;
+      const isInVain = isTooLong || short > mostShortWaits || waited > patience - (busy ? this.#inVain : 0);
+      // A longer one ends this run; what others have to do there, a restore above all, is still tried.
+      if (!isTooLong && !(busy && isInVain)) this.#governor.pause(pause);
+      if (busy && isInVain) this.#inVain += waited - pause;
+      if (busy && (isInVain || !options.resend)) return exchange;
+      // Handed on, it would pass for a refusal of what was asked.
+      if (isInVain)
+        throw new TargetError(
+          `The PBX's rate limit is used up, and it asks for ${Math.ceil(wait / 1000)} s of patience: run again later`,
+        );
+    }
+  }
+
+  async #once(
+    attempt: () => Promise<Exchange>,
+    { budget, signal }: PaceOptions,
+  ): Promise<{ exchange: Exchange; wait: number }> {
+    await this.#governor.take(budget, signal, Number.POSITIVE_INFINITY);
+    let limited = false;
+    try {
+      const exchange = await attempt();
+      limited = exchange.status === tooMany || isBusy(exchange);
+      return { exchange, wait: limited ? retryAfter(exchange.headers) : 0 };
+    } finally {
+      this.#governor.done(limited);
+    }
+  }
+
+  #remember(exchange: Exchange): void {
+    if (isBusy(exchange)) this.busy += 1;
+    const isKnown = ({ status, text }: Exchange) => status === exchange.status && text === exchange.text;
+    if (this.asked.length < mostKinds && !this.asked.some(isKnown)) this.asked.push(exchange);
+  }
+}
+
+const mostKinds = 8;
