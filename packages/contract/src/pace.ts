@@ -32,7 +32,7 @@ export class Pace {
   busy = 0;
   /** Shared by everything in the process that talks to the host: one answer holds all of it back. */
   readonly #governor: Governor;
-  /** Milliseconds waited for a PBX that was then still busy: a run does not do that for each of its requests. */
+  /** Milliseconds waited for a PBX that was then still busy, or may be: a run does not do that for all its requests. */
   #inVain = 0;
 
   constructor(host: string) {
@@ -44,42 +44,43 @@ export class Pace {
    * enough.
    */
   async send(attempt: () => Promise<Exchange>, options: PaceOptions): Promise<Exchange> {
+    const { budget, signal, resend } = options;
     let waited = 0;
     let short = 0;
     for (;;) {
-      const { exchange, wait } = await this.#once(attempt, options);
-      const busy = isBusy(exchange);
-      if (exchange.status !== tooMany && !busy) return exchange;
-      this.#remember(exchange);
-      const pause = Math.max(wait, short === 0 ? 0 : leastWait * 2 ** short);
-      waited += pause;
-      if (wait < leastWait) short += 1;
-      const isTooLong = wait > longestWait;
-      const isInVain = isTooLong || short > mostShortWaits || waited > patience - (busy ? this.#inVain : 0);
-      // A longer one ends this run; what others have to do there, a restore above all, is still tried.
-      if (!isTooLong && !(busy && isInVain)) this.#governor.pause(pause);
-      if (busy && isInVain) this.#inVain += waited - pause;
-      if (busy && (isInVain || !options.resend)) return exchange;
-      // Handed on, it would pass for a refusal of what was asked.
-      if (isInVain)
-        throw new TargetError(
-          `The PBX's rate limit is used up, and it asks for ${Math.ceil(wait / 1000)} s of patience: run again later`,
-        );
-    }
-  }
-
-  async #once(
-    attempt: () => Promise<Exchange>,
-    { budget, signal }: PaceOptions,
-  ): Promise<{ exchange: Exchange; wait: number }> {
-    await this.#governor.take(budget, signal, Number.POSITIVE_INFINITY);
-    let limited = false;
-    try {
-      const exchange = await attempt();
-      limited = exchange.status === tooMany || isBusy(exchange);
-      return { exchange, wait: limited ? retryAfter(exchange.headers) : 0 };
-    } finally {
-      this.#governor.done(limited);
+      await this.#governor.take(budget, signal, Number.POSITIVE_INFINITY);
+      let limited = false;
+      try {
+        const exchange = await attempt();
+        const busy = isBusy(exchange);
+        limited = busy || exchange.status === tooMany;
+        if (!limited) return exchange;
+        this.#remember(exchange);
+        const wait = retryAfter(exchange.headers);
+        const pause = Math.max(wait, short === 0 ? 0 : leastWait * 2 ** short);
+        if (wait < leastWait) short += 1;
+        const isTooLong = wait > longestWait;
+        const most = busy ? patience - this.#inVain : patience;
+        const isInVain = isTooLong || short > mostShortWaits || waited + pause > most;
+        if (busy && isInVain) {
+          this.#inVain += waited;
+          return exchange;
+        }
+        // A longer one ends this run; what others have to do there, a restore above all, is still tried.
+        if (!isTooLong) this.#governor.pause(pause);
+        // Handed on, it would pass for a refusal of what was asked.
+        if (isInVain)
+          throw new TargetError(
+            `The PBX's rate limit is used up, and it asks for ${Math.ceil(wait / 1000)} s of patience: run again later`,
+          );
+        if (busy && !resend) {
+          this.#inVain += pause;
+          return exchange;
+        }
+        waited += pause;
+      } finally {
+        this.#governor.done(limited);
+      }
     }
   }
 
