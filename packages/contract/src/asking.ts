@@ -64,7 +64,12 @@ export const deniedToOthers = async (
   });
   return judgeRefusal(
     context,
-    { operation, code: `${code}.other_tenant`, what: "another tenant's token", statuses: [400, 401, 403, 404, 422] },
+    {
+      operation,
+      code: `${code}.other_tenant`,
+      what: "another tenant's token",
+      statuses: [400, 401, 403, 404, 410, 422],
+    },
     exchange,
   );
 };

@@ -5,7 +5,7 @@ import { requestOf } from "./finding-request.ts";
 import type { Settings } from "./guard/settings.ts";
 import type { SettingsGuard } from "./guard/settings-guard.ts";
 import type { Mask } from "./mask.ts";
-import type { Report } from "./report.ts";
+import type { Report, WriteLevel } from "./report.ts";
 import type { Session } from "./session.ts";
 import type { Credentials } from "./target.ts";
 import type { Watch } from "./watch.ts";
@@ -19,12 +19,16 @@ export interface Context {
   watch?: Watch;
   mask: Mask;
   otherToken: string | undefined;
+  /** Has it been good for anything? */
+  wasOtherTaken?: boolean;
   credentials?: Credentials | undefined;
   systemAdministrator?: Credentials | undefined;
   /** The other tenant's settings as they were read first. */
   otherBefore?: Settings;
   /** The ids of the checks that the run is to make. */
   chosen: ReadonlySet<string>;
+  /** What the run may write. */
+  write: WriteLevel;
   /** Where made-up values begin; undefined for another place each time. */
   seed?: number | undefined;
   /** The most requests that the run may send, but for what puts everything back. */

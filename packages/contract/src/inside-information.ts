@@ -8,7 +8,7 @@ const signs: readonly [what: string, looks: RegExp][] = [
   ],
   [
     "a database's message",
-    /SQLSTATE|\bORA-\d{4,}|\bSQLITE_[A-Z]+|\bpq: |syntax error at or near|violates \S+(?: \S+)? constraint|duplicate key value/i,
+    /SQLSTATE|\bORA-\d{4,}|\bSQLITE_[A-Z]+|\bpq: |syntax error at or near|violates \S+(?: \S+)? constraint|duplicate key value|\bE11000\b|\bin your SQL syntax\b|\bfor column '[^']*'|\bDuplicate entry '|\bUnknown column '|\bno such (?:table|column)\b/i,
   ],
   ["a file's path", /(?<![\w.:/])\/(?:var|usr|home|opt|srv|etc|root|mnt|tmp|proc|app)\/[\w.-]+|\b[A-Za-z]:\\{1,2}\w+/],
   [

@@ -72,6 +72,7 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
     credentials,
     systemAdministrator,
     tenantId: tenant?.id,
+    write,
     chosen: new Set(chosen.map(({ id }) => id)),
     seed: options.seed,
     maxRequests: options.maxRequests,

@@ -45,7 +45,7 @@ const accepts = (field: string, changes: (context: Context) => Promise<Change[]>
 
 const toggled = (field: string) => (context: Context) => {
   const value = !guardOf(context).before[field];
-  return [{ wanted: { [field]: value }, what: `${field} ${value}` }];
+  return [{ wanted: { [field]: value }, what: `${field} ${value}`, alone: true }];
 };
 
 const ringGroups = async (context: Context): Promise<string[]> => {
@@ -65,6 +65,10 @@ export const freeNumber = async (context: Context, length: number, first = ""): 
   }
   return undefined;
 };
+
+/** With a nought before it where there is such a one: a PBX that keeps it as a number loses that. */
+export const shortNumber = async (context: Context, length: number): Promise<string | undefined> =>
+  (await freeNumber(context, length, "0")) ?? (await freeNumber(context, length));
 
 /** Both times at once, for a PBX that takes one for the other or writes them only by themselves. */
 const unusualTimes = (context: Context, index: number): Settings =>
@@ -104,7 +108,7 @@ export const callParkFields: readonly Check[] = [
     const schema = context.contract.schema("CallParkExtensionNumber");
     const lengths = digitLengths(schema);
     if (lengths === undefined) throw new Error("The spec's pattern of extension_number is not one of digits");
-    const shortest = await freeNumber(context, lengths.least);
+    const shortest = await shortNumber(context, lengths.least);
     if (shortest === undefined)
       throw new Skip("No free number was found by GET /extension_numbers/{extension_number}.");
     // Nobody has one of so many digits. With a nought before them: kept as a number, it loses that and its last digits.

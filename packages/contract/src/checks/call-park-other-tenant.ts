@@ -16,8 +16,7 @@ export const ofAnotherTenant = async (context: Context): Promise<void> => {
   if (context.otherToken === undefined) throw new Skip("It takes a second tenant's token: set CALLPARK_OTHER_TOKEN.");
   const own = (await context.session.once("/tenant")).json;
   const { status, json } = await asOther(context, "/tenant");
-  if (isSettings(own) && status === 401)
-    throw new Error(`The PBX does not take the second token (status ${status} for GET /tenant): sign in again`);
+  if (isSettings(own)) isTaken(context, status, "/tenant");
   // A PBX that does not say whose a token is leaves it to the user's word.
   if (
     isSettings(own) &&
@@ -27,6 +26,17 @@ export const ofAnotherTenant = async (context: Context): Promise<void> => {
     (await isAlike(context))
   )
     throw new Skip("The second token is not of another tenant.");
+};
+
+/** @throws Skip where the second token was good and has ended: nothing is here to sign in again with. */
+const isTaken = (context: Context, status: number, path: string): void => {
+  if (status !== 401) {
+    context.wasOtherTaken = true;
+    return;
+  }
+  if (context.wasOtherTaken === true)
+    throw new Skip("The second token (CALLPARK_OTHER_TOKEN) has ended meanwhile: give one that lasts for the run.");
+  throw new Error(`The PBX does not take the second token (status ${status} for GET ${path}): sign in again`);
 };
 
 /** Two tokens of one tenant see the same ring groups. */
@@ -63,8 +73,7 @@ export const asOther = (context: Context, path: string): Promise<Exchange> =>
 const read = async (context: Context, code: string): Promise<{ settings: Settings; findings: Finding[] }> => {
   const exchange = await asOther(context, "/call_park");
   if (exchange.status === 403) throw new Skip("The other tenant's user may not read it (403).");
-  if (exchange.status === 401)
-    throw new Error("The PBX does not take the second token (status 401 for GET /call_park): sign in again");
+  isTaken(context, exchange.status, "/call_park");
   const findings = judgeRead(context, operation, code, exchange);
   return { settings: isSettings(exchange.json) ? exchange.json : {}, findings };
 };

@@ -128,7 +128,9 @@ const bodies: Refusing = {
     });
     const number = Buffer.concat([Buffer.from([0x37, 0x37, 0x37, 0xff]), Buffer.from("7")]);
     const [start = "", end = ""] = JSON.stringify(marked(context, { extension_number: "@" }, 1)).split("@");
-    const form = marked(context, {}, 2);
+    // What a form has are texts: only of these is one as good as a number.
+    const marks = marked(context, {}, 2);
+    const form = Object.fromEntries(times.filter((time) => time in marks).map((time) => [time, marks[time]]));
     return [
       probe("malformed", "a body that breaks off", good.slice(0, -1)),
       probe("malformed", "a comma too many", good.replace(/\}$/, ",}")),

@@ -4,7 +4,7 @@ import type { Finding } from "../finding.ts";
 import type { Settings } from "../guard/settings.ts";
 import { pointerOf, schemaOf, surelyAllowed, type Time, times, unusual } from "../marks.ts";
 import { atBounds, inside } from "../values.ts";
-import { type Accepted, expectAccepted, expectAllAccepted, guardOf, operation } from "../writing.ts";
+import { type Acceptance, type Accepted, expectAccepted, expectAllAccepted, guardOf, operation } from "../writing.ts";
 
 /** Where the values begin that no request which must be refused carries. */
 export const apart = 20;
@@ -27,16 +27,24 @@ const accepts = (field: Time): Check => ({
       [field]: value,
       ...(other in guardOf(context).body() && { [other]: unusual(context, other, apart + index) }),
     });
-    const acceptances = probes.map(({ value, what, rule }, index) => ({
+    const acceptances: Acceptance[] = probes.map(({ value, what, rule }, index) => ({
       code: `call_park.post.${field}.${rule}`,
       wanted: changed(value, index),
       what: `${what} of ${field}`,
       pointer: pointerOf(field, rule),
     }));
-    const isSure = ({ wanted }: (typeof acceptances)[number]) => Number(wanted[field]) <= surely;
-    const doubtful = acceptances.filter((one) => !isSure(one));
-    const findings = await contradictory(context, field, doubtful);
-    return [...findings, ...(await expectAllAccepted(context, acceptances.filter(isSure)))];
+    const isSure = ({ wanted }: Acceptance) => Number(wanted[field]) <= surely;
+    const findings = await contradictory(
+      context,
+      field,
+      acceptances.filter((one) => !isSure(one)),
+    );
+    const sure = acceptances.filter(isSure);
+    // What a body leaves out may go back to its default, so that only a run that may change all of it sends one alone.
+    const last = sure.at(-1);
+    if (last !== undefined && context.write === "full")
+      Object.assign(last, { wanted: { [field]: last.wanted[field] }, alone: true });
+    return [...findings, ...(await expectAllAccepted(context, sure))];
   },
 });
 

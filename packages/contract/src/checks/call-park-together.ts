@@ -5,7 +5,8 @@ import { times, unusual } from "../marks.ts";
 import { isPage } from "../paging.ts";
 import { digitLengths } from "../values.ts";
 import { expectAccepted, guardOf, operation } from "../writing.ts";
-import { freeNumber } from "./call-park-fields.ts";
+import { shortNumber } from "./call-park-fields.ts";
+import { movedInOther, settingsOfOther } from "./call-park-other-tenant.ts";
 import { apart } from "./call-park-times.ts";
 
 /** Before the second look, in milliseconds: for a PBX that takes back a moment later what it was told. */
@@ -26,7 +27,7 @@ const otherwise = async (context: Context): Promise<Settings> => {
   const page = (await context.session.once("/ring_groups").catch(() => undefined))?.json;
   const ringGroup = isPage(page) ? page.items.at(-1)?.id : undefined;
   const least = digitLengths(context.contract.schema("CallParkExtensionNumber"))?.least ?? 1;
-  const number = "extension_number" in own ? await freeNumber(context, least) : undefined;
+  const number = "extension_number" in own ? await shortNumber(context, least) : undefined;
   return {
     ...Object.fromEntries([...toggled, ...changed]),
     ...(typeof ringGroup === "string" && { recall_to: "USER_FIRST_THEN_RING_GROUP", ring_group_id: ringGroup }),
@@ -36,15 +37,21 @@ const otherwise = async (context: Context): Promise<Settings> => {
 
 export const callParkTogether: Check = {
   id: code,
-  title: "POST /call_park writes all fields at once, and they stay",
+  title: "POST /call_park writes all fields at once, and they stay, in this tenant alone",
   operation,
   level: "full",
   chained: true,
   run: async (context) => {
     const wanted = await otherwise(context);
     const pointer = "#/components/schemas/CallParkUpdate";
-    return (
-      await expectAccepted(context, { code, wanted, what: "all settings changed at once", pointer, again: dwell })
-    ).findings;
+    const ofOther = context.otherToken === undefined ? undefined : await settingsOfOther(context);
+    const { findings, written } = await expectAccepted(context, {
+      code,
+      wanted,
+      what: "all settings changed at once",
+      pointer,
+      again: dwell,
+    });
+    return [...findings, ...(await movedInOther(context, ofOther, written.exchange))];
   },
 };

@@ -44,7 +44,7 @@ export const modesOf = async (context: Context): Promise<Record<string, unknown>
 export const namesOf = (schema: Schema, own: string, isTaken: (name: string) => boolean): string[] => {
   const { minLength = 1, maxLength = 1 } = schema;
   const shortest = [..."qxzjkvwyQXZJKVWY"].map((letter) => letter.repeat(minLength)).find((name) => !isTaken(name));
-  return [`${own}-Äé-中`, own.padEnd(maxLength, "x"), ...(shortest === undefined ? [] : [shortest])];
+  return [`${own}-Äé-中`, own.padEnd(maxLength, "é"), ...(shortest === undefined ? [] : [shortest])];
 };
 
 /** Everything that makes a group no group, each under a name of its own. */

@@ -38,7 +38,7 @@ export const otherTenant: Check = {
         code: "ring_groups.show.other_tenant",
         what: "another tenant's id",
         // A PBX that looks whose it is may say that rather than that it is not there.
-        statuses: [400, 401, 403, 404, 422],
+        statuses: [400, 401, 403, 404, 410, 422],
       },
       exchange,
     );

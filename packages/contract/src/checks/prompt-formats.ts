@@ -3,7 +3,7 @@ import { request } from "../asking.ts";
 import { type Check, Skip } from "../check.ts";
 import { type Context, finding, send } from "../context.ts";
 import type { Finding } from "../finding.ts";
-import { destroyUpload, UploadError } from "../guard/prompt.ts";
+import { destroyUpload, downloadPrompt, isPromptPath, UploadError } from "../guard/prompt.ts";
 import { hasPrompt } from "../guard/settings.ts";
 import { excerpt } from "../judge.ts";
 import { judgeRefusal } from "../judge-refusal.ts";
@@ -79,15 +79,25 @@ const accepts: Check = {
       });
     // The lowest one is set and downloaded by another check.
     const rates = rules.sample_rates.filter((one) => one !== Math.min(...rules.sample_rates));
-    const ids: [rate: number, id: string][] = [];
+    const files: { rate: number; id: string; bytes: Uint8Array }[] = [];
     for (const rate of rates) {
-      const id = await uploaded(context, silence(rules, { rate }));
+      const bytes = silence(rules, { rate });
+      const id = await uploaded(context, bytes);
       if (id === undefined) findings.push(about(rate, "the upload was refused"));
-      else ids.push([rate, id]);
+      else files.push({ rate, id, bytes });
     }
-    const { exchanges } = await guard.sendAll(ids.map(([, id]) => post(JSON.stringify({ prompt_file_id: id }))));
+    const { exchanges, after } = await guard.sendAll(
+      files.map(({ id }) => post(JSON.stringify({ prompt_file_id: id }))),
+    );
     for (const [index, { status, text }] of exchanges.entries())
-      if (status >= 300) findings.push(about(ids[index]?.[0] ?? 0, `status ${status}${excerpt({ text })}`));
+      if (status >= 300) findings.push(about(files[index]?.rate ?? 0, `status ${status}${excerpt({ text })}`));
+    const last = files.at(-1);
+    const url = after["prompt_file_url"];
+    // Where its size is another, it is not shown yet, or never will be: other checks tell.
+    if (last === undefined || findings.length > 0 || after["prompt_file_size"] !== last.bytes.length) return findings;
+    const file = isPromptPath(url) ? await downloadPrompt(context.session, url) : undefined;
+    if (file?.status === 200 && !Buffer.from(last.bytes).equals(file.bytes))
+      findings.push(about(last.rate, `another file of ${file.bytes.length} bytes when it is downloaded`));
     return findings;
   },
 };

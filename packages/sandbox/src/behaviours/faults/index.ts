@@ -1,6 +1,7 @@
 import type { Behaviour } from "../behaviour.ts";
 import { callParkBodyFaults } from "./call-park/bodies.ts";
 import { callParkOutcomeFaults } from "./call-park/outcomes.ts";
+import { callParkPartialFaults } from "./call-park/partial.ts";
 import { callParkRuleFaults } from "./call-park/rules.ts";
 import { changingFaults } from "./changing.ts";
 import { entryFaults } from "./entry.ts";
@@ -38,6 +39,7 @@ export const faults: readonly Behaviour[] = [
   ...callParkRuleFaults,
   ...callParkBodyFaults,
   ...callParkOutcomeFaults,
+  ...callParkPartialFaults,
   ...protocolFaults,
   ...methodFaults,
   ...changingFaults,

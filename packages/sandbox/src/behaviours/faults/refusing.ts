@@ -77,6 +77,11 @@ const shapes: readonly [name: string, what: string, change: (answer: Answer, see
     message(() => "ERROR: SELECT * FROM call_park WHERE tenant_id = 7 failed near '7'"),
   ],
   [
+    "database",
+    "with a database's words in its message",
+    message(() => "Error 1264 (22003): Out of range value for column 'recall_time' at row 1"),
+  ],
+  [
     "file_path",
     "with a path of its disk in its message",
     message(() => "/opt/portsip/pbx/lib/call_park.so could not do it"),

@@ -127,6 +127,12 @@ export const accessVariants: readonly Behaviour[] = [
     [get("/ring_groups/bm9ib2R5LWhhcy10aGlzLWlk")],
   ),
   variant(
+    "status_410_for_unknown",
+    "A group or ring group that is not there, or is another tenant's, is answered with 410.",
+    status(404, 410, named),
+    [get("/ring_groups/bm9ib2R5LWhhcy10aGlzLWlk")],
+  ),
+  variant(
     "status_409_for_conflicts",
     "A name or number that is taken is refused with 409.",
     at(everywhere, async (_, next) => {

@@ -1,48 +1,19 @@
 import type { Answer, Pbx } from "../../../context.ts";
-import type { CallParkSettings } from "../../../store/call-park.ts";
 import type { Alter, Behaviour } from "../../behaviour.ts";
 import { at, isSuccess, remembering } from "../../tools/at.ts";
 import { behaviour } from "../../tools/fault.ts";
 import { refusal } from "../../tools/refusals.ts";
-import { isObject } from "../../tools/seen.ts";
 import { callParkWriting, writingInstead } from "../../tools/writing.ts";
-import { get, post, type WitnessRequest } from "../../witness.ts";
-import { longest, operation, shortest, shown } from "./common.ts";
-
-type Settings = Readonly<Record<string, unknown>>;
-
-/** Stores more than it was asked to, once it has taken a body. */
-const alsoStores = (
-  more: (fields: Settings, before: CallParkSettings, after: CallParkSettings) => Partial<CallParkSettings>,
-): Alter =>
-  at(operation, async ({ fields, session }, next, { store }) => {
-    const tenant = session?.tenant_id;
-    if (!tenant) return next();
-    const before = store.callPark.show(tenant);
-    const answer = await next();
-    if (!isSuccess(answer)) return answer;
-    const after = store.callPark.show(tenant);
-    store.callPark.save(tenant, { ...after, ...more(fields, before, after) });
-    return answer;
-  });
-
-const stores = (
-  name: string,
-  what: string,
-  witness: readonly WitnessRequest[],
-  alter: Alter,
-  more: Partial<Behaviour> = {},
-): Behaviour => behaviour(operation, name, what, { class: "what it stores", alsoAt: shown, alter, witness, ...more });
-
-const sent = (...bodies: unknown[]) => [...bodies.map((body) => post("/call_park", body)), get("/call_park")];
-const time = (fields: Settings, name: string) => fields[name] as number;
+import { get, post } from "../../witness.ts";
+import { longest, operation } from "./common.ts";
+import { alsoStores, type Settings, sent, stores, timeOf } from "./stores.ts";
 
 const confusions: readonly Behaviour[] = [
   stores(
     "stores.recall_time.over_recall_ring_group_time",
     "POST /call_park stores recall_time as recall_ring_group_time too.",
     sent({ recall_time: 120 }),
-    alsoStores((fields) => ("recall_time" in fields ? { recall_ring_group_time: time(fields, "recall_time") } : {})),
+    alsoStores((fields) => ("recall_time" in fields ? { recall_ring_group_time: timeOf(fields, "recall_time") } : {})),
     { field: "recall_ring_group_time" },
   ),
   stores(
@@ -50,7 +21,7 @@ const confusions: readonly Behaviour[] = [
     "POST /call_park stores recall_ring_group_time as recall_time too.",
     sent({ recall_ring_group_time: 120 }),
     alsoStores((fields) =>
-      "recall_ring_group_time" in fields ? { recall_time: time(fields, "recall_ring_group_time") } : {},
+      "recall_ring_group_time" in fields ? { recall_time: timeOf(fields, "recall_ring_group_time") } : {},
     ),
     { field: "recall_time" },
   ),
@@ -69,7 +40,7 @@ const confusions: readonly Behaviour[] = [
     "POST /call_park stores the lower of the two times for both.",
     sent({ recall_time: 120, recall_ring_group_time: 240 }),
     alsoStores((fields) => {
-      const lower = Math.min(time(fields, "recall_time"), time(fields, "recall_ring_group_time"));
+      const lower = Math.min(timeOf(fields, "recall_time"), timeOf(fields, "recall_ring_group_time"));
       return Number.isNaN(lower) ? {} : { recall_time: lower, recall_ring_group_time: lower };
     }),
   ),
@@ -102,6 +73,15 @@ const confusions: readonly Behaviour[] = [
     { field: "enabled" },
   ),
   stores(
+    "stores.extension_number.without_noughts",
+    "POST /call_park loses the noughts before a short extension number.",
+    sent({ extension_number: "0777" }),
+    alsoStores(({ extension_number: number }) =>
+      typeof number === "string" && number.length < 16 ? { extension_number: number.replace(/^0+/, "") } : {},
+    ),
+    { field: "extension_number" },
+  ),
+  stores(
     "stores.time_resets_number",
     "POST /call_park changes the extension number of whoever sends a recall_time at its maximum.",
     sent({ recall_time: longest }),
@@ -111,6 +91,19 @@ const confusions: readonly Behaviour[] = [
 ];
 
 const tenants: readonly Behaviour[] = [
+  stores(
+    "stores.notification_for_every_tenant",
+    "POST /call_park changes send_notification_to_parker of every tenant.",
+    [post("/call_park", { send_notification_to_parker: true }), get("/call_park", { as: "other tenant" })],
+    at(operation, async ({ session, fields }, next, { store }) => {
+      const answer = await next();
+      const { send_notification_to_parker: sends } = fields;
+      if (!session?.tenant_id || !isSuccess(answer) || typeof sends !== "boolean") return answer;
+      for (const { id } of store.tenants.list())
+        store.callPark.save(id, { ...store.callPark.show(id), send_notification_to_parker: sends });
+      return answer;
+    }),
+  ),
   stores(
     "stores.for_every_tenant",
     "POST /call_park changes the settings of every tenant.",
@@ -124,63 +117,6 @@ const tenants: readonly Behaviour[] = [
     }),
   ),
 ];
-
-const partial: readonly Behaviour[] = [
-  stores(
-    "partial.ignored",
-    "POST /call_park answers a body of one field with 200, and stores nothing.",
-    sent({ recall_time: 120 }),
-    writingInstead(callParkWriting, (fields) => (Object.keys(fields).length === 1 ? {} : fields)),
-  ),
-  stores(
-    "partial.sets_times_to_minimum",
-    "POST /call_park sets a time that is left out to its minimum, which is no default.",
-    sent({ recall_ring_group_time: 120 }),
-    alsoStores((fields) => ("recall_time" in fields ? {} : { recall_time: shortest })),
-    { field: "recall_time" },
-  ),
-  stores(
-    "partial.number_taken_away",
-    "POST /call_park sets an extension number that is left out to 000.",
-    sent({ recall_time: 120 }),
-    alsoStores((fields) => ("extension_number" in fields ? {} : { extension_number: "000" })),
-    { field: "extension_number" },
-  ),
-  behaviour(operation, "partial.refused", "POST /call_park refuses a body of one field.", {
-    class: "what it accepts",
-    alter: at(operation, ({ fields, session }, next) =>
-      session && Object.keys(fields).length === 1 ? refusal(Object.keys(fields)[0] ?? "") : next(),
-    ),
-    witness: sent({ recall_time: 120 }),
-  }),
-  behaviour(operation, "empty_object.refused", "POST /call_park refuses a body without fields.", {
-    class: "what it accepts",
-    alter: at(operation, ({ json, session }, next) =>
-      session && isObject(json) && Object.keys(json).length === 0 ? refusal("") : next(),
-    ),
-    witness: sent({}),
-  }),
-  stores(
-    "empty_object.halves",
-    "POST /call_park halves the times of whoever sends a body without fields.",
-    sent({}),
-    alsoStores((fields, before) => (Object.keys(fields).length === 0 ? { recall_time: before.recall_time / 2 } : {})),
-  ),
-];
-
-/** The fields of a body that a PBX may not ask for: none is required. */
-const required: readonly Behaviour[] = callParkWriting.body
-  .filter(({ name }) => name !== "ring_group_id")
-  .map(({ name }) =>
-    behaviour(operation, `requires.${name}`, `POST /call_park refuses a body without ${name}, which is not required.`, {
-      class: "what it accepts",
-
-      alter: at(operation, ({ fields, json, session }, next) =>
-        session && isObject(json) && !(name in fields) ? refusal(name, "is required") : next(),
-      ),
-      witness: sent(name === "recall_time" ? { recall_ring_group_time: 120 } : { recall_time: 120 }),
-    }),
-  );
 
 type Again = (next: () => Promise<Answer>, pbx: Pbx, tenant: string) => Answer | Promise<Answer>;
 
@@ -245,11 +181,4 @@ const own: readonly Behaviour[] = [
   ),
 ];
 
-export const callParkOutcomeFaults: readonly Behaviour[] = [
-  ...confusions,
-  ...tenants,
-  ...partial,
-  ...required,
-  ...twice,
-  ...own,
-];
+export const callParkOutcomeFaults: readonly Behaviour[] = [...confusions, ...tenants, ...twice, ...own];

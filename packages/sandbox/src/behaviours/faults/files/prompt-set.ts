@@ -1,3 +1,4 @@
+import { readWav } from "../../../wav.ts";
 import type { Alter, Behaviour } from "../../behaviour.ts";
 import { at, isSuccess, itemsOf, remembering } from "../../tools/at.ts";
 import { behaviour } from "../../tools/fault.ts";
@@ -130,7 +131,24 @@ export const promptSetFaults: readonly Behaviour[] = [
     uploadedAs((name, content) => ({ name, content: changedByte(content) })),
     { unrestorable: lost },
   ),
+  outcome(
+    "rate_changed",
+    "POST /blobs/uploads/{id}/complete calls a sound of 48000 hertz one of 32000.",
+    complete,
+    uploadedAs((name, content) => ({ name, content: slowed(content) })),
+    { witness: [...uploading("night.wav", wav({ sampleRate: 48_000 })), ...setNight.slice(night.length)] },
+  ),
 ];
+
+/** Where the header of a WAV file has its sample rate. */
+const rateAt = 24;
+
+function slowed(content: Buffer): Buffer {
+  if (readWav(content)?.sampleRate !== 48_000) return content;
+  const changed = Buffer.from(content);
+  changed.writeUInt32LE(32_000, rateAt);
+  return changed;
+}
 
 /** Keeps another file than the one that was uploaded. */
 function uploadedAs(change: (name: string, content: Buffer) => { name: string; content: Buffer }): Alter {

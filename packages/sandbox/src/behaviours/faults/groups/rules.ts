@@ -132,4 +132,26 @@ const names: readonly Behaviour[] = [
   ),
 ];
 
-export const groupRuleFaults: readonly Behaviour[] = [...rules, ...names];
+/** Lawful names that a careless PBX counts in bytes. */
+const counted: readonly Behaviour[] = [create, update].map((operation) =>
+  group(
+    operation,
+    "refuses.name.long_in_bytes",
+    `${operation} refuses a name of more than 64 bytes, though of no more than 64 letters.`,
+    at(operation, ({ fields }, next) =>
+      [...String(fields["name"])].length <= 64 && Buffer.byteLength(String(fields["name"])) > 64
+        ? refusal("name", "is too long")
+        : next(),
+    ),
+    [
+      ...(operation === update ? made : []),
+      post(operation === update ? "/call_park_groups/{id}" : "/call_park_groups", {
+        name: "ä".repeat(40),
+        recall_to: "USER_ONLY",
+      }),
+    ],
+    "name",
+  ),
+);
+
+export const groupRuleFaults: readonly Behaviour[] = [...rules, ...names, ...counted];
