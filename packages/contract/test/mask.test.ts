@@ -28,6 +28,16 @@ describe("a secret is hidden", () => {
     expect(mask(text).replace(/(dXNlcj)p?/, "$1")).toBe(wanted);
   });
 
+  it.each<[string, string, string]>([
+    ["without its beginning", `'${secret.slice(7)}'`, "'•••'"],
+    ["without its end", `${secret.slice(0, -3)}!`, "•••!"],
+    ["twice, with a part of it between", `${secret}-${secret.slice(4, 18)}-${secret}`, "•••-•••-•••"],
+    ["twelve letters of it", `abc${secret.slice(5, 17)}def`, "abc•••def"],
+    ["but not eleven", `abc${secret.slice(5, 16)}def`, `abc${secret.slice(5, 16)}def`],
+  ])("a long part of it: %s", (_, text, wanted) => {
+    expect(mask(text)).toBe(wanted);
+  });
+
   it("but not what only begins like one", () => {
     expect(mask("eyJhbGci is a beginning")).toBe("eyJhbGci is a beginning");
     expect(mask("eyJhbGciAAAAAAA")).toBe("eyJhbGciAAAAAAA");

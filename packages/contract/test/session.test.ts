@@ -130,6 +130,27 @@ test("a second token that the PBX does not take is an error, never a pass", asyn
   });
 });
 
+test("a second token that ends in the middle of a run is nobody's fault", async () => {
+  let asked = 0;
+  let otherToken = "";
+  const body = Buffer.from('{"errors":[{"code":"UNAUTHORIZED","message":"The token has ended"}]}');
+  await using pbx = await bench({
+    request: ({ headers }) => {
+      if (otherToken === "" || headers.authorization !== `Bearer ${otherToken}`) return undefined;
+      asked += 1;
+      return asked > 8 ? { status: 401, headers: { "content-type": "application/json" }, body } : undefined;
+    },
+  });
+  const other = pbx.sandbox.accounts.findLast(({ tenant }) => tenant !== null);
+  ({ accessToken: otherToken } = await pbx.sandbox.signIn(other));
+  const report = await pbx.run({ write: "full" }, { otherToken });
+  expect([codes(report), report.restore.status, exitCodeOf(report)]).toEqual([[], "restored", 0]);
+  expect(report.checks.find(({ id }) => id === "call_park.post.other_tenant")).toMatchObject({
+    status: "skipped",
+    reason: "The second token (CALLPARK_OTHER_TOKEN) has ended meanwhile: give one that lasts for the run.",
+  });
+});
+
 test("a command to ask again names the token that was sent: the run's, the other tenant's, or none", async () => {
   const answer = { status: 200, headers: { "content-type": "application/json" }, body: Buffer.from("{}") };
   await using pbx = await bench({
