@@ -38,7 +38,7 @@ export const startProxy = async (
       const init = { method, headers: Object.fromEntries(kept), ...(method === "GET" ? {} : { body: sent }) };
       const answer = await fetch(new URL(path, origin), init);
       const type = answer.headers.get("content-type") ?? "";
-      const own = [...answer.headers].filter(([name]) => name.startsWith("portsip-"));
+      const own = [...answer.headers].filter(([name]) => name === "content-disposition" || name.startsWith("portsip-"));
       return { status: answer.status, type, body: await answer.bytes(), headers: Object.fromEntries(own) };
     };
     const { status, type, body, headers: own } = await meddle({ method, path }, pbx);
