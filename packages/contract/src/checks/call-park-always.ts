@@ -1,4 +1,18 @@
 import type { Check } from "../check.ts";
+import { type Context, finding } from "../context.ts";
+import type { Finding } from "../finding.ts";
+import { shown } from "../judge.ts";
+
+const forgotten = (context: Context): Finding[] =>
+  [...(context.guard?.forgotten ?? [])].map(([name, [from, to]]) =>
+    finding(context, {
+      code: "call_park.get.always.forgotten",
+      operation: "POST /call_park",
+      documented: `${name} stays as it was read back until it is written again`,
+      received: `it went from ${shown(from)} back to ${shown(to)}`,
+      pointer: "#/paths/~1call_park/post",
+    }),
+  );
 
 /** What other checks read and wrote is all that this one looks at. */
 export const callParkAlways: Check = {
@@ -7,5 +21,5 @@ export const callParkAlways: Check = {
   operation: "GET /call_park",
   level: "read",
   last: true,
-  run: async ({ watch }) => watch?.findings ?? [],
+  run: async (context) => [...(context.watch?.findings ?? []), ...forgotten(context)],
 };

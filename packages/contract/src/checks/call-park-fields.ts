@@ -43,8 +43,8 @@ const accepts = (field: string, changes: (context: Context) => Promise<Change[]>
   },
 });
 
-const toggled = (field: string) => (context: Context) => {
-  const value = !guardOf(context).before[field];
+const toggled = (field: string) => async (context: Context) => {
+  const value = !(await guardOf(context).current())[field];
   return [{ wanted: { [field]: value }, what: `${field} ${value}`, alone: true }];
 };
 
@@ -113,16 +113,19 @@ export const callParkFields: readonly Check[] = [
       throw new Skip("No free number was found by GET /extension_numbers/{extension_number}.");
     // Nobody has one of so many digits. With a nought before them: kept as a number, it loses that and its last digits.
     const longest = `0${"7".repeat(lengths.most - 1)}`;
+    const { send_notification_to_parker: sends } = guardOf(context).before;
+    // The one that comes with all other fields brings another of them along: by itself that is sent without the others.
+    const along = typeof sends === "boolean" ? { send_notification_to_parker: !sends } : {};
     return [shortest, longest].map((number, index) => ({
-      wanted: { extension_number: number },
+      wanted: { extension_number: number, ...(index === 0 && along) },
       what: `an extension number of ${number.length} digits`,
       alone: index > 0,
     }));
   }),
-  accepts("enabled", (context) => {
+  accepts("enabled", async (context) => {
     const { enabled, extension_number: number } = guardOf(context).before;
     if (enabled === false && number === null) throw new Skip("The call park server is off and has no number.");
-    return toggled("enabled")(context).map((change) => ({ ...change, again: 0 }));
+    return (await toggled("enabled")(context)).map((change) => ({ ...change, again: 0 }));
   }),
   // Whether it is forgotten again shows where all fields are written together.
   accepts("send_notification_to_parker", toggled("send_notification_to_parker")),

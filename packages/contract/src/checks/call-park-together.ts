@@ -14,13 +14,15 @@ const dwell = 120;
 
 const code = "call_park.post.together";
 
+const notification = ["send_notification_to_parker"];
+
 /** Everything else than it is, as far as it can be. */
 const otherwise = async (context: Context): Promise<Settings> => {
   const guard = guardOf(context);
   const own = guard.body();
-  const now = await guard.current();
   // A server that is off may hide its number, so it stays on where it is.
-  const toggled = ["send_notification_to_parker"].filter((name) => name in own).map((name) => [name, !now[name]]);
+  const now = await guard.current();
+  const toggled = notification.filter((name) => name in own).map((name) => [name, !now[name]]);
   const changed = times
     .filter((time) => time in own)
     .map((time, index) => [time, unusual(context, time, apart + index)]);

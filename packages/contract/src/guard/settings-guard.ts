@@ -109,6 +109,11 @@ export class SettingsGuard {
     return this.#writer.stopped;
   }
 
+  /** Fields that were read back as they were written, and later were not, though nothing had been written since. */
+  get forgotten(): ReadonlyMap<string, [from: unknown, to: unknown]> {
+    return this.#writer.forgotten;
+  }
+
   /** The body that writes everything as it was, with changes. */
   body(changes: Record<string, unknown> = {}): Record<string, unknown> {
     return this.#own.with(changes);

@@ -12,7 +12,7 @@ import { ConflictError, type Delivery, intentOf, isAsBefore, isAsSent, LostError
 import type { Knowledge } from "./knowledge.ts";
 import { patiently, settled, slow, unanswered } from "./patience.ts";
 import { readSettings } from "./readings.ts";
-import type { Settings } from "./settings.ts";
+import { concernsPrompt, isDocumented, type Settings } from "./settings.ts";
 import { strangersAmong } from "./strangers.ts";
 
 /** A PBX that never shows what was written is not slow, and is waited for no more. */
@@ -32,6 +32,8 @@ export class SettingsWriter {
   #again: Settings | undefined;
   #waitsInVain = 0;
   #restoring = false;
+  /** Fields that were read back as they were written, and later were not, though nothing had been written since. */
+  readonly forgotten: Map<string, [from: unknown, to: unknown]> = new Map();
   /** Has anything been sent that may have to be undone? */
   wrote = false;
   /** How long something that was sent may take to come true, in milliseconds: no answer told, or the PBX is slow at it. */
@@ -61,7 +63,13 @@ export class SettingsWriter {
 
   /** How things are now. */
   async look(): Promise<Settings> {
-    return this.#believed((this.#isFresh ? this.#again : undefined) ?? (await this.read()));
+    const now = await this.#believed((this.#isFresh ? this.#again : undefined) ?? (await this.read()));
+    const { known, seen } = this.#knowledge;
+    // What is as it was at another time of the run is nobody else's doing: the PBX has not kept what it had shown.
+    if (known && this.#knowledge.others(now).length === 0)
+      for (const name of this.#knowledge.differences(seen, now))
+        if (isDocumented(name) && !concernsPrompt(name)) this.forgotten.set(name, [seen[name], now[name]]);
+    return now;
   }
 
   get #isFresh(): boolean {
