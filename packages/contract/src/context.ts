@@ -41,10 +41,14 @@ export interface Context {
   guard: SettingsGuard | undefined;
   /** Why there is none in a run that was to write. */
   guardRefusal?: string;
+  /** The times of which this PBX takes the documented maximum, where the documents contradict each other on it. */
+  proven: Set<string>;
   /** Has a prompt been uploaded, so that the one which was there can be? */
   doUploadsWork?: boolean;
   /** Is there a finding about the prompt, by the check of it? Undefined where that was not made. */
   isPromptDoubtful?: boolean;
+  /** What was found when everything had been put back: it belongs to the run as a whole. */
+  aftermath: Finding[];
   /** Why nothing can be written here, where that is a finding already. */
   unprovable?: string;
 }

@@ -20,12 +20,18 @@ export const surelyAllowed = (context: Context, time: Time): number => {
   return Number(contradicted ?? maximum);
 };
 
+/** How far one made-up time is from the next: a prime, far apart where there is room. */
+const near = 7;
+const far = 97;
+
 /** A time of its own for each index, no default and no bound, and never the one that was there before the run. */
 export const unusual = (context: Context, time: Time, index: number): number => {
-  const minimum = Number(schemaOf(context, time).minimum);
-  const span = surelyAllowed(context, time) - minimum - 1;
+  const { minimum: least, maximum } = schemaOf(context, time);
+  const minimum = Number(least);
+  const isWide = context.proven.has(time);
+  const span = (isWide ? Number(maximum) : surelyAllowed(context, time)) - minimum - 1;
   const own = guardOf(context).before[time];
-  const value = (at: number) => minimum + 1 + ((((at * 7) % span) + span) % span);
+  const value = (at: number) => minimum + 1 + ((((at * (isWide ? far : near)) % span) + span) % span);
   const found = value(index + 1);
   return found === own ? value(index + 1 + Math.floor(span / 2)) : found;
 };

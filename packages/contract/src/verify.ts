@@ -78,6 +78,8 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
     maxRequests: options.maxRequests,
     versionSource: pbxVersion.source,
     guard: undefined,
+    aftermath: [],
+    proven: new Set(),
   };
   const watch = new Watch(context);
   const first = await session.once("/call_park").catch(() => undefined);

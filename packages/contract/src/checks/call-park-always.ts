@@ -21,5 +21,5 @@ export const callParkAlways: Check = {
   operation: "GET /call_park",
   level: "read",
   last: true,
-  run: async (context) => [...(context.watch?.findings ?? []), ...forgotten(context)],
+  run: async (context) => [...(context.watch?.findings ?? []), ...forgotten(context), ...context.aftermath],
 };

@@ -115,13 +115,62 @@ export const settingsOfOther = async (context: Context): Promise<Settings | unde
     await ofAnotherTenant(context);
     const { settings, findings } = await read(context, "call_park.get.other_tenant");
     if (findings.some(({ kind }) => kind === "finding")) return undefined;
-    context.otherBefore ??= settings;
+    if (context.otherBefore === undefined) {
+      context.otherBefore = settings;
+      context.guard?.onEnd(() => leftInOther(context));
+      if (context.write === "full") await watchGroupsOfOther(context);
+    }
     return settings;
   } catch {
     // The check of reading says why.
     return undefined;
   }
 };
+
+/** At the end of the run, the other tenant's groups are those that it had. */
+const watchGroupsOfOther = async (context: Context): Promise<void> => {
+  const groups = async () => {
+    const { json } = await asOther(context, "/call_park_groups");
+    return isPage(json) && json.items.length === json.count ? json.items.map(({ id }) => id) : undefined;
+  };
+  const before = await groups();
+  if (before === undefined) return;
+  context.guard?.onEnd(async () => {
+    const lostIn = (now = before) => before.filter((id) => !now.includes(id));
+    if (lostIn(await groups()).length === 0) return undefined;
+    const lost = lostIn(await groups());
+    if (lost.length === 0) return undefined;
+    const received = `of the other tenant's call park groups, ${lost.join(", ")} gone since the run began`;
+    context.aftermath.push(moved(context, received));
+    return `The other tenant's call park groups are not as before: ${lost.join(", ")} gone.`;
+  });
+};
+
+/** What every write of the run has left in the other tenant. */
+const leftInOther = async (context: Context): Promise<string | undefined> => {
+  const { guard, otherBefore: before } = context;
+  if (guard === undefined || before === undefined) return undefined;
+  const leftIn = (now: Settings = before) => guard.differences(before, now).filter(isDocumented);
+  const now = await settingsOfOther(context);
+  if (now === undefined || leftIn(now).length === 0) return undefined;
+  // One reading that differs may be a slip of the reading.
+  const again = leftIn(await settingsOfOther(context));
+  const left = leftIn(now).filter((name) => again.includes(name));
+  if (left.length === 0) return undefined;
+  const received = changes(before, now, left);
+  context.aftermath.push(moved(context, `in the other tenant, since the run began, ${received}`));
+  return `The other tenant's settings are not as before (${received}), and a run does not write to them.`;
+};
+
+const moved = (context: Context, received: string, exchange?: Exchange): Finding =>
+  finding(context, {
+    code: "call_park.post.other_tenant.moved",
+    operation: "POST /call_park",
+    documented: "the settings of the tenant that the token belongs to are written, and no others",
+    received,
+    pointer: "#/paths/~1call_park/post",
+    ...(exchange && { exchange }),
+  });
 
 /** What of the other tenant's settings has moved since: a PBX that does that must not be written to. */
 export const movedInOther = async (
@@ -131,31 +180,15 @@ export const movedInOther = async (
 ): Promise<Finding[]> => {
   const guard = guardOf(context);
   // Fields of the PBX's own may tell of anybody's doings.
-  const movedIn = (after: Settings, since = before ?? after) => guard.differences(since, after).filter(isDocumented);
+  const movedIn = (after: Settings) => guard.differences(before ?? after, after).filter(isDocumented);
   const after = before && (await settingsOfOther(context));
   if (before === undefined || after === undefined || movedIn(after).length === 0) return [];
   // One reading that differs may be a slip of the reading.
-  const moved = movedIn((await settingsOfOther(context)) ?? before).filter((name) => movedIn(after).includes(name));
-  if (moved.length === 0) return [];
-  const received = `in the other tenant, ${changes(before, after, moved)}`;
-  guard.reachedBeyond(`The PBX writes to another tenant: ${received}.`, async () => {
-    const { otherBefore = before } = context;
-    const now = (await settingsOfOther(context)) ?? after;
-    const left = movedIn(now, otherBefore);
-    return left.length === 0
-      ? undefined
-      : `The other tenant's settings are not as before (${changes(otherBefore, now, left)}), and a run does not write to them.`;
-  });
-  return [
-    finding(context, {
-      code: "call_park.post.other_tenant.moved",
-      operation: "POST /call_park",
-      documented: "the settings of the tenant that the token belongs to are written, and no others",
-      received,
-      pointer: "#/paths/~1call_park/post",
-      exchange,
-    }),
-  ];
+  const names = movedIn((await settingsOfOther(context)) ?? before).filter((name) => movedIn(after).includes(name));
+  if (names.length === 0) return [];
+  const received = `in the other tenant, ${changes(before, after, names)}`;
+  guard.stop(`The PBX writes to another tenant: ${received}.`);
+  return [moved(context, received, exchange)];
 };
 
 const apartInWriting: Check = {

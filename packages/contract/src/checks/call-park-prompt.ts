@@ -47,6 +47,13 @@ const judged = async (context: Context): Promise<Finding[]> => {
   if (exchange.status !== 200)
     return [...findings, about("prompt_file_url", "a path that can be downloaded", `status ${exchange.status}`)];
   const size = exchange.bytes.length;
+  const earlier = context.guard?.promptBytes;
+  if (earlier !== undefined && !Buffer.from(earlier).equals(exchange.bytes)) {
+    context.unprovable ??= `the prompt is another each time that it is downloaded, so it could not be put back (see ${callParkPrompt.id})`;
+    findings.push(
+      about("prompt_file_url", "a file that stays the same", `${earlier.length} bytes, then ${size} others`),
+    );
+  }
   if (settings["prompt_file_size"] !== size)
     findings.push(about("prompt_file_size", `the file's size, ${size} bytes`, shown(settings["prompt_file_size"])));
   if (typeof settings["prompt_file_name"] !== "string" || settings["prompt_file_name"] === "")

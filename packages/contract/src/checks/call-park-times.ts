@@ -57,6 +57,7 @@ const contradictory = async (
   const results: Accepted[] = [];
   for (const acceptance of acceptances) results.push(await expectAccepted(context, acceptance));
   const findings = results.flatMap((result) => result.findings);
+  if (acceptances.length > 0 && findings.length === 0) context.proven.add(field);
   const refused = results.find((result) => result.refused);
   if (refused === undefined || refused.written.exchange.status >= 500) return findings;
   // A PBX that follows the other document refuses the next value after that one's bound too.

@@ -8,6 +8,7 @@ import { post as atCallPark, marked } from "../marks.ts";
 import { isPage } from "../paging.ts";
 import { expectRefused } from "../refusals.ts";
 import type { Exchange } from "../wire.ts";
+import { guardOf } from "../writing.ts";
 import { unlikely, usualNumbers } from "./extension-numbers.ts";
 import { ringGroupNumbers } from "./group-bodies.ts";
 import { OwnGroups, post } from "./own-groups.ts";
@@ -74,6 +75,26 @@ const differs = (context: Context, end: string, operation: string, documented: s
     pointer: pathPointer(operation),
   });
 
+/** At the end of the run, the tenant's own groups have the members that they had. */
+const watchOthers = async (context: Context): Promise<void> => {
+  const before = (await answersThere(context)).find(({ json }) => membersIn(json).length > 0);
+  if (before === undefined) return;
+  const numbersNow = async () =>
+    numbersOf(membersIn((await send(context, { method: "GET", path: before.request.path })).json));
+  const wanted = numbersOf(membersIn(before.json));
+  guardOf(context).onRestore(async () => {
+    // One answer that differs may be a slip.
+    if ((await numbersNow()) === wanted) return;
+    const now = await numbersNow();
+    if (now === wanted) return;
+    const had = `the members ${wanted} of a group of the tenant`;
+    context.aftermath.push(differs(context, "others_changed", removed, had, now || "none"));
+    throw new Error(
+      `A call park group of the tenant has other members than before the run, which changed none of them: ${wanted} before, ${now || "none"} now.`,
+    );
+  });
+};
+
 const mostLooks = 10;
 
 /** Two users of the tenant who are in no group that is there: near the users that are known, or where most PBXs begin. */
@@ -101,6 +122,7 @@ const life: Check = {
   level: "full",
   run: async (context) => {
     const own = await OwnGroups.of(context);
+    await watchOthers(context);
     const { path, name } = await own.one();
     const begun = await send(context, { method: "GET", path: `${path}/members` });
     const findings = [...(await judgedThere(context)), ...judged(context, begun)];

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { Skip } from "../check.ts";
-import { type Context, send } from "../context.ts";
+import { type Context, finding, send } from "../context.ts";
 import type { Schema } from "../contract-document.ts";
 import { isSettings } from "../guard/settings.ts";
+import { pathPointer } from "../judge.ts";
 import { isPage } from "../paging.ts";
 import type { Exchange } from "../wire.ts";
 import { guardOf } from "../writing.ts";
@@ -22,6 +23,8 @@ const ofRun = new WeakMap<Context, OwnGroups>();
 export interface Group {
   id: string;
   name?: unknown;
+  recall_to?: unknown;
+  ring_group_id?: unknown;
 }
 
 /** Call park groups of the run's own making, all gone at its end: those too whose making was not answered. */
@@ -29,7 +32,8 @@ export class OwnGroups {
   /** How their names begin. */
   readonly name: string;
   readonly #context: Context;
-  readonly #others: Set<string> | undefined;
+  /** The tenant's own, as they were before the first of the run's. */
+  readonly #others: ReadonlyMap<string, Group> | undefined;
   readonly #names = new Set<unknown>();
   /** A creation whose answer never came. */
   #unanswered = false;
@@ -42,7 +46,7 @@ export class OwnGroups {
 
   private constructor(context: Context, there: Group[] | undefined) {
     this.#context = context;
-    this.#others = there && new Set(there.map(({ id }) => id));
+    this.#others = there && new Map(there.map((group) => [group.id, group]));
     for (const { name } of there ?? []) this.#taken.add(name);
     this.name = `${guardOf(context).belongings.name}-${randomBytes(4).toString("hex")}`;
     guardOf(context).onRestore(() => this.#destroyAll());
@@ -115,7 +119,7 @@ export class OwnGroups {
 
   async create(body: Record<string, unknown>): Promise<Exchange> {
     this.#names.add(body["name"]);
-    await guardOf(this.#context).belongings.makesGroup(body["name"], this.#others);
+    await guardOf(this.#context).belongings.makesGroup(body["name"], this.#others?.keys());
     this.#unanswered = true;
     const exchange = await post(this.#context, path, body);
     this.#unanswered = exchange.status >= 500;
@@ -178,8 +182,42 @@ export class OwnGroups {
     }
     if (remaining.length > 0)
       throw new Error(`The run's own call park groups could not be destroyed: ${remaining.join(", ")}.`);
+    // One list that differs may be a slip of the listing.
+    if (this.#changed(there).length > 0) this.#tell(this.#changed(await groupsOf(this.#context)));
+  }
+
+  /** The names of the tenant's own groups that are gone, or not as they were. */
+  #changed(there: readonly Group[] | undefined): string[] {
+    if (there === undefined || this.#others === undefined) return [];
+    const now = new Map(there.map((group) => [group.id, group]));
+    return [...this.#others]
+      .filter(([id, before]) => !isAlike(before, now.get(id)))
+      .map(([id, { name }]) => `${String(name)} ${now.has(id) ? "is another" : "is gone"}`);
+  }
+
+  #tell(changed: readonly string[]): void {
+    if (changed.length === 0) return;
+    const operation = "POST /call_park_groups/{id}";
+    this.#context.aftermath.push(
+      finding(this.#context, {
+        code: "call_park_groups.others_changed",
+        operation,
+        documented: "only the group is changed that a request names",
+        received: `of the groups that were there before the run, ${changed.join(", ")}`,
+        pointer: pathPointer(operation),
+      }),
+    );
+    throw new Error(
+      `Call park groups of the tenant are not as before the run, which wrote to none of them: ${changed.join(", ")}.`,
+    );
   }
 }
+
+const parts = ["name", "recall_to", "ring_group_id"] as const;
+
+/** Is it the same group, as far as both say it? */
+const isAlike = (before: Group, now: Group | undefined): boolean =>
+  now !== undefined && parts.every((part) => !(part in before && part in now) || before[part] === now[part]);
 
 const pathOf = (id: string) => `${path}/${encodeURIComponent(id)}`;
 

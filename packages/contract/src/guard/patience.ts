@@ -8,6 +8,8 @@ const pauses = [100, 400];
 export const unanswered = 500;
 /** The same on a PBX that was seen to say yes before it had done it. */
 export const slow = 1500;
+/** Before a reading that surprises is made again, in milliseconds. */
+export const slip = 20;
 
 /** Work that may be done again, done again where no answer came: a cut connection must not keep settings from coming back. */
 export const patiently = async <Value>(work: () => Promise<Value>): Promise<Value> => {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { messageOf } from "../message-of.ts";
 import type { Session } from "../session.ts";
-import { patiently } from "./patience.ts";
+import { patiently, slip } from "./patience.ts";
 import { readPrompt, readSettings } from "./readings.ts";
 import type { Settings } from "./settings.ts";
 
@@ -15,6 +15,14 @@ export interface Proof {
   now?: Settings;
 }
 
+interface ProofOptions {
+  prompt: Uint8Array | undefined;
+  /** Milliseconds between the two readings. */
+  lateness: number;
+  /** Is something in it that was never there before, nor sent by the run? */
+  isStrange: (settings: Settings) => boolean;
+}
+
 /**
  * Proves by two readings, and the prompt's bytes, that all is as it was. A write whose outcome was not known may still
  * come true, so there is a pause between the readings then. Never throws.
@@ -22,12 +30,19 @@ export interface Proof {
 export const prove = async (
   session: Session,
   leftIn: (now: Settings) => string[],
-  { prompt, lateness }: { prompt: Uint8Array | undefined; lateness: number },
+  { prompt, lateness, isStrange }: ProofOptions,
 ): Promise<Proof> => {
+  const reading = async (): Promise<Settings> => {
+    const settings = await patiently(() => readSettings(session));
+    if (!isStrange(settings)) return settings;
+    // What nobody is known to have written may be a slip of the reading.
+    await pause(slip);
+    return patiently(() => readSettings(session));
+  };
   try {
-    const once = await patiently(() => readSettings(session));
+    const once = await reading();
     if (lateness > 0) await pause(lateness);
-    const now = await patiently(() => readSettings(session));
+    const now = await reading();
     const left = [...new Set([...leftIn(once), ...leftIn(now)])];
     const failures: string[] = [];
     if (prompt) {

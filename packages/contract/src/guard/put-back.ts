@@ -89,7 +89,9 @@ const writePrompt = async (hands: Hands, was: Settings): Promise<Outcome> => {
   const { before, own, differences, uploadPrompt } = hands;
   const id = await uploadPrompt();
   if (id !== null) own.promptId = id;
-  return write(hands, own.with(id === null ? { prompt_file_id: null } : {}), was, (after) =>
-    differences(before, after).some(concernsPrompt),
-  );
+  const isOther = (after: Settings) => differences(before, after).some(concernsPrompt);
+  if (id !== null) return write(hands, own.with({}), was, isOther);
+  const written = await write(hands, own.with({ prompt_file_id: null }), was, isOther);
+  // A PBX that takes null for a field that was not sent may know no prompt by an empty text.
+  return isOther(written.after) ? write(hands, own.with({ prompt_file_id: "" }), written.after, isOther) : written;
 };

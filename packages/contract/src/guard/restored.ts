@@ -89,7 +89,11 @@ const putBackAndProve = async (ending: Ending): Promise<{ proof: Proof; failure?
     await undo().catch((error) => {
       failure = error;
     });
-    const proof = await prove(session, leftIn, { prompt, lateness: writer.lateness });
+    const proof = await prove(session, leftIn, {
+      prompt,
+      lateness: writer.lateness,
+      isStrange: (settings) => knowledge.others(settings).length > 0,
+    });
     if (failure !== undefined) return { proof, failure };
     // A write of the run's own may have come true only now.
     const isOurs = "now" in proof && leftIn(proof.now).length > 0 && knowledge.others(proof.now).length === 0;

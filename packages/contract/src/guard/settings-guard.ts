@@ -38,7 +38,7 @@ export class SettingsGuard {
   readonly belongings: Belongings;
   /** Undo steps of checks that made something of their own. */
   readonly #cleanups: (() => Promise<void>)[] = [];
-  /** Each says what has changed where nothing can be put back from here, if it still has. */
+  /** Each says what has changed where nothing can be put back from here. */
   readonly #beyond: (() => Promise<string | undefined>)[] = [];
 
   private constructor(session: Session, logbook: Logbook, before: Settings, prompt: Uint8Array | undefined) {
@@ -141,6 +141,11 @@ export class SettingsGuard {
     this.#own.promptId = id;
   }
 
+  /** The prompt's bytes as they were downloaded before anything was written; undefined where there is none. */
+  get promptBytes(): Uint8Array | undefined {
+    return this.#prompt;
+  }
+
   leaveBlanksOut(): void {
     this.#own.leavesBlanksOut = true;
   }
@@ -208,13 +213,14 @@ export class SettingsGuard {
     this.#cleanups.push(step);
   }
 
-  /**
-   * The PBX changed something that is not this tenant's: nothing more is written, and the end of the run tells of it.
-   * `still` says what is changed even when this tenant's settings have been put back.
-   */
-  reachedBeyond(what: string, still: () => Promise<string | undefined>): void {
+  /** Nothing more is written but what puts things back. */
+  stop(why: string): void {
+    this.#writer.stopped ??= why;
+  }
+
+  /** Says what is changed even when this tenant's settings have been put back, where nothing can be put back from here. */
+  onEnd(still: () => Promise<string | undefined>): void {
     this.#beyond.push(still);
-    this.#writer.stopped ??= what;
   }
 
   /**

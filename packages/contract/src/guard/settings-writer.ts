@@ -10,15 +10,13 @@ import type { Session } from "../session.ts";
 import { BrokenAnswerError, type Exchange, WireError, type WireRequest } from "../wire.ts";
 import { ConflictError, type Delivery, intentOf, isAsBefore, isAsSent, LostError, type Pending } from "./delivery.ts";
 import type { Knowledge } from "./knowledge.ts";
-import { patiently, settled, slow, unanswered } from "./patience.ts";
+import { patiently, settled, slip, slow, unanswered } from "./patience.ts";
 import { readSettings } from "./readings.ts";
 import { concernsPrompt, isDocumented, type Settings } from "./settings.ts";
 import { strangersAmong } from "./strangers.ts";
 
 /** A PBX that never shows what was written is not slow, and is waited for no more. */
 const mostWaitsInVain = 3;
-/** Before a reading that surprises is made again, in milliseconds. */
-const slip = 20;
 
 /** Sends what writes, one request at a time: the intent is on disk before it, and its outcome is read after it. */
 export class SettingsWriter {
@@ -80,7 +78,7 @@ export class SettingsWriter {
   async #believed(now: Settings): Promise<Settings> {
     if (this.#knowledge.others(now).length === 0) return now;
     await pause(slip);
-    return this.read();
+    return patiently(() => this.read());
   }
 
   /** Puts on disk what is about to happen. What is being put back is no reason to stop for a full disk. */
@@ -206,7 +204,7 @@ export class SettingsWriter {
       exchanges.push(exchange);
     }
     if (milliseconds > 0) await pause(milliseconds);
-    const after = await patiently(() => this.read());
+    const after = await this.#believed(await patiently(() => this.read()));
     await this.#took(after);
     return { exchanges, after };
   }
@@ -267,7 +265,7 @@ export class SettingsWriter {
 
   /** Reads until what was sent shows, or was waited for long enough. */
   async #lookAfter(exchange: Exchange | WireError, pending: Pending): Promise<{ value: Settings; late: boolean }> {
-    const first = await patiently(() => this.read());
+    const first = await this.#believed(await patiently(() => this.read()));
     const isRefused = "status" in exchange && exchange.status >= 300 && exchange.status <= 499;
     if (isRefused || this.#waitsInVain === mostWaitsInVain) return { value: first, late: false };
     const { value, late, inVain } = await settled(first, () => this.read(), pending);

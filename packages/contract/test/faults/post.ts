@@ -276,7 +276,9 @@ export const post: readonly Fault[] = [
     "extension_number.refused",
     (body) => text(body["extension_number"]) && /^\d{33,64}$/.test(body["extension_number"]),
   ),
-  refuses("numbers of three digits", "extension_number.refused", (body) => body["extension_number"] === "777"),
+  refuses("numbers of three digits", "extension_number.refused", ({ extension_number: number }) =>
+    /^(?!666)\d{3}$/.test(String(number)),
+  ),
   stores("takes the other ring-group mode", "recall_to.", (body) => {
     if (body["recall_to"] === "USER_FIRST_THEN_RING_GROUP" && body["ring_group_id"])
       body["recall_to"] = "RING_GROUP_ONLY";

@@ -1,4 +1,5 @@
 import type { Behaviour } from "../behaviour.ts";
+import { beyondFaults } from "./beyond.ts";
 import { callParkBodyFaults } from "./call-park/bodies.ts";
 import { callParkOutcomeFaults } from "./call-park/outcomes.ts";
 import { callParkPartialFaults } from "./call-park/partial.ts";
@@ -40,6 +41,7 @@ export const faults: readonly Behaviour[] = [
   ...callParkBodyFaults,
   ...callParkOutcomeFaults,
   ...callParkPartialFaults,
+  ...beyondFaults,
   ...protocolFaults,
   ...methodFaults,
   ...changingFaults,
