@@ -2,9 +2,9 @@ import { granted } from "../asking.ts";
 import { type Check, Skip } from "../check.ts";
 import { type Context, finding } from "../context.ts";
 import type { Finding } from "../finding.ts";
+import type { OwnPrompt } from "../guard/own-prompt.ts";
 import { downloadPrompt, isPromptPath, UploadError, uploadSteps } from "../guard/prompt.ts";
 import { concernsPrompt, hasPrompt, type Settings } from "../guard/settings.ts";
-import type { SettingsGuard } from "../guard/settings-guard.ts";
 import { shown } from "../judge.ts";
 import { rulesOf, silence } from "../silence.ts";
 import type { Exchange } from "../wire.ts";
@@ -25,7 +25,7 @@ export const callParkPromptChange: Check = {
     const bytes = silence(rulesOf(context));
     const guard = guardOf(context);
     if (hasPrompt(guard.before) && context.isPromptDoubtful === undefined) await callParkPrompt.run(context);
-    if (!guard.knowsPrompt || context.isPromptDoubtful === true)
+    if (!guard.prompt.isKnown || context.isPromptDoubtful === true)
       throw new Skip("The prompt is not what its name and size say: it could not be put back.");
     if (!hasPrompt(guard.before)) {
       const body = guard.body({ prompt_file_id: null });
@@ -105,8 +105,8 @@ export const callParkPromptChange: Check = {
  */
 const rehearse = async (context: Context, pointer: string, findings: Finding[]): Promise<boolean> => {
   const guard = guardOf(context);
-  if (!guard.wantsCopy) return true;
-  const id = await uploaded(context, findings, (onAnswer) => guard.copyPrompt(onAnswer));
+  if (!guard.prompt.wantsCopy) return true;
+  const id = await uploaded(context, findings, (onAnswer) => guard.prompt.copy(onAnswer));
   if (id === undefined) return false;
   const othersIn = (after: Settings) => guard.differences(guard.before, after).filter(concernsPrompt);
   const set = await expectAccepted(context, {
@@ -131,11 +131,11 @@ const rehearse = async (context: Context, pointer: string, findings: Finding[]):
       }),
     );
   if (set.refused || others.length > 0) return false;
-  guard.setCopy(id);
+  guard.prompt.isCopiedTo(id);
   return true;
 };
 
-type OnAnswer = NonNullable<Parameters<SettingsGuard["copyPrompt"]>[0]>;
+type OnAnswer = NonNullable<Parameters<OwnPrompt["copy"]>[0]>;
 
 /** Undefined where a step of it was refused, which is a finding then. */
 const uploaded = async (

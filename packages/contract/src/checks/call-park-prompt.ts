@@ -47,7 +47,7 @@ const judged = async (context: Context): Promise<Finding[]> => {
   if (exchange.status !== 200)
     return [...findings, about("prompt_file_url", "a path that can be downloaded", `status ${exchange.status}`)];
   const size = exchange.bytes.length;
-  const earlier = context.guard?.promptBytes;
+  const earlier = context.guard?.prompt.bytes;
   if (earlier !== undefined && !Buffer.from(earlier).equals(exchange.bytes)) {
     context.unprovable ??= `the prompt is another each time that it is downloaded, so it could not be put back (see ${callParkPrompt.id})`;
     findings.push(

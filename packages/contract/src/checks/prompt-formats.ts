@@ -46,7 +46,7 @@ const uploaded = async (context: Context, bytes: Uint8Array): Promise<string | u
 /** @throws Skip where a prompt could not be put back, which is tried first: it takes an upload. */
 const withPrompts = async (context: Context): Promise<void> => {
   const guard = guardOf(context);
-  if (!hasPrompt(guard.before) || !guard.knowsPrompt || context.isPromptDoubtful === true)
+  if (!hasPrompt(guard.before) || !guard.prompt.isKnown || context.isPromptDoubtful === true)
     throw new Skip("There is no prompt, or it could not be put back.");
   if (context.doUploadsWork) return;
   try {

@@ -12,6 +12,7 @@ import { ConflictError, type Delivery, type Pending, UnansweredError } from "./d
 import { Knowledge } from "./knowledge.ts";
 import { destroyLeftovers } from "./leftovers.ts";
 import { OwnBody } from "./own-body.ts";
+import { OwnPrompt } from "./own-prompt.ts";
 import { patiently, unanswered } from "./patience.ts";
 import { putBack } from "./put-back.ts";
 import { path, readPrompt, readSettings } from "./readings.ts";
@@ -32,10 +33,11 @@ export class SettingsGuard {
   readonly #logbook: Logbook;
   readonly #knowledge: Knowledge;
   readonly #own: OwnBody;
-  readonly #prompt: Uint8Array | undefined;
   readonly #writer: SettingsWriter;
   /** What the run makes on the PBX for itself. */
   readonly belongings: Belongings;
+  /** The prompt that was there before the run. */
+  readonly prompt: OwnPrompt;
   /** Undo steps of checks that made something of their own. */
   readonly #cleanups: (() => Promise<void>)[] = [];
   /** Each says what has changed where nothing can be put back from here. */
@@ -46,7 +48,6 @@ export class SettingsGuard {
     this.#logbook = logbook;
     this.#knowledge = new Knowledge(before);
     this.#own = new OwnBody(before);
-    this.#prompt = prompt;
     this.#writer = new SettingsWriter(session, logbook, this.#knowledge, () => ({
       restless: [...this.#knowledge.restless],
       uploads: this.#knowledge.uploads,
@@ -55,6 +56,7 @@ export class SettingsGuard {
       ...(this.#own.promptId !== undefined && { promptId: this.#own.promptId }),
     }));
     this.belongings = new Belongings(session, logbook, this.#knowledge, this.#writer);
+    this.prompt = new OwnPrompt(before, prompt, this.#own, this.belongings);
   }
 
   /**
@@ -117,33 +119,6 @@ export class SettingsGuard {
   /** The body that writes everything as it was, with changes. */
   body(changes: Record<string, unknown> = {}): Record<string, unknown> {
     return this.#own.with(changes);
-  }
-
-  /** Is the prompt what its name and size say? Else it could not be put back as it was. */
-  get knowsPrompt(): boolean {
-    const { prompt_file_name: name, prompt_file_size: size } = this.before;
-    return this.#prompt === undefined || (name !== "" && typeof name === "string" && size === this.#prompt.length);
-  }
-
-  /** Is there a prompt that was not set anew yet? */
-  get wantsCopy(): boolean {
-    return this.#prompt !== undefined && this.#own.promptId === undefined;
-  }
-
-  /** Uploads the prompt that is there, as undoing everything does, and answers with the id of the copy. */
-  copyPrompt(onAnswer?: Parameters<Belongings["upload"]>[3]): Promise<string> {
-    const { prompt_file_name: name } = this.before;
-    return this.belongings.upload(this.#prompt ?? Buffer.of(), String(name), "to keep", onAnswer);
-  }
-
-  /** The copy was set in the prompt's place: whatever is written from now on names it. */
-  setCopy(id: string): void {
-    this.#own.promptId = id;
-  }
-
-  /** The prompt's bytes as they were downloaded before anything was written; undefined where there is none. */
-  get promptBytes(): Uint8Array | undefined {
-    return this.#prompt;
   }
 
   leaveBlanksOut(): void {
@@ -254,7 +229,7 @@ export class SettingsGuard {
         differences: (one, other) => this.differences(one, other),
         deliver: (body, pending = () => false) =>
           this.#writer.deliver(requestOf(body), (after) => notAsSent(body, after).length > 0 || pending(after)),
-        uploadPrompt: async () => (this.#prompt === undefined ? null : this.copyPrompt()),
+        uploadPrompt: async () => (this.prompt.bytes === undefined ? null : this.prompt.copy()),
       },
       now,
     );
@@ -270,7 +245,7 @@ export class SettingsGuard {
         logbook: this.#logbook,
         knowledge: this.#knowledge,
         writer: this.#writer,
-        prompt: this.#prompt,
+        prompt: this.prompt.bytes,
         cleanups: this.#cleanups,
         beyond: this.#beyond,
         undo: () => this.undo(),
