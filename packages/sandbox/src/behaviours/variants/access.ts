@@ -1,30 +1,29 @@
 import type { Answer, Pbx } from "../../context.ts";
 import type { Alter, Behaviour } from "../behaviour.ts";
-import { all, answerOf, at, everywhere, refusalOf, remembering } from "../tools/at.ts";
+import { all, answerOf, at, everywhere, remembering } from "../tools/at.ts";
 import { operations } from "../tools/document.ts";
 import { behaviour } from "../tools/fault.ts";
 import { tokenOf } from "../tools/seen.ts";
 import { get, post, reach, type WitnessRequest } from "../witness.ts";
 
-const variant = (name: string, what: string, alter: Alter, witness: readonly WitnessRequest[]): Behaviour => ({
+export const access = (name: string, what: string, alter: Alter, witness: readonly WitnessRequest[]): Behaviour => ({
   ...behaviour("GET /call_park", "", what, { class: "how it refuses", alter, witness }),
   id: `access.${name}`,
 });
-
-const status = (from: number, to: number, of: string | readonly string[] = everywhere): Alter =>
-  refusalOf(of, (answer) => (answer.status === from ? { ...answer, status: to } : answer));
 
 const under = (path: RegExp) => operations.map(({ name }) => name).filter((name) => path.test(name));
 const uploads = under(/ \/blobs\/uploads/);
 const groups = under(/ \/call_park_groups/);
 const ringGroups = under(/ \/ring_groups/);
-const named = under(/ \/(call_park_groups|ring_groups)\/\{id\}(\/destroy|\/members)?$/);
 const numbers = under(/ \/extension_numbers/);
 
 const without = (of: readonly string[], refusal: Answer): Alter =>
   at(of, ({ session }, next) => (session ? refusal : next()));
 
-const errors = (message: string, code = "UNKNOWN") => ({ errors: [{ code, message }] });
+export const errors = (
+  message: string,
+  code = "UNKNOWN",
+): { errors: readonly { code: string; message: string }[] } => ({ errors: [{ code, message }] });
 const noRight: Answer = { status: 403, json: errors("This user may not do this") };
 const noSuchApi: Answer = { status: 404, json: errors("There is no such resource") };
 
@@ -100,9 +99,6 @@ const noRingGroups: Alter = all(
   ),
 );
 
-const refused = [get("/call_park", { as: "nobody" })];
-const broken = [post("/call_park", { recall_time: 1 })];
-
 const memberships = (pbx: Pbx) => {
   const [tenant] = pbx.store.tenants.list();
   if (!tenant) return;
@@ -112,87 +108,19 @@ const memberships = (pbx: Pbx) => {
 };
 
 export const accessVariants: readonly Behaviour[] = [
-  variant("status_422", "What breaks a rule is refused with 422.", status(400, 422), broken),
-  variant("status_404_for_methods", "A method that is not documented is answered with 404.", status(405, 404), [
-    { method: "PUT", path: "/call_park", json: {} },
-  ]),
-  variant("status_501_for_methods", "A method that is not documented is answered with 501.", status(405, 501), [
-    { method: "PUT", path: "/call_park", json: {} },
-  ]),
-  variant("status_403_for_tokens", "Whoever has no good token is refused with 403.", status(401, 403), refused),
-  variant(
-    "status_403_for_unknown",
-    "A group or ring group that is not there, or is another tenant's, is refused with 403.",
-    status(404, 403, named),
-    [get("/ring_groups/bm9ib2R5LWhhcy10aGlzLWlk")],
-  ),
-  variant(
-    "status_410_for_unknown",
-    "A group or ring group that is not there, or is another tenant's, is answered with 410.",
-    status(404, 410, named),
-    [get("/ring_groups/bm9ib2R5LWhhcy10aGlzLWlk")],
-  ),
-  variant(
-    "status_409_for_conflicts",
-    "A name or number that is taken is refused with 409.",
-    at(everywhere, async (_, next) => {
-      const answer = await next();
-      return answer.status === 400 && /must be (new|free)/.test(JSON.stringify(answer.json))
-        ? { ...answer, status: 409 }
-        : answer;
-    }),
-    [post("/call_park_groups", { name: "Sales", recall_to: "USER_ONLY" })],
-  ),
-  variant(
-    "status_400_for_unknown",
-    "An id that nothing has is refused with 400.",
-    at(everywhere, async ({ session }, next) => {
-      const answer = await next();
-      return session && answer.status === 404 && !/number/.test(JSON.stringify(answer.json))
-        ? { ...answer, status: 400 }
-        : answer;
-    }),
-    [get("/ring_groups/bm9ib2R5")],
-  ),
-  variant(
-    "without_challenge",
-    "A refusal for want of a token carries no WWW-Authenticate.",
-    refusalOf(everywhere, ({ headers: _, ...answer }) => answer),
-    refused,
-  ),
-  variant(
-    "unknown_codes",
-    "Refusals have codes that the documents do not name.",
-    refusalOf(everywhere, (answer) => ({ ...answer, json: errors("No.", "E_4711") })),
-    broken,
-  ),
-  variant(
-    "any_detail",
-    "Refusals tell more in a list of anything.",
-    refusalOf(everywhere, (answer) => ({
-      ...answer,
-      json: {
-        errors: [
-          { code: "UNKNOWN", message: "Das geht nicht.", detail: [1, null, { more: true }] },
-          { code: "VALIDATE_FAILED", message: "Nein.", detail: "text" },
-        ],
-      },
-    })),
-    broken,
-  ),
-  variant("extra_fields", "Every answer has a field more than the documents name.", extraFields, [get("/call_park")]),
-  variant("other_ids", "Ids are of another look.", ids, [
+  access("extra_fields", "Every answer has a field more than the documents name.", extraFields, [get("/call_park")]),
+  access("other_ids", "Ids are of another look.", ids, [
     get("/ring_groups"),
     post("/call_park_groups", { name: "Night shift", recall_to: "RING_GROUP_ONLY", ring_group_id: "{first}" }),
     get("/call_park_groups/{id}"),
   ]),
-  variant(
+  access(
     "token_ends",
     "The token ends in the middle of a run, and can be refreshed.",
     endsAfter(50, (answer) => answer),
     Array.from({ length: 51 }, () => get("/call_park")),
   ),
-  variant(
+  access(
     "token_ends.refresh_token_kept",
     "The token ends in the middle of a run, and the refresh token stays as it is.",
     remembering(() => {
@@ -214,40 +142,35 @@ export const accessVariants: readonly Behaviour[] = [
     }),
     Array.from({ length: 61 }, () => get("/call_park")),
   ),
-  variant("no_ring_groups", "The tenant has no ring group.", noRingGroups, [get("/ring_groups")]),
-  variant("no_right.ring_groups", "The user may not see ring groups.", without(ringGroups, noRight), [
+  access("no_ring_groups", "The tenant has no ring group.", noRingGroups, [get("/ring_groups")]),
+  access("no_right.ring_groups", "The user may not see ring groups.", without(ringGroups, noRight), [
     get("/ring_groups"),
   ]),
-  variant("no_right.groups", "The user may not see or change call park groups.", without(groups, noRight), [
+  access("no_right.groups", "The user may not see or change call park groups.", without(groups, noRight), [
     get("/call_park_groups"),
   ]),
-  variant(
-    "no_right.uploads",
-    "The user may not upload files.",
-    without(uploads, noRight),
-    reach("POST /blobs/uploads"),
-  ),
-  variant("no_right.numbers", "The user may not look numbers up.", without(numbers, noRight), [
+  access("no_right.uploads", "The user may not upload files.", without(uploads, noRight), reach("POST /blobs/uploads")),
+  access("no_right.numbers", "The user may not look numbers up.", without(numbers, noRight), [
     get("/extension_numbers/6000"),
   ]),
-  variant(
+  access(
     "no_right.anything_else",
     "The user may do nothing but read and change call park.",
     without([...ringGroups, ...groups, ...uploads, ...numbers], noRight),
     [get("/ring_groups")],
   ),
-  variant("no_api.groups", "The PBX has no call park groups.", without(groups, noSuchApi), [get("/call_park_groups")]),
-  variant("no_api.numbers", "The PBX cannot look numbers up.", without(numbers, noSuchApi), [
+  access("no_api.groups", "The PBX has no call park groups.", without(groups, noSuchApi), [get("/call_park_groups")]),
+  access("no_api.numbers", "The PBX cannot look numbers up.", without(numbers, noSuchApi), [
     get("/extension_numbers/6000"),
   ]),
-  variant("no_api.uploads", "The PBX takes no files.", without(uploads, noSuchApi), reach("POST /blobs/uploads")),
-  variant(
+  access("no_api.uploads", "The PBX takes no files.", without(uploads, noSuchApi), reach("POST /blobs/uploads")),
+  access(
     "upload_token_stays",
     "An upload has one token from beginning to end.",
     uploadTokenStays(),
     reach("POST /blobs/uploads/{id}/append"),
   ),
-  variant(
+  access(
     "standing_members",
     "A call park group has a member from the start.",
     remembering(() => {

@@ -2,6 +2,7 @@ import type { Behaviour } from "../behaviour.ts";
 import { accessVariants } from "./access.ts";
 import { leftOpenVariants } from "./left-open.ts";
 import { patienceVariants } from "./patience.ts";
+import { refusingVariants } from "./refusing.ts";
 import { settingsVariants } from "./settings.ts";
 import { transportVariants } from "./transport.ts";
 
@@ -10,6 +11,7 @@ export const variants: readonly Behaviour[] = [
   ...transportVariants,
   ...patienceVariants,
   ...settingsVariants,
+  ...refusingVariants,
   ...accessVariants,
   ...leftOpenVariants,
 ];
