@@ -1,23 +1,17 @@
 import { isDeepStrictEqual } from "node:util";
-import { denied, deniedToOthers, deniedToStrangers, granted, request } from "../asking.ts";
+import { denied, deniedToStrangers, granted, request } from "../asking.ts";
 import type { Check } from "../check.ts";
 import { type Context, finding, send } from "../context.ts";
 import type { Finding } from "../finding.ts";
 import { pathPointer, shown } from "../judge.ts";
 import { judgeRefusal } from "../judge-refusal.ts";
-import { isPage } from "../paging.ts";
 import type { Exchange } from "../wire.ts";
 import { badBodies, modesOf, namesOf } from "./group-bodies.ts";
-import { type Group, OwnGroups, post } from "./own-groups.ts";
+import { besides, created, groupsGone, list, shownOne, updated, wronglyListed } from "./groups-gone.ts";
+import { OwnGroups, post } from "./own-groups.ts";
 import { readable, skipAbsent } from "./readable.ts";
 import { lawfullyUnlooked } from "./unlooked.ts";
 
-const listed = "GET /call_park_groups";
-const created = "POST /call_park_groups";
-const shownOne = "GET /call_park_groups/{id}";
-const updated = "POST /call_park_groups/{id}";
-const destroyed = "POST /call_park_groups/{id}/destroy";
-const list = "/call_park_groups";
 const pathOf = (id: string) => `${list}/${encodeURIComponent(id)}`;
 const idOf = ({ json }: Exchange): unknown => (json as { id?: unknown } | undefined)?.id;
 
@@ -77,30 +71,6 @@ const creates: Check = {
     return [...findings, ...besides(context, own, there, "call_park_groups.create.besides")];
   },
 };
-
-/** No group may be there that no answer named. */
-const besides = (context: Context, own: OwnGroups, there: Group[] | undefined, code: string): Finding[] => {
-  const unexpected = own.unexpected(there ?? []);
-  if (unexpected.length === 0) return [];
-  return [
-    finding(context, {
-      code,
-      operation: created,
-      documented: "one group for each 201, and none for a refusal",
-      received: `also ${unexpected.map(shown).join(", ")}`,
-      pointer: pathPointer(created),
-    }),
-  ];
-};
-
-const wronglyListed = (context: Context, code: string, wanted: boolean): Finding =>
-  finding(context, {
-    code,
-    operation: listed,
-    documented: wanted ? "a group that was created is listed" : "a destroyed group is listed no more",
-    received: wanted ? "it is not" : "it is",
-    pointer: pathPointer(listed),
-  });
 
 const createRefuses: Check = {
   id: "call_park_groups.create.refuses",
@@ -203,66 +173,7 @@ const updateRefuses: Check = {
   },
 };
 
-const shows: Check = {
-  id: "call_park_groups.show.refuses",
-  title: "A call park group is shown to nobody without a token, nor to another tenant",
-  operation: shownOne,
-  level: "full",
-  run: async (context) => {
-    const own = await OwnGroups.of(context);
-    const { id, path } = await own.one();
-    const asked = request("GET", path);
-    const findings = await deniedToStrangers(context, shownOne, "call_park_groups.show", asked);
-    if (context.otherToken === undefined) return findings;
-    findings.push(...(await deniedToOthers(context, shownOne, "call_park_groups.show", asked)));
-    const headers = { Authorization: `Bearer ${context.otherToken}` };
-    const { json } = await context.session.sendAs({ method: "GET", path: list, headers });
-    if (isPage(json) && json.items.some((group) => group.id === id))
-      findings.push(
-        finding(context, {
-          code: "call_park_groups.list.other_tenant",
-          operation: listed,
-          documented: "a tenant's call park groups are listed to its own users",
-          received: "one of this run's in the list (with the other tenant's token)",
-          pointer: pathPointer(listed),
-        }),
-      );
-    return findings;
-  },
-};
-
-const destroys: Check = {
-  id: "call_park_groups.destroy",
-  title: "A call park group can be destroyed once, by a user of its tenant, and its name is free again",
-  operation: destroyed,
-  level: "full",
-  run: async (context) => {
-    const own = await OwnGroups.of(context);
-    const { id, path, name } = await own.made("gone");
-    const code = "call_park_groups.destroy";
-    const findings = await deniedToStrangers(context, destroyed, code, request("POST", `${path}/destroy`));
-    if (context.otherToken !== undefined)
-      findings.push(...(await deniedToOthers(context, destroyed, code, request("POST", `${path}/destroy`))));
-    findings.push(...granted(context, destroyed, code, await post(context, `${path}/destroy`)));
-    const gone = (operation: string, end: string, asked: ReturnType<typeof request>) =>
-      denied(context, { operation, code: `${code}.${end}`, what: "a destroyed group", because: "absent" }, asked);
-    findings.push(
-      ...(await gone(shownOne, "gone", request("GET", path))),
-      ...(await gone(updated, "updated", request("POST", path, { name: `${name}-x`, recall_to: "USER_ONLY" }))),
-      ...(await gone(destroyed, "twice", request("POST", `${path}/destroy`))),
-    );
-    const isGone = findings.length === 0;
-    if (isGone) own.isGone(id);
-    const there = await own.listed();
-    // What was refused to be made before must not be there either.
-    findings.push(...besides(context, own, there, "call_park_groups.create.made"));
-    if (there?.some((group) => group.id === id)) findings.push(wronglyListed(context, `${code}.listed`, false));
-    const again = await own.create({ name, recall_to: "USER_ONLY" });
-    return [...findings, ...granted(context, created, "call_park_groups.create.name_free_again", again)];
-  },
-};
-
 const refusalOf = (context: Context, operation: string, code: string, what: string, exchange: Exchange): Finding[] =>
   judgeRefusal(context, { operation, code, what }, exchange);
 
-export const groups: readonly Check[] = [creates, createRefuses, updates, updateRefuses, shows, destroys];
+export const groups: readonly Check[] = [creates, createRefuses, updates, updateRefuses, ...groupsGone];
