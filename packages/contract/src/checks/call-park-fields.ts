@@ -56,7 +56,7 @@ const ringGroups = async (context: Context): Promise<string[]> => {
 };
 
 /** A number of that many digits that nothing of the tenant has, if a few tries find one. */
-export const freeNumber = async (context: Context, length: number, first = ""): Promise<string | undefined> => {
+const freeNumber = async (context: Context, length: number, first = ""): Promise<string | undefined> => {
   for (const digit of "7869543210") {
     const number = first + digit.repeat(length - first.length);
     const { status } = await context.session.once(`/extension_numbers/${number}`);
