@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { denied, deniedToStrangers, granted, request } from "../asking.ts";
+import { wrongUploadToken } from "../bad-credentials.ts";
 import { type Check, Skip } from "../check.ts";
 import { type Context, finding, send } from "../context.ts";
 import type { Finding } from "../finding.ts";
@@ -176,7 +177,7 @@ const completed: Check = {
         "append",
         "wrong_token",
         "another token than the upload's",
-        upload.append(first, "callpark-wrong"),
+        upload.append(first, wrongUploadToken),
       );
       const appended = await send(context, upload.append(first));
       upload.takes("append", appended);
@@ -198,7 +199,7 @@ const completed: Check = {
         "complete",
         "wrong_token",
         "another token than the upload's",
-        upload.complete(query, last, "callpark-wrong"),
+        upload.complete(query, last, wrongUploadToken),
       );
       await upload.refuses(
         "complete",
