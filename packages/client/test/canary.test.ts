@@ -28,8 +28,20 @@ const formsOf = (secret: string): string[] => {
     .replaceAll("<", "&lt;")
     .replaceAll('"', "&quot;")
     .replaceAll("'", "&#39;");
+  const hex = Buffer.from(secret).toString("hex");
   // What inspect makes of a text within a text.
-  return [secret, html, json, JSON.stringify(json).slice(1, -1), base64, base64.replace(/=+$/, ""), url, form];
+  return [
+    secret,
+    html,
+    json,
+    JSON.stringify(json).slice(1, -1),
+    base64,
+    base64.replace(/=+$/, ""),
+    url,
+    form,
+    hex,
+    hex.toUpperCase(),
+  ];
 };
 const forms = secrets.flatMap(formsOf);
 

@@ -10,6 +10,9 @@ export interface BadCredentials {
   statuses?: readonly number[];
 }
 
+/** What no upload has for its token. */
+export const wrongUploadToken = "callpark-wrong";
+
 const header = (Authorization: string) => () => ({ headers: { Authorization } });
 
 /** The token, changed; and how a shell says it, so that the command can be sent again. */

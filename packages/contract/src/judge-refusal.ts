@@ -1,6 +1,6 @@
 import { type Context, finding } from "./context.ts";
 import type { Finding } from "./finding.ts";
-import { insideInformation, textsIn } from "./inside-information.ts";
+import { insideHeaders, insideInformation, textsIn } from "./inside-information.ts";
 import { excerpt, judgeAnswer, pathPointer } from "./judge.ts";
 import type { Exchange } from "./wire.ts";
 
@@ -67,23 +67,25 @@ const wantedOf = ({ what, because = "body", statuses }: Refusal): string =>
     : `${what} is refused with ${(statuses ?? ofCredentials).join(" or ")}`;
 
 const tells = (context: Context, { operation, code }: Refusal, exchange: Exchange): Finding[] => {
-  const about = (end: string, documented: string, received: string) =>
+  const about = (end: string, documented: string, received: string, where = excerpt(exchange)) =>
     finding(context, {
       operation,
       exchange,
       code: `${code}.${end}`,
       documented,
-      received: `${received}${excerpt(exchange)}`,
+      received: `${received}${where}`,
       pointer: "#/components/schemas/PbxError",
     });
+  const nothing = "a refusal says nothing of the PBX's inside";
   const text = [exchange.text, ...textsIn(exchange.json)].join("\n");
   const inside = insideInformation(text, new URL(exchange.url).host);
   return [
     ...(context.mask(text) === text
       ? []
       : [about("secret", "a refusal says nothing of the token", "a secret of the run")]),
-    ...(inside.length === 0
-      ? []
-      : [about("inside", "a refusal says nothing of the PBX's inside", inside.join(" and "))]),
+    ...(inside.length === 0 ? [] : [about("inside", nothing, inside.join(" and "))]),
+    ...insideHeaders(exchange.headers).map(({ header, what }) =>
+      about("inside_header", nothing, what.join(" and "), `, in a header${excerpt({ text: header })}`),
+    ),
   ];
 };

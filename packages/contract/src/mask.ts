@@ -1,3 +1,6 @@
+import { readingsOf } from "./decoded.ts";
+import { formsOf, shortestPart } from "./secret-forms.ts";
+
 /** Hides every secret of the run in a text, as it stands and as encodings write it. */
 export type Mask = (text: string) => string;
 
@@ -5,53 +8,98 @@ export const hidden = "•••";
 
 // Shorter ones would hide half of every report.
 const shortestSecret = 4;
-/** So much of a secret may stand at the end of a text that was cut short. */
-const shortestPart = 8;
 /** So much of a long secret is hidden wherever it stands: a PBX may echo a token without its beginning. */
 const longSecret = 20;
 const longPart = 12;
 /** Whoever looks at every so manyth place of a text meets each part that is long enough. */
 const step = longPart / 2;
 
-export const createMask = (): { mask: Mask; add: (secret: string | undefined) => void } => {
-  let forms: string[] = [];
+/** From where to where in a text. */
+type Span = [from: number, to: number];
+
+export interface Secrets {
+  mask: Mask;
+  add: (secret: string | undefined) => void;
+  /**
+   * A secret that the PBX made up for one purpose. It is hidden as a whole only: it may be made of what is no secret, an
+   * id say, or be so short that half of a report would be hidden.
+   */
+  addWhole: (secret: string | undefined) => void;
+}
+
+export const createMask = (): Secrets => {
+  /** The forms of every secret by how they begin, the longest first. */
+  const forms = new Map<string, string[]>();
   const long = new Set<string>();
   const pieces = new Set<string>();
+  const known = new Set<string>();
+  const addForms = (secret: string) => {
+    if (known.has(secret)) return;
+    known.add(secret);
+    for (const form of formsOf(secret)) {
+      const start = form.slice(0, shortestSecret);
+      const alike = new Set([...(forms.get(start) ?? []), form]);
+      forms.set(
+        start,
+        [...alike].sort((one, other) => other.length - one.length),
+      );
+    }
+  };
+  const spansIn = (text: string) => [...wholes(text, forms), ...parts(text, long, pieces)];
   return {
     add: (secret) => {
       if (secret === undefined || secret.length < shortestSecret) return;
-      // Longest first: a form may be part of another.
-      forms = [...new Set([...forms, ...formsOf(secret)])].sort((one, other) => other.length - one.length);
-      if (secret.length < longSecret) return;
+      addForms(secret);
+      if (secret.length < longSecret || long.has(secret)) return;
       long.add(secret);
       for (let at = 0; at + step <= secret.length; at += 1) pieces.add(secret.slice(at, at + step));
     },
-    mask: (text) =>
-      withoutParts(
-        forms.reduce((masked, form) => withoutCut(masked.replaceAll(form, hidden), form), text),
-        long,
-        pieces,
-      ),
+    addWhole: (secret) => {
+      if (secret !== undefined && secret.length >= shortestPart) addForms(secret);
+    },
+    mask: (text) => {
+      const spans = readingsOf(text).flatMap(({ text: read, places }) =>
+        spansIn(read).map(([from, to]): Span => [places?.[from] ?? from, places?.[to] ?? to]),
+      );
+      return without(text, spans);
+    },
   };
 };
 
-/** Hides what is a long part of a secret, wherever in the text it is. */
-const withoutParts = (text: string, secrets: ReadonlySet<string>, pieces: ReadonlySet<string>): string => {
-  let masked = "";
-  let done = 0;
-  for (let at = 0; at + step <= text.length; at += step) {
-    if (at < done || !pieces.has(text.slice(at, at + step))) continue;
-    const [from, to] = longestPart(text, at, secrets);
-    if (to - from < longPart) continue;
-    masked += text.slice(done, Math.max(from, done)) + hidden;
-    done = to;
+/** Where the forms of secrets stand: whole, or cut short, as reports cut long texts and a secret with them. */
+const wholes = (text: string, forms: ReadonlyMap<string, readonly string[]>): Span[] => {
+  const spans: Span[] = [];
+  for (let at = 0; at + shortestSecret <= text.length; at += 1) {
+    const alike = forms.get(text.slice(at, at + shortestSecret));
+    if (alike === undefined) continue;
+    const whole = alike.find((form) => text.startsWith(form, at));
+    if (whole !== undefined) {
+      spans.push([at, at + whole.length]);
+      continue;
+    }
+    const ellipsis = text.indexOf("…", at);
+    const end = ellipsis === -1 ? text.length : ellipsis;
+    if (end - at < shortestPart) continue;
+    const cut = alike.some((form) => end - at < form.length && form.startsWith(text.slice(at, end)));
+    if (cut) spans.push([at, end]);
   }
-  return masked + text.slice(done);
+  return spans;
+};
+
+/** Where long parts of secrets stand. */
+const parts = (text: string, secrets: ReadonlySet<string>, pieces: ReadonlySet<string>): Span[] => {
+  const spans: Span[] = [];
+  for (let at = 0; at + step <= text.length; at += step) {
+    if (at < (spans.at(-1)?.[1] ?? 0) || !pieces.has(text.slice(at, at + step))) continue;
+    const [from, to] = longestPart(text, at, secrets);
+    if (to - from >= longPart) spans.push([from, to]);
+  }
+  return spans;
 };
 
 /** From where to where a text is the same as one of the secrets, around a piece of it that is. */
-const longestPart = (text: string, at: number, secrets: ReadonlySet<string>): [from: number, to: number] => {
-  let longest: [number, number] = [at, at];
+const longestPart = (text: string, at: number, secrets: ReadonlySet<string>): Span => {
+  let longest: Span = [at, at];
   for (const secret of secrets) {
     const piece = text.slice(at, at + step);
     for (let place = secret.indexOf(piece); place !== -1; place = secret.indexOf(piece, place + 1)) {
@@ -64,35 +112,14 @@ const longestPart = (text: string, at: number, secrets: ReadonlySet<string>): [f
   return longest;
 };
 
-const formsOf = (secret: string): string[] => {
-  const written = JSON.stringify(secret).slice(1, -1);
-  const plain = [secret, written, JSON.stringify(written).slice(1, -1), encodeURIComponent(secret), ...base64(secret)];
-  return [
-    ...plain,
-    ...plain.map((form) => encodeURIComponent(form).replace(/%[0-9A-F]{2}/g, (at) => at.toLowerCase())),
-  ];
+/** A text with each place hidden once; what overlaps is one place. */
+const without = (text: string, spans: readonly Span[]): string => {
+  if (spans.length === 0) return text;
+  let masked = "";
+  let end = 0;
+  for (const [from, to] of [...spans].sort(([one], [other]) => one - other)) {
+    if (from >= end) masked += text.slice(end, from) + hidden;
+    end = Math.max(end, to);
+  }
+  return masked + text.slice(end);
 };
-
-/** The secret alone, and what is left of it in the middle of other bytes, whichever third of a group it begins at. */
-const base64 = (secret: string): string[] => {
-  const whole = (["base64", "base64url"] as const).map((encoding) => Buffer.from(secret).toString(encoding));
-  const inside = [0, 1, 2].flatMap((offset) => {
-    const padded = Buffer.from("\0".repeat(offset) + secret);
-    const first = Math.ceil((offset * 4) / 3);
-    const last = Math.floor((padded.length * 8) / 6);
-    return (["base64", "base64url"] as const).map((encoding) => padded.toString(encoding).slice(first, last));
-  });
-  return [...whole, ...inside.filter((form) => form.length >= shortestPart)];
-};
-
-/** Reports cut long texts, and a secret with them. */
-const withoutCut = (text: string, form: string): string => {
-  if (form.length <= shortestPart || !text.includes(form.slice(0, shortestPart))) return text;
-  return text.replaceAll(new RegExp(`${literal(form.slice(0, shortestPart))}[^…]*(?=…|$)`, "g"), (found) =>
-    form.startsWith(found) ? hidden : found,
-  );
-};
-
-const literal = (text: string): string => text.replace(/[^A-Za-z0-9]/g, (character) => `\\u${byCode(character)}`);
-
-const byCode = (character: string): string => character.charCodeAt(0).toString(16).padStart(4, "0");

@@ -1,9 +1,10 @@
 import type { BadCredentials } from "./bad-credentials.ts";
 import type { Finding } from "./finding.ts";
-import type { Mask } from "./mask.ts";
+import type { Secrets } from "./mask.ts";
 import { messageOf } from "./message-of.ts";
 import { Pace } from "./pace.ts";
 import { refreshTokens, type Tokens } from "./refresh.ts";
+import { isSecretField } from "./secret-fields.ts";
 import { TargetError, type VerifyOptions } from "./target.ts";
 import type { Watch } from "./watch.ts";
 import { BrokenAnswerError, type Exchange, type Wire, WireError, type WireRequest } from "./wire.ts";
@@ -28,8 +29,7 @@ export class Session {
   budget: number | undefined;
   /** Keeps the tokens that the PBX gave in place of the ones that ended. */
   onTokens: VerifyOptions["onTokens"];
-  readonly #addSecret: (secret: string | undefined) => void;
-  readonly #mask: Mask;
+  readonly #secrets: Secrets;
   readonly #answers = new Map<string, Exchange>();
   #token: string;
   #refreshToken: string | undefined;
@@ -37,7 +37,7 @@ export class Session {
   constructor(
     wire: Wire,
     credentials: { token: string; refreshToken: string | undefined },
-    secrets: { add: (secret: string | undefined) => void; mask: Mask },
+    secrets: Secrets,
     signal?: AbortSignal,
   ) {
     this.wire = wire;
@@ -45,8 +45,7 @@ export class Session {
     this.pace = new Pace(new URL(wire.baseUrl).host);
     this.#token = credentials.token;
     this.#refreshToken = credentials.refreshToken;
-    this.#addSecret = secrets.add;
-    this.#mask = secrets.mask;
+    this.#secrets = secrets;
   }
 
   get authorization(): Record<string, string> {
@@ -107,7 +106,7 @@ export class Session {
   spoilt({ of }: BadCredentials): ReturnType<BadCredentials["of"]> {
     const made = of(this.#token);
     if (made?.authorizationInShell !== undefined)
-      this.#addSecret(made.headers?.["Authorization"]?.replace(/^Bearer /, ""));
+      this.#secrets.add(made.headers?.["Authorization"]?.replace(/^Bearer /, ""));
     return made;
   }
 
@@ -120,7 +119,7 @@ export class Session {
 
   /** A secret that the run was given on its way. */
   hide(secret: string): void {
-    this.#addSecret(secret);
+    this.#secrets.add(secret);
   }
 
   /** From now on the user's wish to stop is not heard: what was changed is being put back. */
@@ -155,9 +154,12 @@ export class Session {
 
   async #patiently(request: WireRequest, { resend = true }: Sending = {}): Promise<Exchange> {
     const { signal, budget } = this;
-    const attempt = () => {
+    const attempt = async () => {
       const headers = request.anonymous ? request.headers : { ...this.authorization, ...request.headers };
-      return this.wire.send({ ...request, ...(headers && { headers }) }, signal);
+      const exchange = await this.wire.send({ ...request, ...(headers && { headers }) }, signal);
+      // An upload has a token of its own.
+      for (const [name, value] of exchange.headers) if (isSecretField(name)) this.#secrets.addWhole(value);
+      return exchange;
     };
     return this.pace.send(attempt, { budget, signal, resend });
   }
@@ -166,13 +168,13 @@ export class Session {
     const tokens = await refreshTokens((request) => this.#patiently(request), this.#refreshToken ?? "");
     if (typeof tokens === "number")
       throw new TargetError(
-        this.#mask(`The token has ended and could not be refreshed (status ${tokens}): sign in again`),
+        this.#secrets.mask(`The token has ended and could not be refreshed (status ${tokens}): sign in again`),
       );
     this.#token = tokens.access;
-    this.#addSecret(this.#token);
+    this.#secrets.add(this.#token);
     if (tokens.refresh !== undefined) {
       this.#refreshToken = tokens.refresh;
-      this.#addSecret(this.#refreshToken);
+      this.#secrets.add(this.#refreshToken);
     }
     const kept = await this.#keep(tokens);
     if (tokens.refresh !== undefined && !kept && !this.notes.includes(rotated)) this.notes.push(rotated);
@@ -185,7 +187,7 @@ export class Session {
       await this.onTokens({ access, ...(refresh !== undefined && { refresh }) });
       return true;
     } catch (error) {
-      this.notes.push(this.#mask(`The new refresh token could not be kept: ${messageOf(error)}.`));
+      this.notes.push(this.#secrets.mask(`The new refresh token could not be kept: ${messageOf(error)}.`));
       return false;
     }
   }

@@ -7,6 +7,10 @@ const secret = 'eyJhbGciOi+JIUzI1/9."x';
 const secrets = createMask();
 secrets.add(secret);
 const { mask } = secrets;
+/** Each character of a text written in its own way. */
+const each = (text: string, write: (code: number) => string): string =>
+  [...text].map((character) => write(character.charCodeAt(0))).join("");
+const hexOf = (code: number, digits = 2): string => code.toString(16).padStart(digits, "0");
 
 describe("a secret is hidden", () => {
   it.each<[string, string, string]>([
@@ -21,6 +25,16 @@ describe("a secret is hidden", () => {
     ],
     ["as base64", `"${Buffer.from(secret).toString("base64")}"`, '"•••"'],
     ["as base64 after other bytes", Buffer.from(`user:${secret}`).toString("base64"), "dXNlcj•••"],
+    ["as hex", `0x${Buffer.from(secret).toString("hex")};`, "0x•••;"],
+    ["as hex in capitals", `=${Buffer.from(secret).toString("hex").toUpperCase()}`, "=•••"],
+    ["as hex after other bytes", Buffer.from(`user:${secret}`).toString("hex"), "757365723a•••"],
+    ["as numbers of HTML", `<${each(secret, (code) => `&#${code};`)}>`, "<•••>"],
+    ["as numbers of HTML in hex", `<${each(secret, (code) => `&#x${hexOf(code)};`)}>`, "<•••>"],
+    ["as a page escapes it", `<b>${secret.replace("/", "&#x2F;").replace('"', "&quot;")}</b>`, "<b>•••</b>"],
+    ["as JSON in a page", JSON.stringify(secret).replaceAll('"', "&quot;"), "&quot;•••&quot;"],
+    ["as JSON that escapes all", `"${each(secret, (code) => `\\u${hexOf(code, 4).toUpperCase()}`)}"`, '"•••"'],
+    ["as a URL that escapes all", `?t=${each(secret, (code) => `%${hexOf(code)}`)}&u`, "?t=•••&u"],
+    ["in a URL in a URL", `?t=${encodeURIComponent(encodeURIComponent(secret))}`, "?t=•••"],
     ["cut short at the end", `status 200: ${secret.slice(0, 12)}`, "status 200: •••"],
     ["cut short before an ellipsis", `"${secret.slice(0, 9)}…; then`, '"•••…; then'],
   ])("%s", (_, text, wanted) => {
@@ -36,6 +50,28 @@ describe("a secret is hidden", () => {
     ["but not eleven", `abc${secret.slice(5, 16)}def`, `abc${secret.slice(5, 16)}def`],
   ])("a long part of it: %s", (_, text, wanted) => {
     expect(mask(text)).toBe(wanted);
+  });
+
+  it("a secret that looks like an escape is hidden, as it stands and escaped", () => {
+    const odd = createMask();
+    odd.add("a&amp;b%41\\u0041");
+    expect(odd.mask("(a&amp;b%41\\u0041)")).toBe("(•••)");
+    expect(odd.mask(JSON.stringify("a&amp;b%41\\u0041"))).toBe('"•••"');
+  });
+
+  it("text beside it stays as it was escaped", () => {
+    expect(mask(`&lt;b&gt; %41 \\u0041 ${secret} &#65;`)).toBe("&lt;b&gt; %41 \\u0041 ••• &#65;");
+  });
+
+  it("one that is hidden as a whole only: all of it, in every form, and no part of it", () => {
+    const whole = createMask();
+    const token = "NzAwNTUxOTA5NzczMTQ4MTYw-a1b2c3d4e5f6";
+    whole.addWhole(token);
+    expect(whole.mask(`token ${token}`)).toBe("token •••");
+    expect(whole.mask(Buffer.from(token).toString("hex"))).toBe("•••");
+    expect(whole.mask("upload NzAwNTUxOTA5NzczMTQ4MTYw is gone")).toBe("upload NzAwNTUxOTA5NzczMTQ4MTYw is gone");
+    whole.addWhole("passed");
+    expect(whole.mask("passed")).toBe("passed");
   });
 
   it("but not what only begins like one", () => {

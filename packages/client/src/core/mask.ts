@@ -21,14 +21,26 @@ const secretsOf = ({ headers, fields }: Call): string[] =>
 /** What a page writes for what it would take for a tag or the end of a text. */
 const entities: Record<string, string> = { "&": "amp", "<": "lt", ">": "gt", '"': "quot", "'": "#39" };
 
-/** As it is, in a URL, in a form, in Base64 and in a page. */
+/** As it is, in a URL, in a form, in Base64, in hex and in a page. */
 const formsOf = (secret: string): string[] => {
+  const bytes = new TextEncoder().encode(secret);
   const inUrl = encodeURIComponent(secret);
-  const base64 = btoa(String.fromCharCode(...new TextEncoder().encode(secret))).replace(/=+$/, "");
+  const base64 = btoa(String.fromCharCode(...bytes)).replace(/=+$/, "");
   const form = String(new URLSearchParams([["", secret]])).slice(1);
   const lower = [inUrl, form].map((text) => text.replace(/%../g, (code) => code.toLowerCase()));
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   const html = secret.replace(/[&<>"']/g, (one) => `&${entities[one]};`);
-  return [secret, html, inUrl, form, ...lower, base64, base64.replaceAll("+", "-").replaceAll("/", "_")];
+  return [
+    secret,
+    html,
+    inUrl,
+    form,
+    ...lower,
+    base64,
+    base64.replaceAll("+", "-").replaceAll("/", "_"),
+    hex,
+    hex.toUpperCase(),
+  ];
 };
 
 /** With the backslashes of texts in texts, though not so many that a text could take long to look through. */

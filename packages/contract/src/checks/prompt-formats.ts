@@ -3,7 +3,14 @@ import { request } from "../asking.ts";
 import { type Check, Skip } from "../check.ts";
 import { type Context, finding, send } from "../context.ts";
 import type { Finding } from "../finding.ts";
-import { destroyUpload, downloadPrompt, isPromptPath, UploadError } from "../guard/prompt.ts";
+import {
+  destroyUpload,
+  downloadPrompt,
+  isPromptPath,
+  nextUploadToken,
+  UploadError,
+  uploadToken,
+} from "../guard/prompt.ts";
 import { hasPrompt } from "../guard/settings.ts";
 import { excerpt } from "../judge.ts";
 import { judgeRefusal } from "../judge-refusal.ts";
@@ -22,24 +29,23 @@ const begun = async (context: Context, size: number) => {
   skipAbsent(started, "/blobs/uploads");
   const id = started.headers.get("PortSIP-Upload-ID") ?? "";
   if (id !== "") await guardOf(context).belongings.beganUpload(id, name, size);
-  const token = started.headers.get("PortSIP-Upload-Token") ?? "";
-  return { id, token, path: `/blobs/uploads/${encodeURIComponent(id)}` };
+  return { id, token: nextUploadToken(started, "") };
 };
 
 /** Uploads a file in as few requests as it takes. Undefined where the PBX refuses it there already. */
 const uploaded = async (context: Context, bytes: Uint8Array): Promise<string | undefined> => {
-  const { id: upload, path, token } = await begun(context, bytes.length);
+  const { id: upload, token } = await begun(context, bytes.length);
   const digest = createHash("sha256").update(bytes).digest("hex");
   const completed = await send(context, {
     method: "POST",
-    path: `${path}/complete?digest=${digest}`,
-    headers: { "PortSIP-Upload-Token": token, "Content-Type": "application/octet-stream" },
+    path: `/blobs/uploads/${encodeURIComponent(upload)}/complete?digest=${digest}`,
+    headers: { ...uploadToken(token), "Content-Type": "application/octet-stream" },
     body: bytes,
   });
   const id = (completed.json as { id?: unknown } | undefined)?.id;
   if (completed.status < 300) guardOf(context).belongings.completedUpload(upload);
   if (completed.status < 300 && typeof id === "string") return id;
-  await send(context, request("POST", `${path}/destroy`));
+  await destroyUpload(context.session, upload, nextUploadToken(completed, token));
   return undefined;
 };
 
@@ -134,7 +140,7 @@ const refuses: Check = {
       request: post(JSON.stringify({ prompt_file_id: unfinished.id })),
     };
     const { exchanges } = await guard.sendAll([early, ...files].map(({ request }) => request));
-    await destroyUpload(context.session, unfinished.id);
+    await destroyUpload(context.session, unfinished.id, unfinished.token);
     const taken: Finding[] = [];
     const findings = judgeRefusal(
       context,

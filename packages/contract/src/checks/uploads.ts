@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { denied, deniedToStrangers, granted, request } from "../asking.ts";
+import { wrongUploadToken } from "../bad-credentials.ts";
 import { type Check, Skip } from "../check.ts";
 import { type Context, finding, send } from "../context.ts";
 import type { Finding } from "../finding.ts";
-import { destroyUpload } from "../guard/prompt.ts";
+import { destroyUpload, nextUploadToken, uploadToken } from "../guard/prompt.ts";
 import { shown } from "../judge.ts";
 import { judgeRefusal } from "../judge-refusal.ts";
 import { rulesOf, silence } from "../silence.ts";
@@ -24,7 +25,6 @@ type Step = keyof typeof operations;
 const file = "callpark-contract.wav";
 const start = `/blobs/uploads?filename=${file}&temporary=true`;
 const idHeader = "PortSIP-Upload-ID";
-const tokenHeader = "PortSIP-Upload-Token";
 const codeOf = (step: Step) => `blobs.uploads.${step}`;
 
 /** One upload on its way: what is asked of it, and what it must answer. */
@@ -63,7 +63,7 @@ class Upload {
   takes(step: Step, exchange: Exchange): void {
     const { findings } = this;
     findings.push(...granted(this.#context, operations[step], codeOf(step), exchange));
-    this.#token = exchange.headers.get(tokenHeader) ?? this.#token;
+    this.#token = nextUploadToken(exchange, this.#token);
     const id = exchange.headers.get(idHeader);
     if (this.#id !== null && id !== null && id !== this.#id)
       findings.push(this.#differs(step, idHeader, `the upload's own id, ${this.#id}`, id, exchange));
@@ -88,7 +88,7 @@ class Upload {
   }
 
   append(body: Uint8Array, token: string | undefined = this.#token): WireRequest {
-    const headers = { "Content-Type": "application/octet-stream", ...(token !== "" && { [tokenHeader]: token }) };
+    const headers = { "Content-Type": "application/octet-stream", ...uploadToken(token) };
     return { method: "POST", path: `${this.#path}/append`, headers, body };
   }
 
@@ -97,7 +97,7 @@ class Upload {
       method: "POST",
       path: `${this.#path}/complete${query}`,
       headers: {
-        ...(token !== "" && { [tokenHeader]: token }),
+        ...uploadToken(token),
         ...(body && { "Content-Type": "application/octet-stream" }),
       },
       ...(body && { body }),
@@ -105,11 +105,11 @@ class Upload {
   }
 
   get status(): WireRequest {
-    return request("GET", `${this.#path}/status`);
+    return { ...request("GET", `${this.#path}/status`), headers: uploadToken(this.#token) };
   }
 
   get destroy(): WireRequest {
-    return request("POST", `${this.#path}/destroy`);
+    return { ...request("POST", `${this.#path}/destroy`), headers: uploadToken(this.#token) };
   }
 
   async refuses(step: Step, end: string, what: string, asked: WireRequest): Promise<void> {
@@ -139,7 +139,7 @@ class Upload {
 
   /** What is complete or given up already is left alone. */
   async giveUp(): Promise<void> {
-    if (this.#id !== null && !this.over) await destroyUpload(this.#context.session, this.#id);
+    if (this.#id !== null && !this.over) await destroyUpload(this.#context.session, this.#id, this.#token);
   }
 
   #differs(step: Step, name: string, documented: string, received: string, exchange: Exchange): Finding {
@@ -176,7 +176,7 @@ const completed: Check = {
         "append",
         "wrong_token",
         "another token than the upload's",
-        upload.append(first, "callpark-wrong"),
+        upload.append(first, wrongUploadToken),
       );
       const appended = await send(context, upload.append(first));
       upload.takes("append", appended);
@@ -198,7 +198,7 @@ const completed: Check = {
         "complete",
         "wrong_token",
         "another token than the upload's",
-        upload.complete(query, last, "callpark-wrong"),
+        upload.complete(query, last, wrongUploadToken),
       );
       await upload.refuses(
         "complete",

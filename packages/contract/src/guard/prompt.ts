@@ -28,6 +28,18 @@ export class UploadError extends Error {
   }
 }
 
+const tokenHeader = "PortSIP-Upload-Token";
+
+/**
+ * The token of an upload, as every request about it carries it. For asking how far it is and for giving it up the
+ * documents name none, nor forbid it: a PBX may want it there too.
+ */
+export const uploadToken = (token: string): Record<string, string> => (token === "" ? {} : { [tokenHeader]: token });
+
+/** The token for the next request about an upload: each answer may bring another one. */
+export const nextUploadToken = ({ headers }: Pick<Exchange, "headers">, token: string): string =>
+  headers.get(tokenHeader) ?? token;
+
 /** The steps of an upload, as the spec names them. */
 export const uploadSteps = {
   start: "POST /blobs/uploads",
@@ -50,24 +62,27 @@ export const uploadPrompt = async (
   onAnswer: (step: Step, exchange: Exchange) => void = () => undefined,
   onStarted: (id: string) => Promise<void> = () => Promise.resolve(),
 ): Promise<string> => {
+  let token = "";
   const send: Send = async (step, request) => {
-    const exchange = await session.send({ ...request, method: "POST" });
+    const headers = { ...uploadToken(token), ...request.headers };
+    const exchange = await session.send({ ...request, headers, method: "POST" });
     onAnswer(step, exchange);
+    token = nextUploadToken(exchange, token);
     if (exchange.status < 200 || exchange.status > 299) throw new UploadError(step, exchange.status);
     return exchange;
   };
   const temporary = lifetime === "temporary";
   const query = `filename=${encodeURIComponent(name)}&temporary=${temporary}`;
   const attempt = async (way: Way): Promise<string> => {
+    token = "";
     const started = await send("start", { path: `/blobs/uploads?${query}` });
     const id = started.headers.get("PortSIP-Upload-ID");
-    const token = started.headers.get("PortSIP-Upload-Token");
-    if (id === null || token === null) throw new UploadError("name", started.status);
+    if (id === null || token === "") throw new UploadError("name", started.status);
     try {
       await onStarted(id);
-      return await filled(send, `/blobs/uploads/${encodeURIComponent(id)}`, token, bytes, way);
+      return await filled(send, `/blobs/uploads/${encodeURIComponent(id)}`, bytes, way);
     } catch (error) {
-      await destroyUpload(session, id).catch(() => undefined);
+      await destroyUpload(session, id, token).catch(() => undefined);
       throw error;
     }
   };
@@ -83,24 +98,24 @@ export const uploadPrompt = async (
 type Send = (step: Step, request: Omit<WireRequest, "method">) => Promise<Exchange>;
 type Way = "in parts" | "at once";
 
-const filled = async (send: Send, path: string, token: string, bytes: Uint8Array, way: Way): Promise<string> => {
-  const part = (newest: string) => ({ "Content-Type": "application/octet-stream", "PortSIP-Upload-Token": newest });
-  const appended =
-    way === "in parts"
-      ? await send("append", { path: `${path}/append`, headers: part(token), body: bytes })
-      : undefined;
-  const newest = appended?.headers.get("PortSIP-Upload-Token") ?? token;
+const filled = async (send: Send, path: string, bytes: Uint8Array, way: Way): Promise<string> => {
+  const part = { headers: { "Content-Type": "application/octet-stream" }, body: bytes };
+  if (way === "in parts") await send("append", { path: `${path}/append`, ...part });
   const digest = createHash("sha256").update(bytes).digest("hex");
   const completed = await send("complete", {
     path: `${path}/complete?digest=${digest}`,
-    ...(appended ? { headers: { "PortSIP-Upload-Token": newest } } : { headers: part(newest), body: bytes }),
+    ...(way === "at once" && part),
   });
   const fileId = (completed.json as { id?: unknown } | undefined)?.id;
   if (typeof fileId !== "string") throw new UploadError("complete", completed.status);
   return fileId;
 };
 
-/** Gives an upload up, so that the PBX drops what has arrived. One that is gone already is none the worse for it. */
-export const destroyUpload = async (session: Session, id: string): Promise<void> => {
-  await session.send({ method: "POST", path: `/blobs/uploads/${encodeURIComponent(id)}/destroy` });
+/**
+ * Gives an upload up, so that the PBX drops what has arrived. One that is gone already is none the worse for it. Of an
+ * earlier run's upload the token is not known.
+ */
+export const destroyUpload = async (session: Session, id: string, token = ""): Promise<void> => {
+  const path = `/blobs/uploads/${encodeURIComponent(id)}/destroy`;
+  await session.send({ method: "POST", path, headers: uploadToken(token) });
 };

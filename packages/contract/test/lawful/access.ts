@@ -52,4 +52,13 @@ export const access: readonly Variation[] = [
       },
     }),
   },
+  {
+    what: "wants an upload's token for each request about it",
+    faults: () => ({
+      request: ({ path, headers }) =>
+        /^\/api\/blobs\/uploads\/[^/]+\/(?:status|destroy)$/.test(path) && !headers["portsip-upload-token"]
+          ? refusal(headers.authorization ? 403 : 401)
+          : undefined,
+    }),
+  },
 ];

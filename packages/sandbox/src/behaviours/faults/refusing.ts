@@ -82,6 +82,16 @@ const shapes: readonly [name: string, what: string, change: (answer: Answer, see
     message(() => "Error 1264 (22003): Out of range value for column 'recall_time' at row 1"),
   ],
   [
+    "go",
+    "with the words of the language it is written in in its message",
+    message(() => "json: cannot unmarshal string into Go struct field CallPark.recall_time of type int32"),
+  ],
+  [
+    "debug_header",
+    "with a header of what went wrong inside",
+    (answer) => ({ ...answer, headers: { ...answer.headers, "X-Debug-Exception": "PDOException: SQLSTATE[22003]" } }),
+  ],
+  [
     "file_path",
     "with a path of its disk in its message",
     message(() => "/opt/portsip/pbx/lib/call_park.so could not do it"),
