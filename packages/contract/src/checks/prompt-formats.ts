@@ -135,12 +135,13 @@ const refuses: Check = {
       if (id !== undefined) files.push({ what, request: post(JSON.stringify({ prompt_file_id: id })) });
     }
     const unfinished = await begun(context, 0);
+    // At the end of the run: now it would cost a look at the settings. One that stays times out by itself.
+    guard.onRestore(() => destroyUpload(context.session, unfinished.id, unfinished.token).catch(() => undefined));
     const early = {
       what: "an upload that is not complete",
       request: post(JSON.stringify({ prompt_file_id: unfinished.id })),
     };
     const { exchanges } = await guard.sendAll([early, ...files].map(({ request }) => request));
-    await destroyUpload(context.session, unfinished.id, unfinished.token);
     const taken: Finding[] = [];
     const findings = judgeRefusal(
       context,
