@@ -48,7 +48,13 @@ const judged = async (context: Context): Promise<Finding[]> => {
     return [...findings, about("prompt_file_url", "a path that can be downloaded", `status ${exchange.status}`)];
   const size = exchange.bytes.length;
   if (settings["prompt_file_size"] !== size)
-    findings.push(about("prompt_file_size", `the file's size, ${size} bytes`, shown(settings["prompt_file_size"])));
+    findings.push(
+      about(
+        "prompt_file_size",
+        "the file's own size",
+        `${shown(settings["prompt_file_size"])}, and the download has ${size} bytes`,
+      ),
+    );
   if (typeof settings["prompt_file_name"] !== "string" || settings["prompt_file_name"] === "")
     findings.push(about("prompt_file_name", "the file's name", shown(settings["prompt_file_name"])));
   const called = nameOf(exchange.headers.get("Content-Disposition"));
