@@ -76,6 +76,8 @@ const byHand = (undos: ReadonlyMap<string | undefined, Undo>): string =>
     : [...undos]
         .map(([target, { before, curl, command }]) => {
           const of = target === undefined ? "" : ` (${target})`;
-          return `\nTo finish it${of}:\n  ${command}\nWhat was there${of}: ${JSON.stringify(before)}\nTo put it back by hand${of}:\n  ${curl}`;
+          // The prompt is written by the id of an upload, which no command can know.
+          const most = Object(before).prompt_file_url ? ", all but the prompt" : "";
+          return `\nTo finish it${of}:\n  ${command}\nWhat was there${of}: ${JSON.stringify(before)}\nTo put it back by hand${most}${of}:\n  ${curl}`;
         })
         .join("");

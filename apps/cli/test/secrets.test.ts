@@ -84,7 +84,9 @@ it.each(["everywhere", "in refusals"] as const)(
     if (where === "in refusals") {
       // The run's own, and what the uploads had for tokens.
       expect(secrets.length).toBeGreaterThan(10);
-      expect(verify.stdout).toContain('-H "PortSIP-Upload-Token: $PORTSIP_UPLOAD_TOKEN"');
+      expect(texts.find(([name]) => name === "report.json")?.[1]).toContain(
+        '-H \\"PortSIP-Upload-Token: $PORTSIP_UPLOAD_TOKEN\\"',
+      );
     }
     // Else the PBX's echo would not have come so far.
     for (const name of ["report.json", "requests.har", "report.html", "summary.md"])

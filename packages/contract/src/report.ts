@@ -96,6 +96,13 @@ export interface Report {
   exchanges?: RecordedExchange[];
 }
 
+/** Why a check was not made in a run that writes less than it. */
+export const writesMore = (level: Exclude<WriteLevel, "none">): string => `It writes: run with --write=${level}.`;
+
+/** The checks that a run could make at its level. */
+export const withinLevel = <Check extends Pick<CheckResult, "reason">>(checks: readonly Check[]): Check[] =>
+  checks.filter(({ reason }) => reason !== writesMore("safe") && reason !== writesMore("full"));
+
 /** A check fails the run unless all that it found is known. */
 export const failsRun = ({ status, findings }: Pick<CheckResult, "status" | "findings">): boolean => {
   const found = findings.filter(({ kind }) => kind === "finding");

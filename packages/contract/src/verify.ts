@@ -17,7 +17,7 @@ import { reserve } from "./properties/budget.ts";
 import { reasonNotToWrite } from "./provable.ts";
 import { Recorder } from "./record/recorder.ts";
 import { checks } from "./registry.ts";
-import type { CheckResult, Report, RestoreResult, WriteLevel } from "./report.ts";
+import { type CheckResult, type Report, type RestoreResult, type WriteLevel, writesMore } from "./report.ts";
 import { runCheck, skipped } from "./run-check.ts";
 import { Session } from "./session.ts";
 import { signedIn } from "./signed-in.ts";
@@ -172,7 +172,7 @@ const reasonToSkip = (
 ): string | undefined => {
   if (signal?.aborted) return "The run was interrupted.";
   if (!contract.has(check.operation)) return `Version ${contract.line} has no ${check.operation}.`;
-  if (!reach[check.level].includes(write)) return `It writes: run with --write=${check.level}.`;
+  if (check.level !== "read" && !reach[check.level].includes(write)) return writesMore(check.level);
   if (maxRequests !== undefined && session.wire.requests >= maxRequests - reserve)
     return `The run may send ${maxRequests} requests (--max-requests), and keeps the last ${reserve} for putting everything back.`;
   if (check.level === "read") return undefined;
@@ -180,9 +180,15 @@ const reasonToSkip = (
   if (guard?.stopped !== undefined) return `Nothing more is written: ${guard.stopped}`;
   const own = results.find(({ id }) => id === callParkOwnSettings.id);
   if (own === undefined || own.status === "passed" || check.id === own.id) return undefined;
-  return own.status === "skipped"
-    ? `Nothing was written: ${own.reason}`
-    : "The PBX did not take its own settings back, so nothing more was written.";
+  return notWritten(own);
+};
+
+/** Where the first write tells nothing of how this PBX writes, there is no second one. */
+const notWritten = ({ id, status, reason, findings }: CheckResult): string => {
+  if (status === "skipped") return `Nothing was written: ${reason}`;
+  if (status === "error") return `Nothing else was written, as ${id} could not be finished.`;
+  const { code = id } = findings.find(({ kind }) => kind === "finding") ?? {};
+  return `Nothing else was written, as writing the PBX's own settings back went wrong: see ${code}.`;
 };
 
 const isWriting =

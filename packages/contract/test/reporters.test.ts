@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, it } from "vitest";
-import type { Report } from "../src/report.ts";
-import { htmlReport, jsonReport, junitReport, terminalReport } from "../src/reporters/index.ts";
+import type { CheckResult, Report } from "../src/report.ts";
+import { htmlReport, jsonReport, junitReport, sarifReport, terminalReport } from "../src/reporters/index.ts";
 import { green, known, red } from "./reporters.samples.ts";
 
 const lastLine = (text: string): string | undefined => text.trimEnd().split("\n").at(-1);
@@ -116,9 +116,63 @@ describe("the terminal report", () => {
     ],
     ["Nothing checked", { restore: { status: "not-needed" }, checks: [] }],
     ["Conforms", { restore: { status: "restored" }, checks: green.checks }],
+    [
+      "Conforms, as far as it was checked",
+      { restore: { status: "restored" }, checks: [...green.checks.slice(1), ...green.checks.slice(2)] },
+    ],
+    [
+      "Conforms",
+      {
+        restore: { status: "restored" },
+        checks: green.checks.map((check) => ({ ...check, reason: "It writes: run with --write=full." })),
+      },
+    ],
   ])("calls a run: %s", (title, changes) => {
     const text = terminalReport({ ...red, ...changes }, { color: false });
     expect(lastLine(text)?.split(":")[0]).toBe(title);
+  });
+
+  it("tells once what many findings and observations say alike, and the other reports each of them", () => {
+    const said = (check: string, kind: "finding" | "observation", number: number) => ({
+      code: `${check}.body_${number}.${kind === "finding" ? "errors.required" : "byte_order_mark"}`,
+      kind,
+      operation: "POST /call_park",
+      documented: kind === "finding" ? "errors must be present" : "no byte order mark",
+      received: kind === "finding" ? "nothing" : "one",
+      curl: `curl -d ${number} https://pbx.example.com/api/call_park`,
+    });
+    const check = (id: string, numbers: number[]): CheckResult => ({
+      id,
+      title: `The promise of ${id}`,
+      operation: "POST /call_park",
+      status: "failed",
+      findings: numbers.flatMap((number) => [said(id, "finding", number), said(id, "observation", number)]),
+      requests: numbers.length,
+      duration: 1,
+    });
+    const report = { ...green, checks: [check("one", [1, 2, 3]), check("two", [4, 5])] };
+    expect(terminalReport(report, { color: false }).split("\n\n")[1]).toMatchInlineSnapshot(`
+      "POST /call_park
+        FAIL  The promise of one (one)
+              one.body_1.errors.required
+                documented  errors must be present
+                received    nothing
+                curl        curl -d 1 https://pbx.example.com/api/call_park
+                alike       4 more, in 2 checks
+              2 like one.body_1.errors.required
+        FAIL  The promise of two (two)
+              2 like one.body_1.errors.required
+        SEEN  one.body_1.byte_order_mark: one; documented: no byte order mark (and 4 more, in 2 checks)"
+    `);
+    for (const render of [jsonReport, junitReport, sarifReport, htmlReport])
+      for (const number of [1, 2, 3, 4, 5])
+        for (const end of ["errors.required", "byte_order_mark"])
+          expect(render(report)).toContain(`${number < 4 ? "one" : "two"}.body_${number}.${end}`);
+    expect(htmlReport(report).match(/<details class="alike">/g)?.length).toBe(8);
+    // Three are few enough.
+    const few = { ...green, checks: [check("one", [1, 2, 3])] };
+    expect(terminalReport(few, { color: false }).match(/errors must be present/g)?.length).toBe(3);
+    expect(htmlReport(few)).not.toContain('class="alike"');
   });
 
   it("shows what is known in a line, and what the baseline has to be told", () => {

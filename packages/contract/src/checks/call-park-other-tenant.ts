@@ -72,7 +72,7 @@ export const asOther = (context: Context, path: string): Promise<Exchange> =>
 
 const read = async (context: Context, code: string): Promise<{ settings: Settings; findings: Finding[] }> => {
   const exchange = await asOther(context, "/call_park");
-  if (exchange.status === 403) throw new Skip("The other tenant's user may not read it (403).");
+  if (exchange.status === 403) throw new Skip("GET /call_park is not for the other tenant's user (403).");
   isTaken(context, exchange.status, "/call_park");
   const findings = judgeRead(context, operation, code, exchange);
   return { settings: isSettings(exchange.json) ? exchange.json : {}, findings };

@@ -55,7 +55,13 @@ const judged = async (context: Context): Promise<Finding[]> => {
     );
   }
   if (settings["prompt_file_size"] !== size)
-    findings.push(about("prompt_file_size", `the file's size, ${size} bytes`, shown(settings["prompt_file_size"])));
+    findings.push(
+      about(
+        "prompt_file_size",
+        "the file's own size",
+        `${shown(settings["prompt_file_size"])}, and the download has ${size} bytes`,
+      ),
+    );
   if (typeof settings["prompt_file_name"] !== "string" || settings["prompt_file_name"] === "")
     findings.push(about("prompt_file_name", "the file's name", shown(settings["prompt_file_name"])));
   const called = nameOf(exchange.headers.get("Content-Disposition"));

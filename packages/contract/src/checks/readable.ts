@@ -12,12 +12,12 @@ export const readable = async (context: Context, path: string): Promise<Exchange
   const exchange = await context.session.once(path, { refresh: path !== systemStatus });
   skipAbsent(exchange, path);
   // Some PBXs call it 401 that the user is no system administrator.
-  if (exchange.status === 401 && path === systemStatus) throw new Skip("This user may not read it (401).");
+  if (exchange.status === 401 && path === systemStatus) throw new Skip(`GET ${path} is not for this user (401).`);
   return exchange;
 };
 
 /** @throws Skip where the answer says that there is no such thing here, or not for this user. */
 export const skipAbsent = ({ status, request: { method } }: Exchange, path: string): void => {
-  if (status === 403) throw new Skip(`This user may not ${method === "GET" ? "read" : "change"} it (403).`);
+  if (status === 403) throw new Skip(`${method} ${path} is not for this user (403).`);
   if (status === 404) throw new Skip(`This PBX has no ${method} ${path} (404).`);
 };

@@ -35,8 +35,11 @@ export class OwnBody {
     const stuck = names.filter((name) => this.leftOut.has(name));
     if (stuck.length > 0)
       return `The PBX does not take the value that is there, so it could not be put back: ${stuck.join(", ")}.`;
-    const left = names.filter((name) => this.#isLeftOut(name));
-    return left.length === 0 ? undefined : `It is blank and could not be made blank again: ${left.join(", ")}.`;
+    const [left] = names.filter((name) => this.#isLeftOut(name));
+    if (left === undefined) return undefined;
+    return this.#mayBeHidden(left)
+      ? `The server is off and may hide its ${left}: null, sent back, might take it away, so it was left alone.`
+      : `It is blank, and this PBX refuses null, so it could not be made blank again: ${left}.`;
   }
 
   #isLeftOut(name: string): boolean {

@@ -3,7 +3,7 @@ import { messageOf } from "../message-of.ts";
 import type { Session } from "../session.ts";
 import { patiently, slip } from "./patience.ts";
 import { readPrompt, readSettings } from "./readings.ts";
-import type { Settings } from "./settings.ts";
+import { concernsPrompt, type Settings } from "./settings.ts";
 
 /** What two readings at the end of a run say. */
 export interface Proof {
@@ -13,6 +13,8 @@ export interface Proof {
   left: string[];
   /** The later reading; undefined where none came. */
   now?: Settings;
+  /** Is the prompt not as before, or not known to be? */
+  isPromptLeft: boolean;
 }
 
 interface ProofOptions {
@@ -49,9 +51,9 @@ export const prove = async (
       const bytes = await patiently(() => readPrompt(session, now));
       if (!Buffer.from(prompt).equals(bytes ?? Buffer.of())) failures.push("The prompt's bytes are not as before.");
     }
-    return { failures, left, now };
+    return { failures, left, now, isPromptLeft: failures.length > 0 || left.some(concernsPrompt) };
   } catch (error) {
     const unknown = "The settings could not be read, so what they are now is not known.";
-    return { failures: [messageOf(error), unknown], left: [] };
+    return { failures: [messageOf(error), unknown], left: [], isPromptLeft: prompt !== undefined };
   }
 };

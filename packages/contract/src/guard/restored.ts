@@ -26,6 +26,10 @@ export interface Ending {
   curl: string;
 }
 
+/** It is written by the id of an upload, which no command can know. */
+const promptByHand =
+  "The command to put it back by hand does not bring the prompt back: `callpark restore` uploads it.";
+
 /** How often everything is put back, should a write of the run's own come true in between. */
 const mostRounds = 3;
 
@@ -40,7 +44,7 @@ export const restored = async (ending: Ending): Promise<RestoreResult> => {
     });
   const ours = knowledge.seen;
   const { proof, failure } =
-    settings === "keep" ? { proof: { failures: [], left: [] } } : await putBackAndProve(ending);
+    settings === "keep" ? { proof: { failures: [], left: [], isPromptLeft: false } } : await putBackAndProve(ending);
   for (const still of ending.beyond) {
     const reason = await still();
     if (reason !== undefined) failures.add(reason);
@@ -48,11 +52,11 @@ export const restored = async (ending: Ending): Promise<RestoreResult> => {
   for (const reason of reasonsFor(failure, proof)) failures.add(reason);
   const { before } = knowledge;
   if (failures.size > 0) {
-    const detail = [...failures].map((reason) => reason.replace(/(?<![.!?])$/, ".")).join(" ");
-    await writer.note({ phase: "left", reason: detail });
+    const reason = [...failures].map((one) => one.replace(/(?<![.!?])$/, ".")).join(" ");
+    await writer.note({ phase: "left", reason });
     return {
       status: "failed",
-      detail,
+      detail: proof.isPromptLeft ? `${reason} ${promptByHand}` : reason,
       before,
       ...(failure instanceof ConflictError && { ours }),
       ...("now" in proof && { now: proof.now }),

@@ -1,6 +1,7 @@
 import { styleText } from "node:util";
 import type { Finding } from "../finding.ts";
 import type { CheckResult, Report } from "../report.ts";
+import { type Alike, alikeIn, toldOnce } from "./alike.ts";
 import { baselineLines } from "./baseline.ts";
 import { knownWords } from "./known.ts";
 import { restoreParts } from "./restore.ts";
@@ -25,6 +26,7 @@ interface Layout {
   paint: (style: Style, text: string) => string;
   /** A text in lines that begin under each other, so many columns from the left. */
   hang: (text: string, indent: number) => string;
+  alike: ReadonlyMap<Finding, Alike>;
 }
 
 // The rest of the facts is in the last line.
@@ -40,6 +42,7 @@ export const terminalReport = (report: Report, options: TerminalOptions): string
   const { color, quiet = false, width = Number.POSITIVE_INFINITY } = options;
   const layout: Layout = {
     paint: (style, text) => (color ? styleText(style, text, { validateStream: false }) : text),
+    alike: alikeIn(report.checks),
     hang: (text, by) => indent(printableLines(wrap(text, Math.max(NARROWEST, width - by))), by),
   };
   const middle = quiet
@@ -58,13 +61,14 @@ const head = (report: Report, { paint, hang }: Layout): string =>
 const operations = (report: Report, layout: Layout): string[] =>
   [...byOperation(report.checks)].flatMap(([operation, checks]) => {
     const wrong = checks.flatMap((check) => wrongLines(check, layout));
-    const seen = checks.flatMap(observationsOf).map((finding) => observationLine(finding, layout));
+    const { told } = toldOnce(checks.flatMap(observationsOf), layout.alike);
+    const seen = told.map((finding) => observationLine(finding, layout));
     if (wrong.length + seen.length === 0) return [];
     return [[layout.paint("bold", printable(operation)), ...wrong, ...seen].join("\n")];
   });
 
 const wrongLines = (check: CheckResult, layout: Layout): string[] => {
-  const { paint, hang } = layout;
+  const { paint, hang, alike } = layout;
   const words = {
     failed: paint(["red", "bold"], "FAIL "),
     error: paint(["magenta", "bold"], "ERROR"),
@@ -75,15 +79,19 @@ const wrongLines = (check: CheckResult, layout: Layout): string[] => {
   const word = words[stateOf(check)];
   if (word === undefined) return [];
   const reason = check.reason ? [`        ${hang(check.reason, 8)}`] : [];
+  const { told, like } = toldOnce(findingsOf(check), alike);
   return [
     `  ${word} ${hang(check.title, 8)} ${paint("dim", `(${printable(check.id)})`)}`,
     ...reason,
-    ...findingsOf(check).map((finding) => findingLines(finding, layout)),
+    ...told.map((finding) => findingLines(finding, layout)),
+    ...[...like].map(([{ code }, count]) => `        ${count} like ${paint("red", printable(code))}`),
   ];
 };
 
-const findingLines = ({ code, documented, received, location, curl, known }: Finding, layout: Layout): string => {
-  const { paint, hang } = layout;
+const findingLines = (finding: Finding, layout: Layout): string => {
+  const { code, documented, received, location, curl, known } = finding;
+  const { paint, hang, alike } = layout;
+  const others = alike.get(finding);
   if (known) return `        ${paint("yellow", printable(code))}: ${hang(knownWords(known), 10)}`;
   const row = (name: string, value: string): string => `          ${paint("dim", name.padEnd(10))}  ${value}`;
   return [
@@ -92,11 +100,19 @@ const findingLines = ({ code, documented, received, location, curl, known }: Fin
     row("received", hang(received, 22)),
     ...(location ? [row("spec", `${location.file}:${location.line}`)] : []),
     ...(curl ? [row("curl", indent(printableLines(curl), 22))] : []),
+    ...(others ? [row("alike", moreOf(others))] : []),
   ].join("\n");
 };
 
-const observationLine = ({ code, documented, received }: Finding, { paint, hang }: Layout): string =>
-  `  ${paint("yellow", "SEEN")}  ${hang(`${code}: ${received}; documented: ${documented}`, 8)}`;
+const moreOf = ({ count, checks }: Alike): string =>
+  `${count - 1} more, ${checks === 1 ? "of the same check" : `in ${checks} checks`}`;
+
+const observationLine = (finding: Finding, { paint, hang, alike }: Layout): string => {
+  const { code, documented, received } = finding;
+  const others = alike.get(finding);
+  const more = others ? ` (and ${moreOf(others)})` : "";
+  return `  ${paint("yellow", "SEEN")}  ${hang(`${code}: ${received}; documented: ${documented}${more}`, 8)}`;
+};
 
 const skips = (report: Report, { hang }: Layout): string => {
   const lines = [...skippedByReason(report.checks)].map(([reason, checks]) => {

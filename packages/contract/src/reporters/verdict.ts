@@ -1,4 +1,4 @@
-import type { Report } from "../report.ts";
+import { type Report, withinLevel } from "../report.ts";
 import { count, restoredWords } from "./summary.ts";
 import { duration, plural } from "./text.ts";
 
@@ -7,6 +7,9 @@ export interface Verdict {
   title: string;
   sentence: string;
 }
+
+/** Where more than this part of its checks could not be made, a run proves too little to say it in one word. */
+const mostSkipped = 1 / 3;
 
 /** The run in two words and a sentence, the gravest thing first (as in `exitCodeOf`). */
 export const verdictOf = (report: Report): Verdict => {
@@ -28,6 +31,12 @@ export const verdictOf = (report: Report): Verdict => {
     return { tone: "good", title: "Conforms, but for what is known", sentence };
   }
   if (passed === 0) return { tone: "unsure", title: "Nothing checked", sentence: "No check ran: see why below." };
+  const possible = withinLevel(report.checks);
+  const { skipped } = count(possible);
+  if (skipped > possible.length * mostSkipped) {
+    const sentence = `Every check that ran passed (${passed}), but ${skipped} of ${possible.length} could not be made here.`;
+    return { tone: "good", title: "Conforms, as far as it was checked", sentence };
+  }
   return { tone: "good", title: "Conforms", sentence: `Every check that ran passed (${passed}).` };
 };
 

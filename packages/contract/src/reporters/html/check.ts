@@ -1,5 +1,6 @@
 import type { Finding } from "../../finding.ts";
 import type { CheckResult } from "../../report.ts";
+import type { Alike } from "../alike.ts";
 import { knownWords } from "../known.ts";
 import { stateOf } from "../summary.ts";
 import { duration, plural } from "../text.ts";
@@ -14,14 +15,25 @@ const effort = ({ requests, duration: time }: CheckResult): string =>
   `${plural(requests, "request")}, ${duration(time)}`;
 
 /** A check that has something to say. */
-export const checkArticle = (check: CheckResult): Markup => {
+export const checkArticle = (check: CheckResult, alike: ReadonlyMap<Finding, Alike>): Markup => {
   const state = stateOf(check);
   return html`<article class="${TONES[state]} ${itemClasses(check)}">
 <h3><span class="chip ${TONES[state]}">${STATUS[state]}</span> ${check.title}</h3>
 <p class="small"><code>${check.id}</code> · ${effort(check)}</p>
 ${check.reason === undefined ? "" : html`<p class="reason">${check.reason}</p>`}
-${check.findings.map(findingBlock)}
+${check.findings.map((finding) => foldedAlike(finding, alike.get(finding)))}
 </article>
+`;
+};
+
+/** What says the same as one before it is there to be unfolded. */
+const foldedAlike = (finding: Finding, alike: Alike | undefined): Markup => {
+  const block = findingBlock(finding);
+  if (alike === undefined) return block;
+  if (alike.first !== finding)
+    return html`<details class="alike"><summary><code>${finding.code}</code> like <code>${alike.first.code}</code></summary>${block}</details>
+`;
+  return html`${block}<p class="small">${alike.count - 1} more like this, folded, in ${plural(alike.checks, "check")}.</p>
 `;
 };
 

@@ -1,4 +1,6 @@
+import type { Finding } from "../../finding.ts";
 import type { CheckResult } from "../../report.ts";
+import type { Alike } from "../alike.ts";
 import { count, skippedByReason } from "../summary.ts";
 import { plural } from "../text.ts";
 import { checkArticle, plainList } from "./check.ts";
@@ -27,14 +29,18 @@ export const tally = (checks: readonly CheckResult[]): Markup => {
 };
 
 /** One operation: what failed is open, what was only seen is open and small, the rest is folded. */
-export const operationSection = (operation: string, checks: readonly CheckResult[], id: string): Markup => {
+export const operationSection = (
+  operation: string,
+  checks: readonly CheckResult[],
+  id: string,
+  alike: ReadonlyMap<Finding, Alike>,
+): Markup => {
   const bad = checks.filter(({ status }) => status === "failed" || status === "error");
   const passed = checks.filter(({ status }) => status === "passed");
   const seen = passed.filter(({ findings }) => findings.length > 0);
   return html`<section class="group" id="${id}" aria-labelledby="${id}-name">
 <h2 id="${id}-name">${method(operation)}</h2>
-${bad.map(checkArticle)}
-${seen.map(checkArticle)}
+${[...bad, ...seen].map((check) => checkArticle(check, alike))}
 ${passedFold(
   passed.filter(({ findings }) => findings.length === 0),
   seen.length > 0 ? "more check" : "check",

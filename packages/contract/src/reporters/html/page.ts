@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Report } from "../../report.ts";
+import { alikeIn } from "../alike.ts";
 import { byOperation } from "../summary.ts";
 import { filter } from "./filter.ts";
 import type { Markup } from "./markup.ts";
@@ -20,6 +21,7 @@ const POLICY = [
 /** The report as one self-contained page: nothing is loaded from anywhere, and no script runs. */
 export const htmlReport = (report: Report): string => {
   const operations = [...byOperation(report.checks)];
+  const alike = alikeIn(report.checks);
   const page: Markup = html`<!doctype html>
 <html lang="en">
 <head>
@@ -40,7 +42,7 @@ ${notesSection(report)}
 ${baselineSection(report)}
 ${contents(report.checks)}
 ${filter(report.checks)}
-${operations.map(([operation, checks], index) => operationSection(operation, checks, anchor(index)))}
+${operations.map(([operation, checks], index) => operationSection(operation, checks, anchor(index), alike))}
 </main>
 <footer>Made by ${report.tool.name} ${report.tool.version}. Tokens are masked. Exit codes and options: <code>callpark verify --help</code></footer>
 </body>

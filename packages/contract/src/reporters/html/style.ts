@@ -74,6 +74,7 @@ h4 { font-size: .9375rem; margin-bottom: .3rem; }
 details { border-top: 1px solid var(--line); margin-top: .6rem; padding-top: .5rem; }
 article + details { margin-top: .9rem; padding-top: .7rem; }
 summary { cursor: pointer; font-weight: 600; font-size: .9375rem; }
+.alike { border-top: 0; padding-top: 0; } .alike summary { font-weight: 400; color: var(--soft); }
 .plain li { padding: .3rem 0; } .plain { padding: .3rem 0 0 1.1rem; } .plain .small { display: block; }
 .why { font-style: italic; padding: .5rem 0 0 1.1rem; color: var(--soft); }
 .notes { list-style: disc; padding: .3rem 0 0 1.2rem; }

@@ -1,0 +1,81 @@
+import type { Report } from "@callpark/contract";
+import { terminalReport } from "@callpark/contract/reporters";
+import { expect, it } from "vitest";
+import { refusal, refuses, takes } from "./lawful/variation.ts";
+import { isCallPark } from "./proxy.ts";
+import { bench } from "./support.ts";
+
+/** Why checks were not made, and how many for the same reason, but for what this run was not asked or not able for. */
+const reasons = ({ checks }: Report): Record<string, number> => {
+  const counts: Record<string, number> = {};
+  for (const { reason, status } of checks)
+    if (status === "skipped" && reason !== undefined && !/^It (?:takes|writes)/.test(reason))
+      counts[reason] = (counts[reason] ?? 0) + 1;
+  return counts;
+};
+
+const only = ["call_park.post.own_settings", "call_park.post.recall_time.refuses_outside"];
+const download = /^\/api\/blobs\/[^/?]+$/;
+
+it("a prompt that cannot be downloaded: the check that says so is named by those that follow", async () => {
+  await using pbx = await bench({
+    request: ({ path, method }) => (method === "GET" && download.test(path) ? refusal(404) : undefined),
+  });
+  expect(reasons(await pbx.run({ write: "safe", only }))).toStrictEqual({
+    "Nothing else was written, as call_park.post.own_settings could not be finished.": 1,
+  });
+});
+
+it("own settings that are refused, and ones that are answered wrongly", async () => {
+  const reason = "Nothing else was written, as writing the PBX's own settings back went wrong: see ";
+  await using refusing = await bench({ request: takes(() => refusal(400)) });
+  expect(reasons(await refusing.run({ write: "safe", only }))).toStrictEqual({
+    [`${reason}call_park.post.own_settings.refused.`]: 1,
+  });
+  await using talking = await bench({
+    answer: (answer, request) => {
+      if (isCallPark(request, "POST") && answer.status === 200) answer.body = Buffer.from("saved");
+    },
+  });
+  expect(reasons(await talking.run({ write: "safe", only }))).toStrictEqual({
+    [`${reason}call_park.post.own_settings.content.`]: 1,
+  });
+});
+
+it("a number that may be hidden, and one that cannot be made blank", async () => {
+  await using off = await bench();
+  await off.change({ enabled: false, extension_number: null });
+  expect(reasons(await off.run({ write: "full", only: ["call_park.post.extension_number.accepts"] }))).toStrictEqual({
+    "The server is off and may hide its extension_number: null, sent back, might take it away, so it was left alone.": 1,
+  });
+  await using blank = await bench({
+    request: takes((body) => (Object.values(body).includes(null) ? refusal(422) : undefined)),
+  });
+  await blank.change({ recall_to: "USER_ONLY", ring_group_id: null });
+  expect(reasons(await blank.run({ write: "full", only: ["call_park.post.ring_group_id.accepts"] }))).toStrictEqual({
+    "It is blank, and this PBX refuses null, so it could not be made blank again: ring_group_id.": 1,
+  });
+});
+
+it("what this user may not see is named, and a run that it keeps from a third of its checks says so", async () => {
+  await using pbx = await bench({ request: refuses("ring_groups", 403) });
+  const report = await pbx.run({ only: ["ring_groups", "call_park.get.body"] });
+  expect(reasons(report)).toStrictEqual({ "GET /ring_groups is not for this user (403).": 7 });
+  expect(terminalReport(report, { color: false })).toMatch(/\nConforms, as far as it was checked: /);
+});
+
+it("a prompt that could not be put back is not part of the command by hand", async () => {
+  let downloads = 0;
+  await using pbx = await bench({
+    answer: (answer, { path, method }) => {
+      // Later it has other bytes.
+      if (method !== "GET" || !download.test(path)) return;
+      downloads += 1;
+      if (downloads > 1) answer.body = Buffer.alloc(answer.body.length);
+    },
+  });
+  const { restore } = await pbx.run({ write: "safe", only });
+  expect(restore.detail).toBe(
+    "The prompt's bytes are not as before. The command to put it back by hand does not bring the prompt back: `callpark restore` uploads it.",
+  );
+});
