@@ -141,7 +141,15 @@ const watchGroupsOfOther = async (context: Context): Promise<void> => {
     const lost = lostIn(await groups());
     if (lost.length === 0) return undefined;
     const received = `of the other tenant's call park groups, ${lost.join(", ")} gone since the run began`;
-    context.aftermath.push(moved(context, received));
+    context.aftermath.push(
+      finding(context, {
+        code: "call_park_groups.other_tenant.gone",
+        operation: "GET /call_park_groups",
+        documented: "the call park groups of the tenant that the token belongs to are destroyed, and no others",
+        received,
+        pointer: "#/paths/~1call_park_groups/get",
+      }),
+    );
     return `The other tenant's call park groups are not as before: ${lost.join(", ")} gone.`;
   });
 };

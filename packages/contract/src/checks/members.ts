@@ -88,7 +88,7 @@ const watchOthers = async (context: Context): Promise<void> => {
     const now = await numbersNow();
     if (now === wanted) return;
     const had = `the members ${wanted} of a group of the tenant`;
-    context.aftermath.push(differs(context, "others_changed", removed, had, now || "none"));
+    context.aftermath.push(differs(context, "others_changed", listed, had, now || "none"));
     throw new Error(
       `A call park group of the tenant has other members than before the run, which changed none of them: ${wanted} before, ${now || "none"} now.`,
     );

@@ -197,7 +197,8 @@ export class OwnGroups {
 
   #tell(changed: readonly string[]): void {
     if (changed.length === 0) return;
-    const operation = "POST /call_park_groups/{id}";
+    // Which request did it is not known: this is where it shows.
+    const operation = "GET /call_park_groups";
     this.#context.aftermath.push(
       finding(this.#context, {
         code: "call_park_groups.others_changed",

@@ -99,7 +99,7 @@ export const beyondFaults: readonly Behaviour[] = [
   }),
   behaviour(destroy, "beyond.member_of_another", `${destroy} takes a member out of another group too.`, {
     class: "groups and members",
-    alsoAt: [groups],
+    alsoAt: ["GET /call_park_groups/{id}/members"],
     alter: besides(destroy, ({ store }, { session }) => {
       for (const { id } of store.groups.list(session?.tenant_id ?? ""))
         for (const member of store.groups.members(id)) return void store.groups.removeMember(id, member.id);
