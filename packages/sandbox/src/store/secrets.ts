@@ -3,6 +3,9 @@ import { hash as digest, randomBytes, randomInt, timingSafeEqual } from "node:cr
 /** Tokens are kept and looked up by their hash, so that no comparison tells how much of a guess was right. */
 export const hash = (secret: string): string => digest("sha256", secret, "hex");
 
+/** The same in fewer letters: half as much of the memory is touched where the hashes of many are looked through. */
+export const shortHash = (secret: string): string => digest("sha256", secret, "binary");
+
 export const sameSecret = (one: string, other: string): boolean =>
   timingSafeEqual(Buffer.from(hash(one)), Buffer.from(hash(other)));
 

@@ -1,6 +1,6 @@
 import type { Role } from "./accounts.ts";
 import type { Database } from "./database.ts";
-import { hash, makeId, makeToken } from "./secrets.ts";
+import { hash, makeId, makeToken, shortHash } from "./secrets.ts";
 
 /** Who a token acts for. */
 export interface SessionRow {
@@ -42,7 +42,7 @@ export const createSessions = (database: Database, lifetime: number, now: () => 
     `SELECT sessions.id, account_id, sessions.tenant_id, role, access_ends FROM sessions
      JOIN accounts ON accounts.id = account_id WHERE access_hash = ?`,
   );
-  /** By the hash of the access token. */
+  /** By the short hash of the access token. */
   const known = database.cache<KnownSession>();
   const findRefresh = database.one<{ id: string }>(
     "SELECT id FROM sessions WHERE refresh_hash = ? AND refresh_ends > ?",
@@ -80,8 +80,8 @@ export const createSessions = (database: Database, lifetime: number, now: () => 
       return tokens;
     },
     byAccessToken: (token) => {
-      const key = hash(token);
-      const session = known.get(key) ?? remember(key, find(key));
+      const key = shortHash(token);
+      const session = known.get(key) ?? remember(key, find(hash(token)));
       return session && session.access_ends > now() ? session : undefined;
     },
     refresh: (refreshToken) => {
