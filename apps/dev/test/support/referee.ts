@@ -163,7 +163,12 @@ const freePort = async (): Promise<number> => {
   return Number(new URL(url).port);
 };
 
-const startPrism = async (version: VersionLine, upstream: string) => {
+/** Until Prism has it, a port that was free may be somebody else's: then another one is tried. */
+const startPrism = async (
+  version: VersionLine,
+  upstream: string,
+  attempts = 5,
+): Promise<{ url: string; stop: () => Promise<void> }> => {
   const port = await freePort();
   const document = fileURLToPath(import.meta.resolve(`@callpark/spec/openapi-${version}.yaml`));
   const child = spawn(
@@ -174,13 +179,23 @@ const startPrism = async (version: VersionLine, upstream: string) => {
       stdio: ["ignore", "pipe", "inherit"],
     },
   );
-  for await (const line of createInterface(child.stdout)) if (line.includes("listening")) break;
+  const exited = once(child, "exit");
+  let listens = false;
+  for await (const line of createInterface(child.stdout)) {
+    listens = line.includes("listening");
+    if (listens) break;
+  }
+  if (!listens) {
+    const [code] = await exited;
+    if (attempts === 1) throw new Error(`Prism ended with ${code} and never listened on port ${port}`);
+    return startPrism(version, upstream, attempts - 1);
+  }
   child.stdout.resume();
   return {
     url: `http://127.0.0.1:${port}`,
     stop: async () => {
       child.kill();
-      await once(child, "exit");
+      await exited;
     },
   };
 };
