@@ -6,6 +6,7 @@ import { behaviour } from "../tools/fault.ts";
 import { isObject } from "../tools/seen.ts";
 import { onTheWire } from "../tools/wire.ts";
 import { get } from "../witness.ts";
+import { longest, shortest } from "./call-park/common.ts";
 
 const operation = "GET /call_park";
 const everyOperation = operations.map(({ name }) => name);
@@ -142,7 +143,7 @@ export const changingFaults: readonly Behaviour[] = [
         operation,
         fields((json) => {
           seen += 1;
-          return { ...json, recall_time: 60 + (seen % 840) };
+          return { ...json, recall_time: shortest + (seen % (longest - shortest)) };
         }),
       );
     }),

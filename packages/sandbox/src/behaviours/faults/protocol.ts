@@ -7,6 +7,7 @@ import { behaviour } from "../tools/fault.ts";
 import { page } from "../tools/page.ts";
 import { delivered, onTheWire } from "../tools/wire.ts";
 import { reach } from "../witness.ts";
+import { shortest } from "./call-park/common.ts";
 
 const bytes = (change: (body: Buffer) => Buffer) => onTheWire(({ body }) => ({ body: change(body) }));
 const text = (change: (text: string) => string) => bytes((body) => Buffer.from(change(body.toString())));
@@ -39,7 +40,7 @@ const encodings: readonly [name: string, what: string, change: (answer: Answer) 
   ],
   ["truncated", "with JSON that ends too early", bytes((body) => body.subarray(0, -9))],
   ["trailing", "with something after the JSON", text((json) => `${json}\n<!-- 3 ms -->`)],
-  ["duplicate_key", "with a field twice", text((json) => json.replace("{", '{"recall_time":60,'))],
+  ["duplicate_key", "with a field twice", text((json) => json.replace("{", `{"recall_time":${shortest},`))],
   ["not_a_number", "with NaN, which is no JSON", text((json) => json.replace(/("recall_time":)\d+/, "$1NaN"))],
   ["empty", "with nothing", bytes(() => Buffer.alloc(0))],
   ["in_a_list", "with its object in a list", (answer) => ({ ...answer, json: [answer.json] })],

@@ -1,6 +1,7 @@
 import { defaultSettings } from "../../defaults.ts";
 import { propertyNames } from "../../lines.ts";
 import type { Alter, Behaviour } from "../behaviour.ts";
+import { longest, shortest, usual } from "../faults/call-park/common.ts";
 import { all, at, isSuccess, itemsOf, remembering } from "../tools/at.ts";
 import { behaviour } from "../tools/fault.ts";
 import { refusal } from "../tools/refusals.ts";
@@ -81,7 +82,7 @@ export const settingsVariants: readonly Behaviour[] = [
   variant(
     "left_out.times_reset",
     "A POST sets the times that it leaves out back to their defaults.",
-    writingInstead(callParkWriting, (fields) => ({ recall_time: 300, recall_ring_group_time: 300, ...fields })),
+    writingInstead(callParkWriting, (fields) => ({ recall_time: usual, recall_ring_group_time: usual, ...fields })),
     posted({ recall_ring_group_time: 120 }, { recall_time: 120 }),
   ),
   variant(
@@ -141,7 +142,7 @@ export const settingsVariants: readonly Behaviour[] = [
   variant(
     "starts.at_bounds",
     "The times are at their bounds.",
-    starting(() => ({ recall_time: 900, recall_ring_group_time: 60 })),
+    starting(() => ({ recall_time: longest, recall_ring_group_time: shortest })),
   ),
   variant(
     "size_zero",

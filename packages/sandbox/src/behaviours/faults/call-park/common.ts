@@ -15,7 +15,8 @@ export const recallsToRingGroup = (mode: unknown): boolean =>
 
 export type Fields = Seen["fields"];
 
-/** The bounds of recall_time, as the spec has them. */
+/** The bounds and the default of recall_time, as the spec has them; those of the other time are the same. */
 const time = fieldsOfSchema("CallPark").find(({ name }) => name === "recall_time");
 export const shortest: number = time?.schema.minimum ?? 0;
 export const longest: number = time?.schema.maximum ?? 0;
+export const usual: number = Number(time?.schema.default);

@@ -159,7 +159,7 @@ const applies: readonly Behaviour[] = [
       class: "what it refuses",
       field: "recall_time",
       alter: at(operation, ({ fields, session }, next) =>
-        next(session && Number(fields["recall_time"]) > longest ? { json: { ...fields, recall_time: 900 } } : {}),
+        next(session && Number(fields["recall_time"]) > longest ? { json: { ...fields, recall_time: longest } } : {}),
       ),
       witness: [post("/call_park", { recall_time: longest + 1 }), get("/call_park")],
     },
