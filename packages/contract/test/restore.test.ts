@@ -110,6 +110,23 @@ test("a prompt that cannot be downloaded could not be put back, so nothing is wr
   expect(pbx.proxy.requests.filter(({ method }) => method === "POST")).toEqual([]);
 });
 
+test("a prompt whose download fails now and then is asked for again: at the beginning and at the end", async () => {
+  let downloads = 0;
+  await using pbx = await bench({
+    request: ({ path }) => {
+      if (!path.startsWith("/api/blobs/")) return undefined;
+      downloads += 1;
+      return downloads % 2 === 1 ? { ...refused, status: 500 } : undefined;
+    },
+  });
+  const report = await pbx.run({ only, write: "safe" });
+  expect(report.checks.map(({ status }) => status)).toEqual(["passed", "passed", "passed"]);
+  expect([report.restore, downloads]).toEqual([
+    { status: "restored", detail: "Everything is as it was, by two equal readings." },
+    4,
+  ]);
+});
+
 test("a PBX that does not take its own settings back gets no further write", async () => {
   await using pbx = await bench({
     request: (request) => (isCallPark(request, "POST") ? { ...refused, status: 500 } : undefined),

@@ -16,13 +16,17 @@ export const readSettings = async (session: Session): Promise<Settings> => {
   return json;
 };
 
-/** @throws ConfigurationError where there is a prompt that cannot be had. */
-export const readPrompt = async (session: Session, settings: Settings): Promise<Uint8Array | undefined> => {
+/** @throws ConfigurationError where there is a prompt that cannot be had, WireError where it may be had in a moment. */
+export const readPrompt = async (
+  session: Session,
+  settings: Settings,
+  consequence = "",
+): Promise<Uint8Array | undefined> => {
   if (!hasPrompt(settings)) return undefined;
   const url = settings["prompt_file_url"];
   const exchange = isPromptPath(url) ? await downloadPrompt(session, url) : undefined;
   if (exchange?.status === 200) return exchange.bytes;
-  throw new ConfigurationError(
-    `The prompt could not be downloaded (${exchange ? `status ${exchange.status}` : "its URL is not a path below /api"}), so it could not be put back: nothing was written. Run without --write`,
-  );
+  const reason = exchange ? `status ${exchange.status}` : "its URL is not a path below /api";
+  const message = `The prompt could not be downloaded (${reason})${consequence}`;
+  throw exchange && exchange.status >= 500 ? new WireError(message) : new ConfigurationError(message);
 };

@@ -65,8 +65,8 @@ export class SettingsGuard {
    * @throws JournalError where it could not be kept, another ConfigurationError where it could not be put back.
    */
   static async begin(session: Session, logbook: Logbook): Promise<SettingsGuard> {
-    const before = await readSettings(session);
-    const again = await readSettings(session);
+    const before = await patiently(() => readSettings(session));
+    const again = await patiently(() => readSettings(session));
     const changing = differences(before, again);
     const known = changing.filter(isDocumented);
     if (known.length > 0)
@@ -74,7 +74,9 @@ export class SettingsGuard {
         `Somebody is changing the call park settings now (${known.join(", ")} differ between two readings): run again later`,
       );
     // By the newest reading: the prompt's URL may be good for that one only.
-    const bytes = await readPrompt(session, again);
+    const bytes = await patiently(() =>
+      readPrompt(session, again, ", so it could not be put back: nothing was written. Run without --write"),
+    );
     const prompt = bytes && { bytes, name: String(before["prompt_file_name"]) };
     await logbook.begin({ before, restless: changing, ...(prompt && { prompt }) });
     const guard = new SettingsGuard(session, logbook, before, bytes);
