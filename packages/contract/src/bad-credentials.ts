@@ -27,8 +27,8 @@ const spoilt =
 
 const middle = (token: string) => Math.floor(token.length / 2);
 const another = (token: string) => (token[middle(token)] === "x" ? "y" : "x");
-const swapped = (token: string) =>
-  [...token].map((letter) => (letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase())).join("");
+export const withCasesSwapped = (text: string): string =>
+  [...text].map((letter) => (letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase())).join("");
 
 const more = "x";
 const unreadable = [400, 401, 403];
@@ -38,8 +38,8 @@ export const badCredentials: readonly BadCredentials[] = [
   { id: "empty", what: "an empty token", of: header("Bearer "), statuses: unreadable },
   {
     id: "malformed",
-    what: "an Authorization header of one word",
-    of: header("Bearer"),
+    what: "a token without a scheme before it",
+    of: (token) => ({ headers: { Authorization: token }, authorizationInShell: "$CALLPARK_TOKEN" }),
     statuses: unreadable,
   },
   { id: "wrong", what: "a made-up token", of: header("Bearer callpark-wrong-token") },
@@ -76,12 +76,12 @@ export const badCredentials: readonly BadCredentials[] = [
   {
     id: "other_case",
     what: "a token with capitals and small letters exchanged",
-    of: spoilt(swapped, () => '$(printf %s "$CALLPARK_TOKEN" | tr a-zA-Z A-Za-z)'),
+    of: spoilt(withCasesSwapped, () => '$(printf %s "$CALLPARK_TOKEN" | tr a-zA-Z A-Za-z)'),
   },
   {
-    id: "no_scheme",
+    id: "scheme",
     what: "a token that is not called Bearer",
-    of: (token) => ({ headers: { Authorization: token }, authorizationInShell: "$CALLPARK_TOKEN" }),
+    of: (token) => ({ headers: { Authorization: `Token ${token}` }, authorizationInShell: "Token $CALLPARK_TOKEN" }),
     statuses: unreadable,
   },
 ];

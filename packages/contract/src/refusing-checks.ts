@@ -7,7 +7,7 @@ import { guardOf, operation } from "./writing.ts";
 
 /** A check that sends what POST /call_park must refuse, and nothing else. */
 export interface Refusing extends Pick<Check, "id" | "title"> {
-  probes: (context: Context) => RefusalProbe[];
+  probes: (context: Context) => RefusalProbe[] | Promise<RefusalProbe[]>;
   /** What the findings come to, taken together. */
   judge?: (findings: Finding[]) => Finding[];
 }
@@ -39,7 +39,7 @@ export const readOnce = (all: readonly Refusing[]): Check[] => {
       }
       const own = sent.get(context)?.get(id);
       return judge(
-        own ? judgeProbes(context, own.probes, own.exchanges) : await expectRefused(context, probes(context)),
+        own ? judgeProbes(context, own.probes, own.exchanges) : await expectRefused(context, await probes(context)),
       );
     },
   }));
@@ -50,10 +50,10 @@ const together = async (context: Context, all: readonly Refusing[]): Promise<Tog
   // A run that may send so many requests only is not to send those of checks that it will not reach.
   if (maxRequests !== undefined) return undefined;
   const guard = guardOf(context);
+  const wanted: { id: string; probe: RefusalProbe }[] = [];
+  for (const { id, probes } of all)
+    if (chosen.has(id)) wanted.push(...(await probes(context)).map((probe) => ({ id, probe })));
   const before = await guard.current();
-  const wanted = all
-    .filter(({ id }) => chosen.has(id))
-    .flatMap(({ id, probes }) => probes(context).map((probe) => ({ id, probe })));
   try {
     const { exchanges, after } = await guard.sendAll(wanted.map(({ probe }) => probe.request));
     if (guard.differences(before, after).length === 0) return byCheck(wanted, exchanges);

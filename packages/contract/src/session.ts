@@ -106,7 +106,7 @@ export class Session {
   spoilt({ of }: BadCredentials): ReturnType<BadCredentials["of"]> {
     const made = of(this.#token);
     if (made?.authorizationInShell !== undefined)
-      this.#secrets.add(made.headers?.["Authorization"]?.replace(/^Bearer /, ""));
+      this.#secrets.add(made.headers?.["Authorization"]?.replace(/^\S+ /, ""));
     return made;
   }
 

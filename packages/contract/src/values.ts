@@ -46,7 +46,7 @@ export const breaking = (schema: Schema): Probe[] => {
   return [
     ...(schema.enum
       ? [
-          { value: "CALLPARK_UNKNOWN", what: "a value not documented", rule: "enum" },
+          { value: String(schema.enum[0]).slice(0, -1), what: "a mode without its last letter", rule: "enum" },
           { value: String(schema.enum[0]).toLowerCase(), what: "a mode in small letters", rule: "enum" },
           { value: "", what: "an empty text", rule: "enum" },
           { value: ` ${schema.enum[0]} `, what: "a mode with spaces round it", rule: "enum" },
@@ -66,12 +66,12 @@ const noDigits = ({ least, most }: { least: number; most: number }): Probe[] => 
     { value: "7".repeat(most + 1), what: `${most + 1} digits` },
     { value: "a".repeat(least), what: "letters" },
     { value: `+${digits}`, what: "a sign before the digits" },
-    { value: `${digits.slice(1)}a${digits}`, what: "a letter among the digits" },
-    { value: `x${digits}`, what: "a letter before the digits" },
-    { value: `${digits}x`, what: "a letter after the digits" },
+    { value: `${digits}.${digits}`, what: "a point among the digits" },
+    { value: `-${digits}`, what: "a minus before the digits" },
+    { value: `${digits}*#`, what: "a star and a hash after the digits" },
     { value: ` ${digits}`, what: "a space before the digits" },
     { value: `${digits}\n`, what: "a line break after the digits" },
-    { value: "\u0667".repeat(least), what: "digits of another script" },
+    { value: "\uff17".repeat(least), what: "full-width digits" },
     { value: "", what: "an empty text" },
   ].map((probe) => ({ ...probe, rule: "pattern" }));
 };

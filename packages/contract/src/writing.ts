@@ -26,6 +26,8 @@ export interface Acceptance {
   pointer?: string | undefined;
   /** Sends what is wanted alone, instead of all settings: what becomes of the others is judged by `expectAlone`. */
   alone?: boolean;
+  /** Sends the fields in the opposite order: none is before another in an object. */
+  backwards?: boolean;
   /** Does it not show yet? */
   pending?: (after: Settings) => boolean;
   /**
@@ -43,12 +45,13 @@ export interface Accepted {
 
 /** A body that must be accepted; each wanted field must be read back, and the others be as before the run. */
 export const expectAccepted = async (context: Context, asked: Acceptance): Promise<Accepted> => {
-  const { code, wanted, what, pointer, alone = false, pending, again } = asked;
+  const { code, wanted, what, pointer, alone = false, backwards = false, pending, again } = asked;
   const guard = guardOf(context);
   const stuck = guard.reasonToLeave(Object.keys(wanted));
   if (stuck !== undefined) throw new Skip(stuck);
   const was = await guard.current();
-  const body = alone ? wanted : guard.body(wanted);
+  const forwards = alone ? wanted : guard.body(wanted);
+  const body = backwards ? Object.fromEntries(Object.entries(forwards).reverse()) : forwards;
   const written = await guard.write(body, pending);
   const { exchange, after } = written;
   const about = (end: string, documented: string, received: string) =>

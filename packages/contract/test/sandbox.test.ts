@@ -93,7 +93,7 @@ test("--only takes ids and their beginnings, and refuses what is none", async ()
       "cut",
       "lengthened",
       "other_case",
-      "no_scheme",
+      "scheme",
     ].map((way) => `call_park.get.authentication.${way}`),
     "tenant.body",
   ]);

@@ -67,7 +67,7 @@ const freeNumber = async (context: Context, length: number, first = ""): Promise
 };
 
 /** With a nought before it where there is such a one: a PBX that keeps it as a number loses that. */
-export const shortNumber = async (context: Context, length: number): Promise<string | undefined> =>
+const shortNumber = async (context: Context, length: number): Promise<string | undefined> =>
   (await freeNumber(context, length, "0")) ?? (await freeNumber(context, length));
 
 /** Both times at once, for a PBX that takes one for the other or writes them only by themselves. */
@@ -80,18 +80,29 @@ const unusualTimes = (context: Context, index: number): Settings =>
 
 export const callParkFields: readonly Check[] = [
   accepts("recall_to", async (context) => {
-    const [ringGroup] = await ringGroups(context);
+    const [ringGroup, second = ringGroup] = await ringGroups(context);
+    const { before } = guardOf(context);
     const modes = (context.contract.properties(context.contract.schema("CallParkUpdate")).get("recall_to") ?? [])
       .flatMap((schema) => schema.enum ?? [])
-      .filter((mode) => mode !== guardOf(context).before["recall_to"]);
-    return modes.map((mode, index) => ({
-      wanted: {
-        recall_to: mode,
-        ...(mode !== "USER_ONLY" && { ring_group_id: ringGroup }),
-        ...unusualTimes(context, apart + 2 * index),
-      },
-      what: mode === "USER_ONLY" ? `recall_to ${mode}` : `recall_to ${mode} with a ring group`,
-    }));
+      .filter((mode) => mode !== before["recall_to"]);
+    // A server that is on is off meanwhile: that changes nothing of what else is written.
+    const { send_notification_to_parker: sends, enabled } = before;
+    const off = { ...(typeof sends === "boolean" && { send_notification_to_parker: true }), enabled: false };
+    return modes.map((mode, index) => {
+      const isLast = index === modes.length - 1;
+      const told = mode === "USER_ONLY" ? "" : " with a ring group";
+      return {
+        wanted: {
+          ...(mode !== "USER_ONLY" && { ring_group_id: isLast ? second : ringGroup }),
+          recall_to: mode,
+          ...(isLast && enabled === true && off),
+          ...(isLast && unusualTimes(context, apart)),
+        },
+        what: `recall_to ${mode}${told}`,
+        // The times as they are: a mode is a change by itself.
+        alone: !isLast,
+      };
+    });
   }),
   accepts("ring_group_id", async (context) => {
     // Not the one that was there or that the check before this one set, where there is another.

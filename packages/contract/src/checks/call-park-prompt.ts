@@ -72,7 +72,15 @@ const judged = async (context: Context): Promise<Finding[]> => {
     );
   if (/^\s*[<{]/.test(exchange.text.slice(0, 20)))
     findings.push(about("prompt_file_url", "a sound file", `text: ${exchange.text.slice(0, 60)}`));
+  else if (/\.wav$/i.test(String(given)) && !isWave(exchange.bytes))
+    findings.push(about("prompt_file_url", `a WAV file, as ${shown(given)} says`, "another kind of file"));
   return findings;
+};
+
+/** Does it begin as a WAV file? */
+const isWave = (bytes: Uint8Array): boolean => {
+  const start = Buffer.from(bytes.subarray(0, 12)).toString("latin1");
+  return start.startsWith("RIFF") && start.endsWith("WAVE");
 };
 
 /** A file's name as RFC 6266 writes it; undefined where there is none, or it is written in another way. */

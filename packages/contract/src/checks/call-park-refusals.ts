@@ -1,7 +1,9 @@
+import { withCasesSwapped } from "../bad-credentials.ts";
 import type { Check } from "../check.ts";
 import type { Context } from "../context.ts";
 import type { Settings } from "../guard/settings.ts";
 import { marked, post, times } from "../marks.ts";
+import { isPage } from "../paging.ts";
 import type { RefusalProbe } from "../refusals.ts";
 import { type Refusing, readOnce } from "../refusing-checks.ts";
 import { breaking, farOutside, type Probe, wrongTypes } from "../values.ts";
@@ -10,6 +12,18 @@ import { lawfullyUnlooked } from "./unlooked.ts";
 
 const schemaPointer = "#/components/schemas/CallParkUpdate";
 const unknownId = "Y2FsbHBhcmstbm8tc3VjaC1pZA";
+
+/** In hexadecimal, as in a UUID, a letter is the same in both cases. */
+const hexadecimal = /^[0-9a-f{}-]*$/i;
+
+/** An id that no ring group has: where it can be, one of the tenant's with capitals and small letters exchanged. */
+const noRingGroup = async ({ session }: Context): Promise<string> => {
+  const page = (await session.once("/ring_groups").catch(() => undefined))?.json;
+  const ids = isPage(page) ? page.items.map(({ id }) => String(id)) : [];
+  const [own = ""] = ids;
+  const other = withCasesSwapped(own);
+  return hexadecimal.test(own) || ids.includes(other) ? unknownId : other;
+};
 
 const fields = [
   "enabled",
@@ -36,21 +50,27 @@ const refusedBy = (context: Context, field: string): Probe[] => {
         ]
       : breaking(first)
   ).filter(
-    ({ value }) =>
+    (probe) =>
       // No id may well mean no prompt.
-      !(field === "prompt_file_id" && value === "") &&
-      context.contract.validate("CallParkUpdate", guardOf(context).body(changesOf(field, value))).length > 0,
+      !(field === "prompt_file_id" && probe.value === "") &&
+      context.contract.validate("CallParkUpdate", guardOf(context).body(changesOf(field, probe))).length > 0,
   );
 };
 
-/** A ring group means nothing in the other mode, and a PBX may not look at it there. */
-const changesOf = (field: string, value: unknown) => ({
+/**
+ * A ring group means nothing in the other mode, and a PBX may not look at it there. A time's bounds hold in every mode,
+ * whether the server is on or off: one step outside is tried in the tenant's own, farther out where neither counts.
+ */
+const changesOf = (field: string, { value, rule }: Pick<Probe, "value" | "rule">) => ({
   ...(field === "ring_group_id" && { recall_to: "RING_GROUP_ONLY" }),
+  ...(typeof value === "number" && rule !== "type" && times.some((time) => time === field) && idle),
   [field]: value,
 });
 
+const idle = { enabled: false, recall_to: "USER_ONLY" };
+
 /** The modes that take a ring group. */
-const ringGroupModes = ({ contract }: Context): unknown[] =>
+export const ringGroupModes = ({ contract }: Context): unknown[] =>
   contract.properties(contract.schema("RecallToRingGroup")).get("recall_to")?.[0]?.enum ?? [];
 
 /** What is no ring group, where it means nothing: what is taken is judged together. */
@@ -59,10 +79,17 @@ const meaningless = [
   { end: "minLength.user_only", what: "an empty text", value: "" },
 ];
 
+interface Misplaced {
+  end: string;
+  what: string;
+  changes: Record<string, unknown>;
+}
+
 /** What is refused for its place among other things, not for its shape. */
-const others: Record<string, (context: Context) => { end: string; what: string; changes: Record<string, unknown> }[]> =
-  {
-    ring_group_id: (context) => [
+const others: Record<string, (context: Context) => Misplaced[] | Promise<Misplaced[]>> = {
+  ring_group_id: async (context) => {
+    const unknown = await noRingGroup(context);
+    return [
       ...ringGroupModes(context).flatMap((mode) => [
         {
           end: "missing",
@@ -70,38 +97,35 @@ const others: Record<string, (context: Context) => { end: string; what: string; 
           changes: { recall_to: mode, ring_group_id: undefined },
         },
         { end: "null", what: `${mode} with a null ring group`, changes: { recall_to: mode, ring_group_id: null } },
-        ...(mode === "RING_GROUP_ONLY"
-          ? [
-              {
-                end: "unknown",
-                what: "a ring group that does not exist",
-                changes: { recall_to: mode, ring_group_id: unknownId },
-              },
-            ]
-          : []),
       ]),
+      {
+        end: "unknown",
+        what: "a ring group that does not exist",
+        changes: { recall_to: "RING_GROUP_ONLY", ring_group_id: unknown },
+      },
       ...meaningless.map(({ end, what, value }) => ({
         end,
         what: `${what} for ring_group_id in USER_ONLY`,
         changes: { recall_to: "USER_ONLY", ring_group_id: value },
       })),
-    ],
-    prompt_file_id: () => [
-      { end: "unknown", what: "a prompt file that does not exist", changes: { prompt_file_id: unknownId } },
-    ],
-  };
+    ];
+  },
+  prompt_file_id: () => [
+    { end: "unknown", what: "a prompt file that does not exist", changes: { prompt_file_id: unknownId } },
+  ],
+};
 
 const ofField = (field: string): Refusing => ({
   id: `call_park.post.${field}.refuses`,
   title: `POST /call_park refuses values that ${field} cannot have`,
-  probes: (context) => {
-    const ofShape = refusedBy(context, field).map(({ value, what, rule }) => ({
-      end: rule,
-      what: `${what} for ${field}`,
-      changes: changesOf(field, value),
-      pointer: context.contract.ruleOf(schemaPointer, { pointer: `/${field}`, rule, message: "" }),
+  probes: async (context) => {
+    const ofShape = refusedBy(context, field).map((probe) => ({
+      end: probe.rule,
+      what: `${probe.what} for ${field}`,
+      changes: changesOf(field, probe),
+      pointer: context.contract.ruleOf(schemaPointer, { pointer: `/${field}`, rule: probe.rule, message: "" }),
     }));
-    return [...ofShape, ...(others[field]?.(context) ?? [])].map(
+    return [...ofShape, ...((await others[field]?.(context)) ?? [])].map(
       ({ end, what, changes, ...rest }, index): RefusalProbe => ({
         code: `call_park.post.${field}.${end}`,
         what,
@@ -137,7 +161,7 @@ const bodies: Refusing = {
       probe("malformed", "bytes that are no UTF-8", Buffer.concat([Buffer.from(start), number, Buffer.from(end)])),
       probe("malformed", "text behind the JSON", `${good} callpark`),
       probe("empty", "an empty body", "", { mayBeTaken: "whether no body may stand for no field is not documented" }),
-      probe("malformed", "brackets without end", "[".repeat(200)),
+      probe("malformed", "brackets without end", "[".repeat(600)),
       ...["[]", "null", '"settings"', "3"].map((text) => probe("no_object", `the JSON ${text}`, text)),
       probe("form", "a form", "", {
         request: post(new URLSearchParams(fieldsOf(form)).toString(), "application/x-www-form-urlencoded"),

@@ -5,12 +5,12 @@ import { times, unusual } from "../marks.ts";
 import { isPage } from "../paging.ts";
 import { digitLengths } from "../values.ts";
 import { expectAccepted, guardOf, operation } from "../writing.ts";
-import { shortNumber } from "./call-park-fields.ts";
 import { movedInOther, settingsOfOther } from "./call-park-other-tenant.ts";
+import { ringGroupModes } from "./call-park-refusals.ts";
 import { apart } from "./call-park-times.ts";
 
 /** Before the second look, in milliseconds: for a PBX that takes back a moment later what it was told. */
-const dwell = 120;
+const dwell = 350;
 
 const code = "call_park.post.together";
 
@@ -28,12 +28,14 @@ const otherwise = async (context: Context): Promise<Settings> => {
     .map((time, index) => [time, unusual(context, time, apart + index)]);
   const page = (await context.session.once("/ring_groups").catch(() => undefined))?.json;
   const ringGroup = isPage(page) ? page.items.at(-1)?.id : undefined;
-  const least = digitLengths(context.contract.schema("CallParkExtensionNumber"))?.least ?? 1;
-  const number = "extension_number" in own ? await shortNumber(context, least) : undefined;
+  const lengths = digitLengths(context.contract.schema("CallParkExtensionNumber"));
+  // Between the shortest and the longest, which are sent by themselves. Nobody has one of so many digits.
+  const number = "extension_number" in own && lengths && "86".repeat(Math.floor((lengths.least + lengths.most) / 4));
+  const mode = ringGroupModes(context).find((one) => one !== guard.before["recall_to"]);
   return {
     ...Object.fromEntries([...toggled, ...changed]),
-    ...(typeof ringGroup === "string" && { recall_to: "USER_FIRST_THEN_RING_GROUP", ring_group_id: ringGroup }),
-    ...(number !== undefined && { extension_number: number }),
+    ...(typeof ringGroup === "string" && { recall_to: mode, ring_group_id: ringGroup }),
+    ...(typeof number === "string" && { extension_number: number }),
   };
 };
 
@@ -52,6 +54,7 @@ export const callParkTogether: Check = {
       wanted,
       what: "all settings changed at once",
       pointer,
+      backwards: true,
       again: dwell,
     });
     return [...findings, ...(await movedInOther(context, ofOther, written.exchange))];

@@ -220,6 +220,10 @@ const life: Check = {
     findings.push(...granted(context, operation, "call_park_groups.destroy.with_members", destroyed));
     // Should it be listed still, it is destroyed again all the same.
     if (destroyed.status < 300) own.isGone(other.id);
+    // Whose group is gone is in no group.
+    findings.push(
+      ...granted(context, added, "call_park_groups.members.add.after_destroying", await join(path, number)),
+    );
     return findings;
   },
 };

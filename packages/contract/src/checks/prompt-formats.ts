@@ -3,6 +3,7 @@ import { request } from "../asking.ts";
 import { type Check, Skip } from "../check.ts";
 import { type Context, finding, send } from "../context.ts";
 import type { Finding } from "../finding.ts";
+import { settled } from "../guard/patience.ts";
 import {
   destroyUpload,
   downloadPrompt,
@@ -12,7 +13,7 @@ import {
   uploadToken,
 } from "../guard/prompt.ts";
 import { hasPrompt } from "../guard/settings.ts";
-import { excerpt } from "../judge.ts";
+import { excerpt, shown } from "../judge.ts";
 import { judgeRefusal } from "../judge-refusal.ts";
 import { post } from "../marks.ts";
 import { rulesOf, silence } from "../silence.ts";
@@ -98,9 +99,16 @@ const accepts: Check = {
     for (const [index, { status, text }] of exchanges.entries())
       if (status >= 300) findings.push(about(files[index]?.rate ?? 0, `status ${status}${excerpt({ text })}`));
     const last = files.at(-1);
-    const url = after["prompt_file_url"];
-    // Where its size is another, it is not shown yet, or never will be: other checks tell.
-    if (last === undefined || findings.length > 0 || after["prompt_file_size"] !== last.bytes.length) return findings;
+    if (last === undefined || findings.length > 0) return findings;
+    const size = last.bytes.length;
+    const { value: shows } = await settled(
+      after,
+      () => guard.readAgain(),
+      ({ prompt_file_size: one }) => one !== size,
+    );
+    if (shows["prompt_file_size"] !== size)
+      return [about(last.rate, `${shown(shows["prompt_file_size"])} bytes where ${size} were uploaded`)];
+    const url = shows["prompt_file_url"];
     const file = isPromptPath(url) ? await downloadPrompt(context.session, url) : undefined;
     if (file?.status === 200 && !Buffer.from(last.bytes).equals(file.bytes))
       findings.push(about(last.rate, `another file of ${file.bytes.length} bytes when it is downloaded`));

@@ -94,7 +94,7 @@ export const access: readonly Fault[] = [
   },
   {
     what: "lets in a token by itself",
-    code: "call_park.get.authentication.no_scheme.accepted",
+    code: "call_park.get.authentication.malformed.accepted",
     faults: letsIn("GET", (header, token) => header === token),
   },
   ...refusals("GET", "call_park.get.authentication"),

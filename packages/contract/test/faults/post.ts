@@ -119,7 +119,7 @@ export const post: readonly Fault[] = [
   acceptsType("extension_number", "nothing", (value) => value === "", "pattern"),
   acceptsType("extension_number", "a number", number),
   acceptsType("recall_to", "small letters", (value) => value === "user_only", "enum"),
-  acceptsType("recall_to", "anything", (value) => value === "CALLPARK_UNKNOWN", "enum"),
+  acceptsType("recall_to", "anything", (value) => value === "USER_ONL", "enum"),
   acceptsType("recall_to", "nothing", (value) => value === "", "enum"),
   acceptsType("recall_to", "a number", number),
   {

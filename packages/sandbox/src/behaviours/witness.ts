@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 
 /**
  * A request that shows a behaviour. What stands in braces comes from earlier answers, the newest that had it: `{id}`,
- * `{first}` (the first item of a list), `{second}`, `{upload}` and `{upload_token}` (from the headers),
+ * `{first}` (the first item of a list), `{first_other_case}`, `{second}`, `{upload}` and `{upload_token}` (from the headers),
  * `{access_token}` and `{refresh_token}`, `{prompt}` (the end of `prompt_file_url`).
  */
 export interface WitnessRequest {
@@ -16,6 +16,8 @@ export interface WitnessRequest {
   bytes?: Uint8Array<ArrayBuffer>;
   form?: Readonly<Record<string, string>>;
   headers?: Readonly<Record<string, string>>;
+  /** Sent so many milliseconds later. */
+  after?: number;
 }
 
 /** `new`: by `{access_token}`. */

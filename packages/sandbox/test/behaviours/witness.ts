@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { WitnessRequest } from "../../src/behaviours/witness.ts";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../src/index.ts";
 import { acme, globex, system } from "../support.ts";
@@ -20,7 +21,8 @@ const exchange = async (
   known: Map<string, string>,
   tokens: Map<string, string>,
 ): Promise<unknown> => {
-  const { method, path, as = "tenant administrator", json, text, bytes, form, headers = {} } = request;
+  const { method, path, as = "tenant administrator", json, text, bytes, form, headers = {}, after } = request;
+  if (after !== undefined) await setTimeout(after);
   const filled = (template: string) =>
     template.replace(/\{([a-z_]+)\}/g, (whole, name: string) => known.get(name) ?? whole);
   if (as !== "nobody" && as !== "new" && !tokens.has(as)) tokens.set(as, (await pbx.signIn(accounts[as])).accessToken);
@@ -62,6 +64,7 @@ const learn = (known: Map<string, string>, headers: Headers, content: Buffer) =>
   if (typeof json !== "object" || json === null) return;
   set("id", json["id"]);
   set("first", json.items?.[0]?.id);
+  if (json.items?.[0]?.id !== undefined) set("first_other_case", otherCase(json.items[0].id));
   set("second", json.items?.[1]?.id);
   set("access_token", json["access_token"]);
   set("refresh_token", json["refresh_token"]);

@@ -77,6 +77,18 @@ const comparisons: readonly BadCredentials[] = [
     matches: (header, good) => good.some((one) => one.toLowerCase() === token(header)?.toLowerCase()),
     headers: { Authorization: "Bearer {access_token_other_case}" },
   },
+  {
+    name: "token_without_scheme",
+    what: "whoever sends a good token without Bearer before it",
+    matches: (header, good) => good.some((one) => one === header),
+    headers: { Authorization: "{access_token}" },
+  },
+  {
+    name: "token_of_any_scheme",
+    what: "whoever sends a good token after any word",
+    matches: (header, good) => good.some((one) => /^\w+ (.+)$/.exec(header ?? "")?.[1] === one),
+    headers: { Authorization: "Digest {access_token}" },
+  },
 ];
 
 const administratorOf = (operation: string) =>

@@ -1,6 +1,7 @@
 import type { Behaviour } from "../behaviour.ts";
 import { beyondFaults } from "./beyond.ts";
 import { callParkBodyFaults } from "./call-park/bodies.ts";
+import { callParkCircumstanceFaults } from "./call-park/circumstances.ts";
 import { callParkOutcomeFaults } from "./call-park/outcomes.ts";
 import { callParkPartialFaults } from "./call-park/partial.ts";
 import { callParkRuleFaults } from "./call-park/rules.ts";
@@ -41,6 +42,7 @@ export const faults: readonly Behaviour[] = [
   ...callParkBodyFaults,
   ...callParkOutcomeFaults,
   ...callParkPartialFaults,
+  ...callParkCircumstanceFaults,
   ...beyondFaults,
   ...protocolFaults,
   ...methodFaults,

@@ -1,4 +1,4 @@
-import { readWav } from "../../../wav.ts";
+import { makePrompt, readWav } from "../../../wav.ts";
 import type { Alter, Behaviour } from "../../behaviour.ts";
 import { at, isSuccess, itemsOf, remembering } from "../../tools/at.ts";
 import { behaviour } from "../../tools/fault.ts";
@@ -14,6 +14,7 @@ const setNight: readonly WitnessRequest[] = [
   get("/call_park"),
   get("/blobs/{prompt}", { as: "nobody" }),
 ];
+const setFast = [...uploading("night.wav", wav({ sampleRate: 48_000 })), ...setNight.slice(night.length)];
 const lost = "The prompt that was there cannot be put back: the PBX does not keep what is uploaded.";
 
 const outcome = (
@@ -136,7 +137,21 @@ export const promptSetFaults: readonly Behaviour[] = [
     "POST /blobs/uploads/{id}/complete calls a sound of 48000 hertz one of 32000.",
     complete,
     uploadedAs((name, content) => ({ name, content: slowed(content) })),
-    { witness: [...uploading("night.wav", wav({ sampleRate: 48_000 })), ...setNight.slice(night.length)] },
+    { witness: setFast },
+  ),
+  outcome(
+    "fast_one_without_sound",
+    "POST /call_park keeps of a prompt of 48000 hertz its first sample alone.",
+    write,
+    at(write, ({ fields, json, session }, next, { store }) => {
+      const tenant = session?.tenant_id ?? "";
+      const file = store.blobs.show(tenant, String(fields["prompt_file_id"]));
+      const content = Buffer.from(file?.content ?? []);
+      if (!isObject(json) || !file || readWav(content)?.sampleRate !== 48_000) return next();
+      const id = store.blobs.create(tenant, file.file_name, makePrompt(1000 / 48_000, 48_000));
+      return next({ json: { ...json, prompt_file_id: id } });
+    }),
+    { field: "prompt_file", witness: setFast },
   ),
 ];
 

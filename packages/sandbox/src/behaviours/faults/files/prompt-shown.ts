@@ -115,6 +115,10 @@ const files: readonly Behaviour[] = [
     bytes: Buffer.concat([answer.bytes ?? Buffer.alloc(0), Buffer.from("\n")]),
   })),
   downloads("empty", "answers with no bytes", (answer) => ({ ...answer, bytes: Buffer.alloc(0) })),
+  downloads("other_kind", "answers with an MP3 file in the name of a WAV file", (answer) => ({
+    ...answer,
+    bytes: Buffer.concat([Buffer.from("ID3"), (answer.bytes ?? Buffer.alloc(0)).subarray("ID3".length)]),
+  })),
   downloads("name", "names another file in Content-Disposition", (answer) => ({
     ...answer,
     headers: { ...answer.headers, "Content-Disposition": 'attachment; filename="other.wav"' },

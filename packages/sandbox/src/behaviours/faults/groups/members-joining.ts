@@ -151,4 +151,30 @@ const removing: readonly Behaviour[] = [
   ),
 ];
 
-export const memberFaults: readonly Behaviour[] = [...adding, ...removing];
+const destroy = "POST /call_park_groups/{id}/destroy";
+
+const destroying: readonly Behaviour[] = [
+  member(
+    destroy,
+    "members_stay_taken",
+    `${destroy} destroys a group, whose members then cannot join another.`,
+    remembering(() => {
+      const ghosts = new Set<string>();
+      return all(
+        at(destroy, async (seen, next, { store }) => {
+          const { group } = groupAndUser(seen, store);
+          const members = group ? store.groups.members(group.id) : [];
+          const answer = await next();
+          if (isSuccess(answer)) for (const one of members) ghosts.add(one.extension_number);
+          return answer;
+        }),
+        at(add, ({ parameters: { extension_number = "" } }, next) =>
+          ghosts.has(extension_number) ? refusal("extension_number", "is in another group") : next(),
+        ),
+      );
+    }),
+    [...added, post("/call_park_groups/{id}/destroy"), another, post("/call_park_groups/{id}/members/1001")],
+  ),
+];
+
+export const memberFaults: readonly Behaviour[] = [...adding, ...removing, ...destroying];

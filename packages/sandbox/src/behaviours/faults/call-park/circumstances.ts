@@ -1,0 +1,228 @@
+import type { CallParkSettings } from "../../../store/call-park.ts";
+import type { Behaviour } from "../../behaviour.ts";
+import { all, at, isSuccess, remembering } from "../../tools/at.ts";
+import { behaviour } from "../../tools/fault.ts";
+import { refusal } from "../../tools/refusals.ts";
+import { isObject } from "../../tools/seen.ts";
+import { callParkWriting, keeping, writingInstead } from "../../tools/writing.ts";
+import { get } from "../../witness.ts";
+import { longest, operation, recallsToRingGroup, shortest, shown, usual, witness } from "./common.ts";
+import { alsoStores, sent, stores } from "./stores.ts";
+
+const isOutside = (value: unknown) => typeof value === "number" && (value < shortest || value > longest);
+
+const times = ["recall_time", "recall_ring_group_time"] as const;
+
+/** Bounds that hold in one case alone. */
+const unbounded: readonly Behaviour[] = [
+  ...times.map((field) =>
+    behaviour(
+      operation,
+      `takes.${field}.out_of_range_while_off`,
+      `POST /call_park takes any ${field} while it turns call park off.`,
+      {
+        class: "what it refuses",
+        field,
+        alsoAt: shown,
+        alter: keeping(callParkWriting, field, (fields) => fields["enabled"] === false && isOutside(fields[field])),
+        witness: sent({ enabled: false, [field]: 0 }),
+      },
+    ),
+  ),
+  behaviour(
+    operation,
+    "takes.recall_ring_group_time.out_of_range_in_user_only",
+    "POST /call_park takes any recall_ring_group_time where no ring group is recalled, by a body that says so.",
+    {
+      class: "what it refuses",
+      field: "recall_ring_group_time",
+      alsoAt: shown,
+      alter: keeping(
+        callParkWriting,
+        "recall_ring_group_time",
+        (fields) => fields["recall_to"] === "USER_ONLY" && isOutside(fields["recall_ring_group_time"]),
+      ),
+      witness: sent({ recall_to: "USER_ONLY", recall_ring_group_time: 0 }),
+    },
+  ),
+];
+
+/** What a careless reader takes for a number of digits, and what it stores. */
+const numbers: readonly Behaviour[] = (
+  [
+    ["minus", "with a minus before its digits", /^-[0-9]{3,64}$/, "-777"],
+    ["point", "with a point among its digits", /^[0-9]+\.[0-9]+$/, "77.7"],
+    ["star_and_hash", "of all that a telephone's keys have", /^[0-9*#]{3,64}$/, "*77#"],
+    ["full_width", "of full-width digits", /^[\uff10-\uff19]{3,64}$/, "\uff17\uff17\uff17"],
+  ] as const
+).map(([name, what, pattern, value]) =>
+  behaviour(operation, `takes.extension_number.${name}`, `POST /call_park takes an extension_number ${what}.`, {
+    class: "what it refuses",
+    field: "extension_number",
+    alsoAt: shown,
+    alter: keeping(
+      callParkWriting,
+      "extension_number",
+      ({ extension_number: number }) => typeof number === "string" && !/^[0-9]*$/.test(number) && pattern.test(number),
+    ),
+    witness: sent({ extension_number: value }),
+  }),
+);
+
+/** Takes what is nearly a value for that value. */
+const takesFor = (
+  field: string,
+  name: string,
+  what: string,
+  meant: (value: string, known: string[]) => string | undefined,
+  json: unknown,
+): Behaviour =>
+  behaviour(operation, `takes.${field}.${name}`, `POST /call_park takes ${what}.`, {
+    class: "what it refuses",
+    field,
+    alsoAt: shown,
+    alter: writingInstead(callParkWriting, (fields, _, { store }, { session }) => {
+      const ids = store.numbers.ofType(session?.tenant_id ?? "", "RING_GROUP").map(({ id }) => id);
+      const found = meant(String(fields[field]), ids);
+      return found === undefined ? fields : { ...fields, [field]: found };
+    }),
+    witness: witness(json),
+  });
+
+const modes = ["USER_ONLY", "USER_FIRST_THEN_RING_GROUP", "RING_GROUP_ONLY"];
+
+const nearly: readonly Behaviour[] = [
+  takesFor(
+    "recall_to",
+    "beginning",
+    "the beginning of a mode for the mode",
+    (value) => (value.length > 3 && !modes.includes(value) ? modes.find((mode) => mode.startsWith(value)) : undefined),
+    { recall_to: "USER_ONL" },
+  ),
+  takesFor(
+    "ring_group_id",
+    "other_case",
+    "the id of a ring group in other letters, small for capital",
+    (value, known) => known.find((id) => id !== value && id.toLowerCase() === value.toLowerCase()),
+    { recall_to: "RING_GROUP_ONLY", ring_group_id: "{first_other_case}" },
+  ),
+];
+
+const whileOff = (name: string, what: string, change: () => Partial<CallParkSettings>, json: unknown): Behaviour =>
+  stores(
+    `stores.off.${name}`,
+    `POST /call_park ${what} whenever it turns call park off.`,
+    [get("/ring_groups"), ...sent(json)],
+    alsoStores((fields) => (fields["enabled"] === false && Object.keys(fields).length > 1 ? change() : {})),
+  );
+
+/** What is written with something else besides, and is not what was sent. */
+const together: readonly Behaviour[] = [
+  whileOff("resets_mode", "recalls to the user only", () => ({ recall_to: "USER_ONLY" }), {
+    enabled: false,
+    recall_to: "RING_GROUP_ONLY",
+    ring_group_id: "{first}",
+  }),
+  whileOff(
+    "resets_times",
+    "sets both times to their default",
+    () => ({ recall_time: usual, recall_ring_group_time: usual }),
+    { enabled: false, recall_time: 120 },
+  ),
+  whileOff("stops_notifying", "turns send_notification_to_parker off", () => ({ send_notification_to_parker: false }), {
+    enabled: false,
+    send_notification_to_parker: true,
+  }),
+  stores(
+    "stores.mode_with_time_only",
+    "POST /call_park stores a mode only where recall_time changes too.",
+    [get("/ring_groups"), ...sent({ recall_to: "RING_GROUP_ONLY", ring_group_id: "{first}" })],
+    alsoStores((_, before, after) => (before.recall_time === after.recall_time ? { recall_to: before.recall_to } : {})),
+    { field: "recall_to" },
+  ),
+  stores(
+    "stores.ring_group_before_mode",
+    "POST /call_park does not store a ring group that comes before its mode in the body.",
+    [get("/ring_groups"), ...sent({ ring_group_id: "{first}", recall_to: "RING_GROUP_ONLY" })],
+    alsoStores((fields, before) => {
+      const names = Object.keys(fields);
+      const isBefore = names.indexOf("ring_group_id") < names.indexOf("recall_to");
+      return "ring_group_id" in fields && recallsToRingGroup(fields["recall_to"]) && isBefore
+        ? { ring_group_id: before.ring_group_id }
+        : {};
+    }),
+    { field: "ring_group_id" },
+  ),
+  behaviour(
+    operation,
+    "refuses.other_order",
+    "POST /call_park refuses a body in which recall_to comes before enabled.",
+    {
+      class: "what it accepts",
+      alter: at(operation, ({ json, session }, next) => {
+        const names = isObject(json) ? Object.keys(json) : [];
+        const isOther = names.includes("enabled") && names.indexOf("recall_to") < names.indexOf("enabled");
+        return session && isOther && names.includes("recall_to") ? refusal("recall_to", "was not expected") : next();
+      }),
+      witness: sent({ recall_to: "USER_ONLY", enabled: true }),
+    },
+  ),
+  behaviour(
+    operation,
+    "refuses.extension_number.middling",
+    "POST /call_park refuses an extension_number of 20 to 50 digits.",
+    {
+      class: "what it accepts",
+      field: "extension_number",
+      alter: at(operation, ({ fields, session }, next) =>
+        session && /^[0-9]{20,50}$/.test(String(fields["extension_number"])) ? refusal("extension_number") : next(),
+      ),
+      witness: sent({ extension_number: "7".repeat(30) }),
+    },
+  ),
+];
+
+/** How long a mode stays, in milliseconds. */
+const aMoment = 300;
+
+const forAMoment: Behaviour = stores(
+  "stores.mode_for_a_moment",
+  "POST /call_park stores a mode that goes back to the one before it 0.3 seconds later.",
+  [
+    get("/ring_groups"),
+    ...sent({ recall_to: "RING_GROUP_ONLY", ring_group_id: "{first}" }),
+    get("/call_park", { after: aMoment + 10 }),
+  ],
+  remembering(() => {
+    const modes = new Map<string, { mode: CallParkSettings["recall_to"]; since: number }>();
+    return all(
+      at("GET /call_park", ({ session }, next, { store }) => {
+        const tenant = session?.tenant_id ?? "";
+        const before = modes.get(tenant);
+        if (before === undefined || performance.now() - before.since < aMoment) return next();
+        modes.delete(tenant);
+        store.callPark.save(tenant, { ...store.callPark.show(tenant), recall_to: before.mode });
+        return next();
+      }),
+      at(operation, async ({ session }, next, { store }) => {
+        const tenant = session?.tenant_id;
+        if (!tenant) return next();
+        const { recall_to: mode } = store.callPark.show(tenant);
+        const answer = await next();
+        modes.delete(tenant);
+        if (isSuccess(answer) && store.callPark.show(tenant).recall_to !== mode)
+          modes.set(tenant, { mode, since: performance.now() });
+        return answer;
+      }),
+    );
+  }),
+  { field: "recall_to" },
+);
+
+export const callParkCircumstanceFaults: readonly Behaviour[] = [
+  ...unbounded,
+  ...numbers,
+  ...nearly,
+  ...together,
+  forAMoment,
+];
