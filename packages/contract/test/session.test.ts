@@ -164,14 +164,14 @@ test("a command to ask again names the token that was sent: the run's, the other
     [
       "",
       `-H 'Authorization: Bearer ' `,
-      `-H 'Authorization: Bearer' `,
+      `-H "Authorization: $CALLPARK_TOKEN" `,
       `-H 'Authorization: Bearer callpark-wrong-token' `,
       `-H 'Authorization: Basic Y2FsbHBhcms6bWFkZS11cA==' `,
       `-H "Authorization: Bearer \${CALLPARK_TOKEN:0:${middle}}${other}\${CALLPARK_TOKEN:${middle + 1}}" `,
       `-H "Authorization: Bearer \${CALLPARK_TOKEN:0:${pbx.token.length - 1}}" `,
       `-H "Authorization: Bearer \${CALLPARK_TOKEN}x" `,
       `-H "Authorization: Bearer $(printf %s "$CALLPARK_TOKEN" | tr a-zA-Z A-Za-z)" `,
-      `-H "Authorization: $CALLPARK_TOKEN" `,
+      `-H "Authorization: Token $CALLPARK_TOKEN" `,
     ].map((header) => `curl -i ${header}'${pbx.proxy.url}/api/call_park'`),
   );
 });
