@@ -107,7 +107,9 @@ const accepts: Check = {
       ({ prompt_file_size: one }) => one !== size,
     );
     if (shows["prompt_file_size"] !== size)
-      return [about(last.rate, `prompt_file_size ${shown(shows["prompt_file_size"])} where ${size} bytes were uploaded`)];
+      return [
+        about(last.rate, `prompt_file_size ${shown(shows["prompt_file_size"])} where ${size} bytes were uploaded`),
+      ];
     const url = shows["prompt_file_url"];
     const file = isPromptPath(url) ? await downloadPrompt(context.session, url) : undefined;
     if (file?.status === 200 && !Buffer.from(last.bytes).equals(file.bytes))
