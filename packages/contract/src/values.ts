@@ -8,6 +8,9 @@ export interface Probe {
   rule: string;
 }
 
+/** No PBX has anything by this id. */
+export const unknownId = "Y2FsbHBhcmstbm8tc3VjaC1pZA";
+
 const types = (schema: Schema) => [schema.type ?? []].flat();
 
 /** The lengths of a field that holds digits: those of a pattern such as `^[0-9]{3,64}$`. */

@@ -1,29 +1,15 @@
-import { withCasesSwapped } from "../bad-credentials.ts";
 import type { Check } from "../check.ts";
 import type { Context } from "../context.ts";
 import type { Settings } from "../guard/settings.ts";
 import { marked, post, times } from "../marks.ts";
-import { isPage } from "../paging.ts";
 import type { RefusalProbe } from "../refusals.ts";
 import { type Refusing, readOnce } from "../refusing-checks.ts";
-import { breaking, farOutside, type Probe, wrongTypes } from "../values.ts";
+import { breaking, farOutside, type Probe, unknownId, wrongTypes } from "../values.ts";
 import { guardOf } from "../writing.ts";
+import { noRingGroup, ringGroupModes } from "./ring-groups.ts";
 import { lawfullyUnlooked } from "./unlooked.ts";
 
 const schemaPointer = "#/components/schemas/CallParkUpdate";
-const unknownId = "Y2FsbHBhcmstbm8tc3VjaC1pZA";
-
-/** In hexadecimal, as in a UUID, a letter is the same in both cases. */
-const hexadecimal = /^[0-9a-f{}-]*$/i;
-
-/** An id that no ring group has: where it can be, one of the tenant's with capitals and small letters exchanged. */
-const noRingGroup = async ({ session }: Context): Promise<string> => {
-  const page = (await session.once("/ring_groups").catch(() => undefined))?.json;
-  const ids = isPage(page) ? page.items.map(({ id }) => String(id)) : [];
-  const [own = ""] = ids;
-  const other = withCasesSwapped(own);
-  return hexadecimal.test(own) || ids.includes(other) ? unknownId : other;
-};
 
 const fields = [
   "enabled",
@@ -68,10 +54,6 @@ const changesOf = (field: string, { value, rule }: Pick<Probe, "value" | "rule">
 });
 
 const idle = { enabled: false, recall_to: "USER_ONLY" };
-
-/** The modes that take a ring group. */
-export const ringGroupModes = ({ contract }: Context): unknown[] =>
-  contract.properties(contract.schema("RecallToRingGroup")).get("recall_to")?.[0]?.enum ?? [];
 
 /** What is no ring group, where it means nothing: what is taken is judged together. */
 const meaningless = [

@@ -2,12 +2,11 @@ import type { Check } from "../check.ts";
 import type { Context } from "../context.ts";
 import type { Settings } from "../guard/settings.ts";
 import { times, unusual } from "../marks.ts";
-import { isPage } from "../paging.ts";
 import { digitLengths } from "../values.ts";
 import { expectAccepted, guardOf, operation } from "../writing.ts";
 import { movedInOther, settingsOfOther } from "./call-park-other-tenant.ts";
-import { ringGroupModes } from "./call-park-refusals.ts";
 import { apart } from "./call-park-times.ts";
+import { ringGroupIdsIfAny, ringGroupModes } from "./ring-groups.ts";
 
 /** Before the second look, in milliseconds: for a PBX that takes back a moment later what it was told. */
 const dwell = 350;
@@ -26,15 +25,14 @@ const otherwise = async (context: Context): Promise<Settings> => {
   const changed = times
     .filter((time) => time in own)
     .map((time, index) => [time, unusual(context, time, apart + index)]);
-  const page = (await context.session.once("/ring_groups").catch(() => undefined))?.json;
-  const ringGroup = isPage(page) ? page.items.at(-1)?.id : undefined;
+  const ringGroup = (await ringGroupIdsIfAny(context)).at(-1);
   const lengths = digitLengths(context.contract.schema("CallParkExtensionNumber"));
   // Between the shortest and the longest, which are sent by themselves. Nobody has one of so many digits.
   const number = "extension_number" in own && lengths && "86".repeat(Math.floor((lengths.least + lengths.most) / 4));
   const mode = ringGroupModes(context).find((one) => one !== guard.before["recall_to"]);
   return {
     ...Object.fromEntries([...toggled, ...changed]),
-    ...(typeof ringGroup === "string" && { recall_to: mode, ring_group_id: ringGroup }),
+    ...(ringGroup !== undefined && { recall_to: mode, ring_group_id: ringGroup }),
     ...(typeof number === "string" && { extension_number: number }),
   };
 };

@@ -1,7 +1,7 @@
 import type { Context } from "../context.ts";
 import type { Schema } from "../contract-document.ts";
-import { isSettings } from "../guard/settings.ts";
-import { isPage } from "../paging.ts";
+import { unknownId } from "../values.ts";
+import { ringGroupIds, ringGroupModes } from "./ring-groups.ts";
 
 /** A body that breaks one rule of a group. */
 export interface BadBody {
@@ -10,32 +10,12 @@ export interface BadBody {
   body: unknown;
 }
 
-const unknownId = "Y2FsbHBhcmstbm8tc3VjaC1pZA";
-
-/** The tenant's ring groups, as far as they can be read. */
-const ringGroupsOf = async (context: Context): Promise<string[]> => {
-  const page = (await context.session.once("/ring_groups")).json;
-  return isPage(page) ? page.items.map(({ id }) => id).filter((id) => typeof id === "string") : [];
-};
-
-/** Their numbers. */
-export const ringGroupNumbers = async (context: Context): Promise<string[]> => {
-  const page = (await context.session.once("/ring_groups")).json;
-  const items: unknown[] = isPage(page) ? page.items : [];
-  return items
-    .filter(isSettings)
-    .flatMap(({ extension_number: number }) => (typeof number === "string" && number !== "" ? [number] : []));
-};
-
 /** The modes with a ring group of the tenant, where it has one; and the one without. */
 export const modesOf = async (context: Context): Promise<Record<string, unknown>[]> => {
-  const ringGroups = await ringGroupsOf(context);
-  const [first, second = first] = ringGroups;
-  const schema = context.contract.schema("RecallToRingGroup");
-  const modes = context.contract.properties(schema).get("recall_to")?.[0]?.enum ?? [];
+  const [first, second = first] = await ringGroupIds(context);
   if (first === undefined) return [{ recall_to: "USER_ONLY" }];
   return [
-    ...modes.map((mode, index) => ({ recall_to: mode, ring_group_id: index === 0 ? first : second })),
+    ...ringGroupModes(context).map((mode, index) => ({ recall_to: mode, ring_group_id: index === 0 ? first : second })),
     { recall_to: "USER_ONLY" },
   ];
 };

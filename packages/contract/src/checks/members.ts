@@ -1,40 +1,30 @@
 import { denied, deniedToOthers, deniedToStrangers, granted, request } from "../asking.ts";
 import { type Check, Skip } from "../check.ts";
-import { type Context, finding, send } from "../context.ts";
+import { type Context, send } from "../context.ts";
 import type { Finding } from "../finding.ts";
-import { isSettings } from "../guard/settings.ts";
-import { judgeRead, pathPointer, shown } from "../judge.ts";
+import { judgeRead, shown } from "../judge.ts";
 import { post as atCallPark, marked } from "../marks.ts";
-import { isPage } from "../paging.ts";
 import { expectRefused } from "../refusals.ts";
+import { unknownId } from "../values.ts";
 import type { Exchange } from "../wire.ts";
-import { guardOf } from "../writing.ts";
-import { unlikely, usualNumbers } from "./extension-numbers.ts";
-import { ringGroupNumbers } from "./group-bodies.ts";
+import { unlikely } from "./extension-numbers.ts";
+import {
+  answersThere,
+  differs,
+  freeUsers,
+  listed,
+  type Member,
+  membersIn,
+  numbersOf,
+  watchOthers,
+} from "./members-there.ts";
 import { OwnGroups, post } from "./own-groups.ts";
-import { readable, skipAbsent } from "./readable.ts";
+import { skipAbsent } from "./readable.ts";
+import { ringGroupNumbers } from "./ring-groups.ts";
 
-const listed = "GET /call_park_groups/{id}/members";
 const added = "POST /call_park_groups/{id}/members/{extension_number}";
 const removed = "POST /call_park_groups/{id}/members/{extension_number}/destroy";
-const unknown = "/call_park_groups/Y2FsbHBhcmstbm8tc3VjaC1pZA";
-
-type Member = Record<string, unknown>;
-
-const membersIn = (json: unknown): Member[] =>
-  isSettings(json) && Array.isArray(json["items"]) ? json["items"].filter(isSettings) : [];
-
-const mostGroups = 3;
-const membersOf = (id: string) => `/call_park_groups/${encodeURIComponent(id)}/members`;
-
-/** What the PBX answers about the groups that are there already, the first few of them. */
-const answersThere = async (context: Context): Promise<Exchange[]> => {
-  const page = (await readable(context, "/call_park_groups")).json;
-  const answers: Exchange[] = [];
-  for (const { id } of isPage(page) ? page.items.slice(0, mostGroups) : [])
-    if (typeof id === "string") answers.push(await context.session.once(membersOf(id)));
-  return answers;
-};
+const unknown = `/call_park_groups/${unknownId}`;
 
 const judged = (context: Context, exchange: Exchange): Finding[] => {
   const findings = judgeRead(context, listed, "call_park_groups.members", exchange);
@@ -65,55 +55,6 @@ const judgedThere = async (context: Context): Promise<Finding[]> =>
     : (await answersThere(context))
         .filter(({ status }) => status !== 403 && status !== 404)
         .flatMap((exchange) => judged(context, exchange));
-
-const differs = (context: Context, end: string, operation: string, documented: string, received: string): Finding =>
-  finding(context, {
-    code: `call_park_groups.members.${end}`,
-    operation,
-    documented,
-    received,
-    pointer: pathPointer(operation),
-  });
-
-/** At the end of the run, the tenant's own groups have the members that they had. */
-const watchOthers = async (context: Context): Promise<void> => {
-  const before = (await answersThere(context)).find(({ json }) => membersIn(json).length > 0);
-  if (before === undefined) return;
-  const numbersNow = async () =>
-    numbersOf(membersIn((await send(context, { method: "GET", path: before.request.path })).json));
-  const wanted = numbersOf(membersIn(before.json));
-  guardOf(context).onRestore(async () => {
-    // One answer that differs may be a slip.
-    if ((await numbersNow()) === wanted) return;
-    const now = await numbersNow();
-    if (now === wanted) return;
-    const had = `the members ${wanted} of a group of the tenant`;
-    context.aftermath.push(differs(context, "others_changed", listed, had, now || "none"));
-    throw new Error(
-      `A call park group of the tenant has other members than before the run, which changed none of them: ${wanted} before, ${now || "none"} now.`,
-    );
-  });
-};
-
-const mostLooks = 10;
-
-/** Two users of the tenant who are in no group that is there: near the users that are known, or where most PBXs begin. */
-const freeUsers = async (context: Context): Promise<Member[]> => {
-  const there = (await answersThere(context))
-    .flatMap(({ json }) => membersIn(json))
-    .map(({ extension_number: number }) => String(number));
-  const near = there.slice(0, 1).flatMap((number) => [-1, 1, -2, 2, 3].map((step) => String(Number(number) + step)));
-  const found: Member[] = [];
-  for (const number of [...new Set([...near, ...usualNumbers])]
-    .filter((one) => !there.includes(one))
-    .slice(0, mostLooks)) {
-    const { status, json } = await context.session.once(`/extension_numbers/${number}`);
-    if (status === 200 && isSettings(json) && json["type"] === "EXTENSION") found.push(json);
-    if (found.length === 2) break;
-  }
-  if (found.length === 0) throw new Skip("No user was found who is in no call park group.");
-  return found;
-};
 
 const life: Check = {
   id: "call_park_groups.members.life",
@@ -227,8 +168,6 @@ const life: Check = {
     return findings;
   },
 };
-
-const numbersOf = (members: Member[]) => members.map((one) => one["extension_number"]).join(", ");
 
 const taken: Check = {
   id: "extension_numbers.taken",

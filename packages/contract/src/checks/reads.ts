@@ -6,6 +6,7 @@ import { isSettings } from "../guard/settings.ts";
 import { judgeRead, pathPointer, shown } from "../judge.ts";
 import { judgeRefusal } from "../judge-refusal.ts";
 import { isPage } from "../paging.ts";
+import { unknownId } from "../values.ts";
 import type { Exchange } from "../wire.ts";
 import { readable, skipAbsent } from "./readable.ts";
 
@@ -33,7 +34,7 @@ const missing = (collection: string, title: string): Check => ({
   level: "read",
   run: async (context): Promise<Finding[]> => {
     await readable(context, `/${collection}`);
-    const exchange = await context.session.send({ method: "GET", path: `/${collection}/${unknown}` });
+    const exchange = await context.session.send({ method: "GET", path: `/${collection}/${unknownId}` });
     return judgeRefusal(
       context,
       {
@@ -148,8 +149,6 @@ const showRefusesStrangers = (collection: string): Check => {
     },
   };
 };
-
-const unknown = "Y2FsbHBhcmstbm8tc3VjaC1pZA";
 
 const representative = badCredentials.find(({ id }) => id === "none") as (typeof badCredentials)[number];
 

@@ -6,6 +6,7 @@ import { isSettings } from "../guard/settings.ts";
 import { judgeRead, shown } from "../judge.ts";
 import { judgeRefusal } from "../judge-refusal.ts";
 import { isPage, judgeBounds, judgeOne, judgePage, judgeQueries, type Listing } from "../paging.ts";
+import { unknownId } from "../values.ts";
 import type { Exchange, WireRequest } from "../wire.ts";
 import { signedInAs } from "./sessions.ts";
 
@@ -93,7 +94,7 @@ const tenants: Check = {
         );
     }
     for (const [end, what, query] of [
-      ["missing", "a tenant that does not exist", "?id=Y2FsbHBhcmstbm8tc3VjaC1pZA"],
+      ["missing", "a tenant that does not exist", `?id=${unknownId}`],
       ["unnamed", "no tenant at all", ""],
     ] as const) {
       const exchange = await ask({ method: "POST", path: `/tenants/switch${query}` });

@@ -2,11 +2,11 @@ import type { Pbx } from "../../context.ts";
 import type { Alter, Behaviour } from "../behaviour.ts";
 import { all, at, isSuccess, refusalOf, remembering } from "../tools/at.ts";
 import { behaviour } from "../tools/fault.ts";
+import { shortest } from "../tools/limits.ts";
 import type { Seen } from "../tools/seen.ts";
 import { otherTenant } from "../tools/sessions.ts";
 import { starting } from "../tools/starting.ts";
 import { get, post, reach } from "../witness.ts";
-import { shortest } from "./call-park/common.ts";
 
 const write = "POST /call_park";
 const groups = "GET /call_park_groups";

@@ -3,10 +3,10 @@ import type { Alter, Behaviour } from "../behaviour.ts";
 import { answerOf, at, everywhere, isSuccess, remembering } from "../tools/at.ts";
 import { operations } from "../tools/document.ts";
 import { behaviour } from "../tools/fault.ts";
+import { longest, shortest } from "../tools/limits.ts";
 import { isObject } from "../tools/seen.ts";
 import { onTheWire } from "../tools/wire.ts";
 import { get } from "../witness.ts";
-import { longest, shortest } from "./call-park/common.ts";
 
 const operation = "GET /call_park";
 const everyOperation = operations.map(({ name }) => name);

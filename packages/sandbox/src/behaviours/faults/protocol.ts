@@ -4,10 +4,10 @@ import type { Behaviour } from "../behaviour.ts";
 import { answerOf } from "../tools/at.ts";
 import { operations } from "../tools/document.ts";
 import { behaviour } from "../tools/fault.ts";
+import { shortest } from "../tools/limits.ts";
 import { page } from "../tools/page.ts";
 import { delivered, onTheWire } from "../tools/wire.ts";
 import { reach } from "../witness.ts";
-import { shortest } from "./call-park/common.ts";
 
 const bytes = (change: (body: Buffer) => Buffer) => onTheWire(({ body }) => ({ body: change(body) }));
 const text = (change: (text: string) => string) => bytes((body) => Buffer.from(change(body.toString())));

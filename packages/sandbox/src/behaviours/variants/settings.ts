@@ -1,9 +1,9 @@
 import { defaultSettings } from "../../defaults.ts";
 import { propertyNames } from "../../lines.ts";
 import type { Alter, Behaviour } from "../behaviour.ts";
-import { longest, shortest, usual } from "../faults/call-park/common.ts";
 import { all, at, isSuccess, itemsOf, remembering } from "../tools/at.ts";
 import { behaviour } from "../tools/fault.ts";
+import { longest, longestByText, shortest, usual } from "../tools/limits.ts";
 import { refusal } from "../tools/refusals.ts";
 import { isObject } from "../tools/seen.ts";
 import { starting } from "../tools/starting.ts";
@@ -51,13 +51,12 @@ const refusesNull = (...names: string[]): Alter =>
     return session && blank !== undefined ? refusal(blank, "must not be null") : next();
   });
 
-const ninety = 90;
 const followsTheText = (initial: number): Alter =>
   all(
     starting(() => ({ recall_ring_group_time: initial })),
     at(write, ({ fields, session }, next) =>
-      session && Number(fields["recall_ring_group_time"]) > ninety
-        ? refusal("recall_ring_group_time", `must be at most ${ninety}`)
+      session && Number(fields["recall_ring_group_time"]) > longestByText
+        ? refusal("recall_ring_group_time", `must be at most ${longestByText}`)
         : next(),
     ),
   );
@@ -158,12 +157,17 @@ export const settingsVariants: readonly Behaviour[] = [
     itemsOf(read, (item) => (item["enabled"] === false ? { ...item, extension_number: null } : item)),
     posted({ enabled: false }),
   ),
-  variant("follows_the_text.within", "recall_ring_group_time may be 90 at most, and is 60.", followsTheText(60), [
-    post("/call_park", { recall_ring_group_time: 120 }),
-  ]),
-  variant("follows_the_text.beyond", "recall_ring_group_time may be 90 at most, and is 300.", followsTheText(300), [
-    post("/call_park", { recall_ring_group_time: 120 }),
-  ]),
+  ...[
+    { name: "within", initial: shortest },
+    { name: "beyond", initial: usual },
+  ].map(({ name, initial }) =>
+    variant(
+      `follows_the_text.${name}`,
+      `recall_ring_group_time may be ${longestByText} at most, and is ${initial}.`,
+      followsTheText(initial),
+      [post("/call_park", { recall_ring_group_time: longestByText + 30 })],
+    ),
+  ),
   variant(
     "null_refused",
     "A POST may not carry null.",

@@ -1,12 +1,13 @@
 import type { Behaviour } from "../../behaviour.ts";
 import { at } from "../../tools/at.ts";
 import { behaviour } from "../../tools/fault.ts";
+import { usual } from "../../tools/limits.ts";
 import type { Seen } from "../../tools/seen.ts";
 import { get, post } from "../../witness.ts";
 import { operation } from "./common.ts";
 
 const malformed: readonly [name: string, what: string, text: string][] = [
-  ["no_json", "a body that is not JSON", '{"recall_time": 300'],
+  ["no_json", "a body that is not JSON", `{"recall_time": ${usual}`],
   ["array", "a list in place of an object", "[]"],
   ["null", "null in place of an object", "null"],
   ["text", "a text in place of an object", '"recall_time"'],
@@ -59,7 +60,7 @@ const otherBodies: readonly Behaviour[] = [
       const times = [fields["recall_time"], fields["recall_ring_group_time"]];
       return session && times.some((time) => time !== undefined && typeof time !== "number") ? failed : next();
     }),
-    witness: [post("/call_park", { recall_time: "300" })],
+    witness: [post("/call_park", { recall_time: String(usual) })],
   }),
   behaviour(operation, "fails.out_of_range", "POST /call_park answers a time out of its range with 500.", {
     class: "what it refuses",

@@ -1,72 +1,86 @@
 import type { CallParkSettings } from "../../../store/call-park.ts";
-import type { Behaviour } from "../../behaviour.ts";
+import type { Alter, Behaviour } from "../../behaviour.ts";
 import { all, at, isSuccess, remembering } from "../../tools/at.ts";
 import { behaviour } from "../../tools/fault.ts";
+import { isNumber, longest, modes, shortest, usual } from "../../tools/limits.ts";
 import { refusal } from "../../tools/refusals.ts";
 import { isObject } from "../../tools/seen.ts";
 import { callParkWriting, keeping, writingInstead } from "../../tools/writing.ts";
-import { get } from "../../witness.ts";
-import { longest, operation, recallsToRingGroup, shortest, shown, usual, witness } from "./common.ts";
+import { get, type WitnessRequest } from "../../witness.ts";
+import { operation, recallsToRingGroup, shown, witness } from "./common.ts";
 import { alsoStores, sent, stores } from "./stores.ts";
 
 const isOutside = (value: unknown) => typeof value === "number" && (value < shortest || value > longest);
 
 const times = ["recall_time", "recall_ring_group_time"] as const;
 
+/** Takes for a field what it should not. */
+const takes = (
+  field: string,
+  name: string,
+  what: string,
+  alter: Alter,
+  requests: readonly WitnessRequest[],
+): Behaviour =>
+  behaviour(operation, `takes.${field}.${name}`, `POST /call_park takes ${what}.`, {
+    class: "what it refuses",
+    field,
+    alsoAt: shown,
+    alter,
+    witness: requests,
+  });
+
 /** Bounds that hold in one case alone. */
 const unbounded: readonly Behaviour[] = [
   ...times.map((field) =>
-    behaviour(
-      operation,
-      `takes.${field}.out_of_range_while_off`,
-      `POST /call_park takes any ${field} while it turns call park off.`,
-      {
-        class: "what it refuses",
-        field,
-        alsoAt: shown,
-        alter: keeping(callParkWriting, field, (fields) => fields["enabled"] === false && isOutside(fields[field])),
-        witness: sent({ enabled: false, [field]: 0 }),
-      },
+    takes(
+      field,
+      "out_of_range_while_off",
+      `any ${field} while it turns call park off`,
+      keeping(callParkWriting, field, (fields) => fields["enabled"] === false && isOutside(fields[field])),
+      sent({ enabled: false, [field]: shortest - 1 }),
     ),
   ),
-  behaviour(
-    operation,
-    "takes.recall_ring_group_time.out_of_range_in_user_only",
-    "POST /call_park takes any recall_ring_group_time where no ring group is recalled, by a body that says so.",
-    {
-      class: "what it refuses",
-      field: "recall_ring_group_time",
-      alsoAt: shown,
-      alter: keeping(
-        callParkWriting,
-        "recall_ring_group_time",
-        (fields) => fields["recall_to"] === "USER_ONLY" && isOutside(fields["recall_ring_group_time"]),
-      ),
-      witness: sent({ recall_to: "USER_ONLY", recall_ring_group_time: 0 }),
-    },
+  takes(
+    "recall_ring_group_time",
+    "out_of_range_in_user_only",
+    "any recall_ring_group_time where no ring group is recalled, by a body that says so",
+    keeping(
+      callParkWriting,
+      "recall_ring_group_time",
+      (fields) => fields["recall_to"] === "USER_ONLY" && isOutside(fields["recall_ring_group_time"]),
+    ),
+    sent({ recall_to: "USER_ONLY", recall_ring_group_time: shortest - 1 }),
   ),
 ];
+
+const hasOnlyDigits = (text: string) => /^[0-9]*$/.test(text);
 
 /** What a careless reader takes for a number of digits, and what it stores. */
 const numbers: readonly Behaviour[] = (
   [
-    ["minus", "with a minus before its digits", /^-[0-9]{3,64}$/, "-777"],
-    ["point", "with a point among its digits", /^[0-9]+\.[0-9]+$/, "77.7"],
-    ["star_and_hash", "of all that a telephone's keys have", /^[0-9*#]{3,64}$/, "*77#"],
-    ["full_width", "of full-width digits", /^[\uff10-\uff19]{3,64}$/, "\uff17\uff17\uff17"],
-  ] as const
-).map(([name, what, pattern, value]) =>
-  behaviour(operation, `takes.extension_number.${name}`, `POST /call_park takes an extension_number ${what}.`, {
-    class: "what it refuses",
-    field: "extension_number",
-    alsoAt: shown,
-    alter: keeping(
+    ["minus", "with a minus before its digits", "-777", (text) => text.startsWith("-") && isNumber(text.slice(1))],
+    [
+      "point",
+      "with a point among its digits",
+      "77.7",
+      (text) => /^[^.]+\.[^.]+$/.test(text) && isNumber(text.replace(".", "")),
+    ],
+    ["star_and_hash", "of all that a telephone's keys have", "*77#", (text) => isNumber(text.replace(/[*#]/g, "7"))],
+    ["full_width", "of full-width digits", "\uff17\uff17\uff17", (text) => isNumber(text.normalize("NFKC"))],
+  ] satisfies [string, string, string, (text: string) => boolean][]
+).map(([name, what, value, isSuch]) =>
+  takes(
+    "extension_number",
+    name,
+    `an extension_number ${what}`,
+    keeping(
       callParkWriting,
       "extension_number",
-      ({ extension_number: number }) => typeof number === "string" && !/^[0-9]*$/.test(number) && pattern.test(number),
+      ({ extension_number: number }) => typeof number === "string" && !hasOnlyDigits(number) && isSuch(number),
     ),
-    witness: sent({ extension_number: value }),
-  }),
+    sent({ extension_number: value }),
+  ),
 );
 
 /** Takes what is nearly a value for that value. */
@@ -77,19 +91,17 @@ const takesFor = (
   meant: (value: string, known: string[]) => string | undefined,
   json: unknown,
 ): Behaviour =>
-  behaviour(operation, `takes.${field}.${name}`, `POST /call_park takes ${what}.`, {
-    class: "what it refuses",
+  takes(
     field,
-    alsoAt: shown,
-    alter: writingInstead(callParkWriting, (fields, _, { store }, { session }) => {
+    name,
+    what,
+    writingInstead(callParkWriting, (fields, _, { store }, { session }) => {
       const ids = store.numbers.ofType(session?.tenant_id ?? "", "RING_GROUP").map(({ id }) => id);
       const found = meant(String(fields[field]), ids);
       return found === undefined ? fields : { ...fields, [field]: found };
     }),
-    witness: witness(json),
-  });
-
-const modes = ["USER_ONLY", "USER_FIRST_THEN_RING_GROUP", "RING_GROUP_ONLY"];
+    witness(json),
+  );
 
 const nearly: readonly Behaviour[] = [
   takesFor(

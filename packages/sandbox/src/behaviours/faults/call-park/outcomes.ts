@@ -2,10 +2,11 @@ import type { Answer, Pbx } from "../../../context.ts";
 import type { Alter, Behaviour } from "../../behaviour.ts";
 import { at, isSuccess, remembering } from "../../tools/at.ts";
 import { behaviour } from "../../tools/fault.ts";
+import { longest, usual } from "../../tools/limits.ts";
 import { refusal } from "../../tools/refusals.ts";
 import { callParkWriting, writingInstead } from "../../tools/writing.ts";
 import { get, post } from "../../witness.ts";
-import { longest, operation } from "./common.ts";
+import { operation } from "./common.ts";
 import { alsoStores, type Settings, sent, stores, timeOf } from "./stores.ts";
 
 const confusions: readonly Behaviour[] = [
@@ -174,8 +175,8 @@ const own: readonly Behaviour[] = [
         enabled: true,
         extension_number: "666",
         recall_to: "USER_ONLY",
-        recall_time: 300,
-        recall_ring_group_time: 300,
+        recall_time: usual,
+        recall_ring_group_time: usual,
       }),
     },
   ),

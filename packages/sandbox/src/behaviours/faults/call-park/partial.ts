@@ -1,10 +1,11 @@
 import type { Behaviour } from "../../behaviour.ts";
 import { at } from "../../tools/at.ts";
 import { behaviour } from "../../tools/fault.ts";
+import { shortest } from "../../tools/limits.ts";
 import { refusal } from "../../tools/refusals.ts";
 import { isObject } from "../../tools/seen.ts";
 import { callParkWriting, writingInstead } from "../../tools/writing.ts";
-import { operation, shortest } from "./common.ts";
+import { operation } from "./common.ts";
 import { alsoStores, sent, stores } from "./stores.ts";
 
 const partial: readonly Behaviour[] = [

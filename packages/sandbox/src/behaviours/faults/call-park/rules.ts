@@ -3,11 +3,12 @@ import type { CallParkSettings } from "../../../store/call-park.ts";
 import type { Behaviour } from "../../behaviour.ts";
 import { at, isSuccess } from "../../tools/at.ts";
 import { behaviour } from "../../tools/fault.ts";
+import { longest } from "../../tools/limits.ts";
 import { refusal } from "../../tools/refusals.ts";
 import { isObject } from "../../tools/seen.ts";
 import { callParkWriting, keeping } from "../../tools/writing.ts";
 import { get, post } from "../../witness.ts";
-import { type Fields, longest, operation, recallsToRingGroup, shown, witness } from "./common.ts";
+import { type Fields, operation, recallsToRingGroup, shown, witness } from "./common.ts";
 
 /** Stores what the rules forbid, as a PBX does that does not know the rule. */
 const stores = (

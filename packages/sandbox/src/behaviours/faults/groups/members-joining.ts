@@ -1,5 +1,6 @@
 import type { Behaviour } from "../../behaviour.ts";
 import { all, at, isSuccess, remembering } from "../../tools/at.ts";
+import { isNumber } from "../../tools/limits.ts";
 import { refusal } from "../../tools/refusals.ts";
 import { post } from "../../witness.ts";
 import { add, added, another, groupAndUser, items, made, member, nods, remove, shown } from "./members-common.ts";
@@ -31,7 +32,7 @@ const adding: readonly Behaviour[] = [
     "takes.extension_number.no_digits",
     `${add} takes what is no number.`,
     at(add, ({ session, parameters: { extension_number = "" } }, next) =>
-      session && !/^[0-9]{3,64}$/.test(extension_number) ? { status: 200 } : next(),
+      session && !isNumber(extension_number) ? { status: 200 } : next(),
     ),
     [...made, post("/call_park_groups/{id}/members/ada")],
   ),

@@ -1,0 +1,87 @@
+import { Skip } from "../check.ts";
+import { type Context, finding, send } from "../context.ts";
+import type { Finding } from "../finding.ts";
+import { isSettings } from "../guard/settings.ts";
+import { pathPointer } from "../judge.ts";
+import { isPage } from "../paging.ts";
+import type { Exchange } from "../wire.ts";
+import { guardOf } from "../writing.ts";
+import { usualNumbers } from "./extension-numbers.ts";
+import { readable } from "./readable.ts";
+
+export const listed = "GET /call_park_groups/{id}/members";
+
+export type Member = Record<string, unknown>;
+
+export const membersIn = (json: unknown): Member[] =>
+  isSettings(json) && Array.isArray(json["items"]) ? json["items"].filter(isSettings) : [];
+
+const membersOf = (id: string) => `/call_park_groups/${encodeURIComponent(id)}/members`;
+
+const mostGroups = 3;
+
+/** What the PBX answers about the groups that are there already, the first few of them. */
+export const answersThere = async (context: Context): Promise<Exchange[]> => {
+  const page = (await readable(context, "/call_park_groups")).json;
+  const answers: Exchange[] = [];
+  for (const { id } of isPage(page) ? page.items.slice(0, mostGroups) : [])
+    if (typeof id === "string") answers.push(await context.session.once(membersOf(id)));
+  return answers;
+};
+
+export const numbersOf = (members: Member[]): string => members.map((one) => one["extension_number"]).join(", ");
+
+export const differs = (
+  context: Context,
+  end: string,
+  operation: string,
+  documented: string,
+  received: string,
+): Finding =>
+  finding(context, {
+    code: `call_park_groups.members.${end}`,
+    operation,
+    documented,
+    received,
+    pointer: pathPointer(operation),
+  });
+
+/** At the end of the run, the tenant's own groups have the members that they had. */
+export const watchOthers = async (context: Context): Promise<void> => {
+  const before = (await answersThere(context)).find(({ json }) => membersIn(json).length > 0);
+  if (before === undefined) return;
+  const numbersNow = async () =>
+    numbersOf(membersIn((await send(context, { method: "GET", path: before.request.path })).json));
+  const wanted = numbersOf(membersIn(before.json));
+  guardOf(context).onRestore(async () => {
+    // One answer that differs may be a slip.
+    if ((await numbersNow()) === wanted) return;
+    const now = await numbersNow();
+    if (now === wanted) return;
+    const had = `the members ${wanted} of a group of the tenant`;
+    context.aftermath.push(differs(context, "others_changed", listed, had, now || "none"));
+    throw new Error(
+      `A call park group of the tenant has other members than before the run, which changed none of them: ${wanted} before, ${now || "none"} now.`,
+    );
+  });
+};
+
+const mostLooks = 10;
+
+/** Two users of the tenant who are in no group that is there: near the users that are known, or where most PBXs begin. */
+export const freeUsers = async (context: Context): Promise<Member[]> => {
+  const there = (await answersThere(context))
+    .flatMap(({ json }) => membersIn(json))
+    .map(({ extension_number: number }) => String(number));
+  const near = there.slice(0, 1).flatMap((number) => [-1, 1, -2, 2, 3].map((step) => String(Number(number) + step)));
+  const found: Member[] = [];
+  for (const number of [...new Set([...near, ...usualNumbers])]
+    .filter((one) => !there.includes(one))
+    .slice(0, mostLooks)) {
+    const { status, json } = await context.session.once(`/extension_numbers/${number}`);
+    if (status === 200 && isSettings(json) && json["type"] === "EXTENSION") found.push(json);
+    if (found.length === 2) break;
+  }
+  if (found.length === 0) throw new Skip("No user was found who is in no call park group.");
+  return found;
+};

@@ -1,0 +1,151 @@
+import { denied, deniedToStrangers, granted, request } from "../asking.ts";
+import { type Context, finding, send } from "../context.ts";
+import type { Finding } from "../finding.ts";
+import { destroyUpload, nextUploadToken, uploadToken } from "../guard/prompt.ts";
+import { shown } from "../judge.ts";
+import { judgeRefusal } from "../judge-refusal.ts";
+import type { Exchange, WireRequest } from "../wire.ts";
+import { guardOf } from "../writing.ts";
+import { skipAbsent } from "./readable.ts";
+
+type Step = "start" | "append" | "complete" | "status" | "destroy";
+
+export const operations: Readonly<Record<Step, string>> = {
+  start: "POST /blobs/uploads",
+  append: "POST /blobs/uploads/{id}/append",
+  complete: "POST /blobs/uploads/{id}/complete",
+  status: "GET /blobs/uploads/{id}/status",
+  destroy: "POST /blobs/uploads/{id}/destroy",
+};
+
+const file = "callpark-contract.wav";
+export const start: string = `/blobs/uploads?filename=${file}&temporary=true`;
+const idHeader = "PortSIP-Upload-ID";
+const codeOf = (step: Step) => `blobs.uploads.${step}`;
+
+/** One upload on its way: what is asked of it, and what it must answer. */
+export class Upload {
+  readonly findings: Finding[] = [];
+  /** Has the PBX said that it is complete, or given up, and does not know it any more? */
+  over = false;
+  readonly #context: Context;
+  #path = "";
+  #id: string | null = null;
+  #token = "";
+  #range: string | null = null;
+
+  constructor(context: Context) {
+    this.#context = context;
+  }
+
+  /**
+   * Answers with false where none could be begun, though this PBX has uploads.
+   *
+   * @throws Skip where this PBX or this user has none.
+   */
+  async begin(path: string = start): Promise<boolean> {
+    const exchange = await send(this.#context, request("POST", path));
+    skipAbsent(exchange, "/blobs/uploads");
+    this.takes("start", exchange);
+    this.#id = exchange.headers.get(idHeader);
+    if (exchange.status >= 300 || this.#id === null) return false;
+    await guardOf(this.#context).belongings.beganUpload(this.#id, file, 0);
+    this.#path = `/blobs/uploads/${encodeURIComponent(this.#id)}`;
+    this.#range = exchange.headers.get("Range");
+    return true;
+  }
+
+  /** Judges an answer, and keeps what the next request needs. */
+  takes(step: Step, exchange: Exchange): void {
+    const { findings } = this;
+    findings.push(...granted(this.#context, operations[step], codeOf(step), exchange));
+    this.#token = nextUploadToken(exchange, this.#token);
+    const id = exchange.headers.get(idHeader);
+    if (this.#id !== null && id !== null && id !== this.#id)
+      findings.push(this.#differs(step, idHeader, `the upload's own id, ${this.#id}`, id, exchange));
+  }
+
+  /** Which bytes have arrived must change when some have. */
+  moved(step: Step, exchange: Exchange): void {
+    const range = exchange.headers.get("Range");
+    if (range === null) return;
+    if (range === this.#range)
+      this.findings.push(this.#differs(step, "Range", "another range once bytes have arrived", shown(range), exchange));
+    this.#range = range;
+  }
+
+  /** What has arrived is the same for whoever asks. */
+  stands(step: Step, exchange: Exchange): void {
+    const range = exchange.headers.get("Range");
+    if (range !== null && range !== this.#range)
+      this.findings.push(
+        this.#differs(step, "Range", `what has arrived, ${shown(this.#range)}`, shown(range), exchange),
+      );
+  }
+
+  append(body: Uint8Array, token: string | undefined = this.#token): WireRequest {
+    const headers = { "Content-Type": "application/octet-stream", ...uploadToken(token) };
+    return { method: "POST", path: `${this.#path}/append`, headers, body };
+  }
+
+  complete(query: string, body?: Uint8Array, token: string = this.#token): WireRequest {
+    return {
+      method: "POST",
+      path: `${this.#path}/complete${query}`,
+      headers: {
+        ...uploadToken(token),
+        ...(body && { "Content-Type": "application/octet-stream" }),
+      },
+      ...(body && { body }),
+    };
+  }
+
+  get status(): WireRequest {
+    return { ...request("GET", `${this.#path}/status`), headers: uploadToken(this.#token) };
+  }
+
+  get destroy(): WireRequest {
+    return { ...request("POST", `${this.#path}/destroy`), headers: uploadToken(this.#token) };
+  }
+
+  async refuses(step: Step, end: string, what: string, asked: WireRequest): Promise<void> {
+    const code = `${codeOf(step)}.${end}`;
+    this.findings.push(
+      ...(await denied(this.#context, { operation: operations[step], code, what, because: "upload token" }, asked)),
+    );
+  }
+
+  /** The last thing to ask of an upload. */
+  async refusesStatus(what: string): Promise<void> {
+    const exchange = await send(this.#context, this.status);
+    this.over = exchange.status >= 400 && exchange.status <= 499;
+    if (this.over) guardOf(this.#context).belongings.completedUpload(this.#id ?? undefined);
+    this.findings.push(
+      ...judgeRefusal(
+        this.#context,
+        { operation: operations.status, code: `${codeOf("status")}.gone`, what, because: "upload token" },
+        exchange,
+      ),
+    );
+  }
+
+  async refusesStrangers(step: Step, asked: WireRequest): Promise<void> {
+    this.findings.push(...(await deniedToStrangers(this.#context, operations[step], codeOf(step), asked)));
+  }
+
+  /** What is complete or given up already is left alone. */
+  async giveUp(): Promise<void> {
+    if (this.#id !== null && !this.over) await destroyUpload(this.#context.session, this.#id, this.#token);
+  }
+
+  #differs(step: Step, name: string, documented: string, received: string, exchange: Exchange): Finding {
+    return finding(this.#context, {
+      code: `${codeOf(step)}.${name.toLowerCase()}`,
+      operation: operations[step],
+      documented: `${name}: ${documented}`,
+      received,
+      pointer: `#/components/headers/${name}`,
+      exchange,
+    });
+  }
+}
