@@ -14,6 +14,10 @@ export interface Page {
 export const isPage = (value: unknown): value is Page =>
   typeof value === "object" && value !== null && "count" in value && "items" in value && Array.isArray(value.items);
 
+/** The ids on a page; none where it is no page. */
+export const idsIn = (json: unknown): string[] =>
+  isPage(json) ? json.items.map(({ id }) => id).filter((id) => typeof id === "string") : [];
+
 /** A list that is read page by page. */
 export interface Listing {
   /** `GET /ring_groups`. */
@@ -35,8 +39,6 @@ const sizes = (context: Context): { usual: number; most: number } => {
   return { usual: Number(schema.default), most: schema.maximum ?? 1 };
 };
 
-const idsOf = (json: unknown): string[] => (isPage(json) ? json.items.map(({ id }) => id) : []);
-
 /** A page holds what it counts, each item once. */
 export const judgePage = (context: Context, { operation, code }: Listing, exchange: Exchange): Finding[] => {
   const findings = judgeRead(context, operation, code, exchange);
@@ -54,7 +56,7 @@ export const judgePage = (context: Context, { operation, code }: Listing, exchan
         pointer: "#/components/schemas/Count",
       }),
     );
-  const ids = idsOf(exchange.json);
+  const ids = idsIn(exchange.json);
   if (new Set(ids).size < ids.length)
     findings.push(
       finding(context, {
@@ -111,7 +113,7 @@ export const judgeOrder = async (context: Context, { operation, code, get }: Lis
   const all = `top=${sizes(context).most}&skip=0`;
   const first = await get(all);
   const findings = judgeRead(context, operation, `${code}.allowed`, first);
-  const [before, after] = [idsOf(first.json), idsOf((await get(all)).json)];
+  const [before, after] = [idsIn(first.json), idsIn((await get(all)).json)];
   if (before.toSorted().join() !== after.toSorted().join() || before.join() === after.join()) return findings;
   return [
     ...findings,

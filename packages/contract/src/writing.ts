@@ -20,7 +20,7 @@ export interface Acceptance {
   code: string;
   /** What must be read back. */
   wanted: Settings;
-  /** What is written, as a sentence part: "the minimum 60 of recall_time". */
+  /** What is written, as a sentence part: "the minimum of recall_time". */
   what: string;
   /** The rule. */
   pointer?: string | undefined;

@@ -3,11 +3,11 @@ import type { Context } from "../context.ts";
 import type { Finding } from "../finding.ts";
 import type { Settings } from "../guard/settings.ts";
 import { times, unusual } from "../marks.ts";
+import { idsIn } from "../paging.ts";
 import { digitLengths } from "../values.ts";
 import { expectAllAccepted, guardOf, operation } from "../writing.ts";
 import { apart } from "./call-park-times.ts";
 import { readable } from "./readable.ts";
-import { idsIn } from "./ring-groups.ts";
 
 const schemaPointer = "#/components/schemas/CallParkUpdate";
 
@@ -81,15 +81,12 @@ export const callParkFields: readonly Check[] = [
   accepts("recall_to", async (context) => {
     const [ringGroup, second = ringGroup] = await ringGroups(context);
     const { before } = guardOf(context);
-    const own = guardOf(context).body();
     const modes = (context.contract.properties(context.contract.schema("CallParkUpdate")).get("recall_to") ?? [])
       .flatMap((schema) => schema.enum ?? [])
       .filter((mode) => mode !== before["recall_to"]);
     // A server that is on is off meanwhile: that changes nothing of what else is written.
-    const off = {
-      ...("send_notification_to_parker" in own && { send_notification_to_parker: true }),
-      ...("enabled" in own && { enabled: false }),
-    };
+    const { send_notification_to_parker: sends, enabled } = before;
+    const off = { ...(typeof sends === "boolean" && { send_notification_to_parker: true }), enabled: false };
     return modes.map((mode, index) => {
       const isLast = index === modes.length - 1;
       const told = mode === "USER_ONLY" ? "" : " with a ring group";
@@ -97,7 +94,7 @@ export const callParkFields: readonly Check[] = [
         wanted: {
           ...(mode !== "USER_ONLY" && { ring_group_id: isLast ? second : ringGroup }),
           recall_to: mode,
-          ...(isLast && before["enabled"] === true && off),
+          ...(isLast && enabled === true && off),
           ...(isLast && unusualTimes(context, apart)),
         },
         what: `recall_to ${mode}${told}`,

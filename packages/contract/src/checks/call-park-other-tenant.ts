@@ -4,7 +4,7 @@ import type { Finding } from "../finding.ts";
 import { isDocumented, isSettings, type Settings } from "../guard/settings.ts";
 import { judgeRead } from "../judge.ts";
 import { times, unusual } from "../marks.ts";
-import { isPage } from "../paging.ts";
+import { idsIn, isPage } from "../paging.ts";
 import type { Exchange } from "../wire.ts";
 import { changes, expectAccepted, guardOf } from "../writing.ts";
 import { apart } from "./call-park-times.ts";
@@ -41,13 +41,7 @@ const isTaken = (context: Context, status: number, path: string): void => {
 
 /** Two tokens of one tenant see the same ring groups. */
 const isAlike = async (context: Context): Promise<boolean> => {
-  const idsOf = ({ json }: Exchange) =>
-    isPage(json)
-      ? json.items
-          .map(({ id }) => id)
-          .sort()
-          .join()
-      : undefined;
+  const idsOf = ({ json }: Exchange) => (isPage(json) ? idsIn(json).sort().join() : undefined);
   return idsOf(await context.session.once("/ring_groups")) === idsOf(await asOther(context, "/ring_groups"));
 };
 
@@ -131,7 +125,7 @@ export const settingsOfOther = async (context: Context): Promise<Settings | unde
 const watchGroupsOfOther = async (context: Context): Promise<void> => {
   const groups = async () => {
     const { json } = await asOther(context, "/call_park_groups");
-    return isPage(json) && json.items.length === json.count ? json.items.map(({ id }) => id) : undefined;
+    return isPage(json) && json.items.length === json.count ? idsIn(json) : undefined;
   };
   const before = await groups();
   if (before === undefined) return;

@@ -1,24 +1,13 @@
 import { type Check, Skip } from "../check.ts";
 import type { Context } from "../context.ts";
-import { isSettings } from "../guard/settings.ts";
 import { marked, post } from "../marks.ts";
-import { isPage } from "../paging.ts";
 import { expectRefused, type RefusalProbe } from "../refusals.ts";
 import { operation } from "../writing.ts";
 import { asOther } from "./call-park-other-tenant.ts";
 import { readable } from "./readable.ts";
+import { numberedIn } from "./ring-groups.ts";
 
 const pointer = "#/components/schemas/CallParkUpdate";
-
-/** The ids and numbers of the tenant's ring groups; nothing where they are not to be had. */
-const groupsOf = (json: unknown): { id: string; number: string }[] =>
-  isPage(json)
-    ? (json.items as unknown[])
-        .filter(isSettings)
-        .flatMap(({ id, extension_number: number }) =>
-          typeof id === "string" && typeof number === "string" ? [{ id, number }] : [],
-        )
-    : [];
 
 /** What belongs to something else: it has the shape that is wanted, and is refused for whose it is. */
 export const callParkTaken: Check = {
@@ -28,8 +17,8 @@ export const callParkTaken: Check = {
   level: "full",
   chained: true,
   run: async (context) => {
-    const [own] = groupsOf((await readable(context, "/ring_groups")).json);
-    if (own === undefined) throw new Skip("The tenant has no ring group.");
+    const [own] = numberedIn((await readable(context, "/ring_groups")).json);
+    if (own === undefined) throw new Skip("The tenant has no ring group with a number.");
     const ringGroup = (id: string) => ({ recall_to: "RING_GROUP_ONLY", ring_group_id: id });
     const probe = (end: string, what: string, changes: Record<string, unknown>, index: number): RefusalProbe => ({
       code: `call_park.post.${end}`,
@@ -37,14 +26,14 @@ export const callParkTaken: Check = {
       pointer,
       request: post(JSON.stringify(marked(context, changes, index))),
     });
-    const [theirs] = context.otherToken === undefined ? [] : groupsOf((await asOther(context, "/ring_groups")).json);
+    const [theirs] = context.otherToken === undefined ? [] : numberedIn((await asOther(context, "/ring_groups")).json);
     return expectRefused(context, [
-      ...((await isKnownTaken(context, own.number))
-        ? [probe("extension_number.taken", "the number of a ring group", { extension_number: own.number }, 0)]
+      ...((await isKnownTaken(context, own.extension_number))
+        ? [probe("extension_number.taken", "the number of a ring group", { extension_number: own.extension_number }, 0)]
         : []),
-      ...(own.number === own.id
+      ...(own.extension_number === own.id
         ? []
-        : [probe("ring_group_id.number", "a ring group's number for its id", ringGroup(own.number), 1)]),
+        : [probe("ring_group_id.number", "a ring group's number for its id", ringGroup(own.extension_number), 1)]),
       ...(theirs === undefined || theirs.id === own.id
         ? []
         : [probe("ring_group_id.other_tenant", "another tenant's ring group", ringGroup(theirs.id), 2)]),

@@ -2,21 +2,19 @@ import { denied, deniedToOthers, deniedToStrangers, request } from "../asking.ts
 import { type Check, Skip } from "../check.ts";
 import { type Context, finding } from "../context.ts";
 import { judgeRead, pathPointer, shown } from "../judge.ts";
-import { isPage } from "../paging.ts";
 import { digitLengths } from "../values.ts";
 import { readable, skipAbsent } from "./readable.ts";
+import { numberedIn } from "./ring-groups.ts";
 
 const operation = "GET /extension_numbers/{extension_number}";
 const code = "extension_numbers.show";
 const pathOf = (number: string) => `/extension_numbers/${encodeURIComponent(number)}`;
 
 /** A ring group of the tenant that has a number. */
-const numbered = async (context: Context): Promise<Record<string, unknown> & { extension_number: string }> => {
-  const page = (await readable(context, "/ring_groups")).json;
-  const groups = isPage(page) ? (page.items as Record<string, unknown>[]) : [];
-  const found = groups.find(({ extension_number: number }) => typeof number === "string" && number !== "");
+const numbered = async (context: Context) => {
+  const [found] = numberedIn((await readable(context, "/ring_groups")).json);
   if (found === undefined) throw new Skip("The tenant has no ring group with a number.");
-  return found as Record<string, unknown> & { extension_number: string };
+  return found;
 };
 
 /** Numbers that the first users of a PBX often have. */
@@ -59,7 +57,7 @@ const body: Check = {
     if (findings.length > 0) return findings;
     const given = exchange.json as Record<string, unknown>;
     const wanted = {
-      id: group["id"],
+      id: group.id,
       extension_number: group.extension_number,
       name: group["name"],
       type: "RING_GROUP",

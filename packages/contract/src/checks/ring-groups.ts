@@ -1,27 +1,35 @@
 import { withCasesSwapped } from "../bad-credentials.ts";
 import type { Context } from "../context.ts";
 import { isSettings } from "../guard/settings.ts";
-import { isPage } from "../paging.ts";
+import { idsIn, isPage } from "../paging.ts";
 import { unknownId } from "../values.ts";
-
-const itemsOf = (page: unknown): unknown[] => (isPage(page) ? page.items : []);
 
 const pageOf = async ({ session }: Context): Promise<unknown> => (await session.once("/ring_groups")).json;
 
-/** The ids on a page of ring groups; none where it is no such page. */
-export const idsIn = (page: unknown): string[] =>
-  itemsOf(page).flatMap((item) => (isSettings(item) && typeof item["id"] === "string" ? [item["id"]] : []));
+interface Numbered {
+  id: string;
+  extension_number: string;
+  [field: string]: unknown;
+}
+
+/** The ring groups on a page that have a number; none where it is no page. */
+export const numberedIn = (page: unknown): Numbered[] =>
+  isPage(page) ? (page.items as unknown[]).filter(isNumbered) : [];
+
+const isNumbered = (item: unknown): item is Numbered =>
+  isSettings(item) &&
+  typeof item["id"] === "string" &&
+  typeof item["extension_number"] === "string" &&
+  item["extension_number"] !== "";
+
+export const ringGroupNumbers = async (context: Context): Promise<string[]> =>
+  numberedIn(await pageOf(context)).map(({ extension_number: number }) => number);
 
 /** The ids of the tenant's ring groups, the first page of them. */
 export const ringGroupIds = async (context: Context): Promise<string[]> => idsIn(await pageOf(context));
 
 /** The same for who can do without: none where no answer comes. */
 export const ringGroupIdsIfAny = (context: Context): Promise<string[]> => ringGroupIds(context).catch(() => []);
-
-export const ringGroupNumbers = async (context: Context): Promise<string[]> =>
-  itemsOf(await pageOf(context))
-    .filter(isSettings)
-    .flatMap(({ extension_number: number }) => (typeof number === "string" && number !== "" ? [number] : []));
 
 /** The modes that take a ring group. */
 export const ringGroupModes = ({ contract }: Context): unknown[] =>

@@ -4,6 +4,7 @@ import { leftOpenVariants } from "./left-open.ts";
 import { patienceVariants } from "./patience.ts";
 import { refusingVariants } from "./refusing.ts";
 import { settingsVariants } from "./settings.ts";
+import { besidesVariants } from "./settings-besides.ts";
 import { transportVariants } from "./transport.ts";
 
 /** Every lawful way of being different. */
@@ -11,6 +12,7 @@ export const variants: readonly Behaviour[] = [
   ...transportVariants,
   ...patienceVariants,
   ...settingsVariants,
+  ...besidesVariants,
   ...refusingVariants,
   ...accessVariants,
   ...leftOpenVariants,

@@ -1,49 +1,14 @@
 import { defaultSettings } from "../../defaults.ts";
 import { propertyNames } from "../../lines.ts";
 import type { Alter, Behaviour } from "../behaviour.ts";
-import { all, at, isSuccess, itemsOf, remembering } from "../tools/at.ts";
-import { behaviour } from "../tools/fault.ts";
+import { all, at, itemsOf } from "../tools/at.ts";
 import { longest, longestByText, shortest, usual } from "../tools/limits.ts";
 import { refusal } from "../tools/refusals.ts";
 import { isObject } from "../tools/seen.ts";
 import { starting } from "../tools/starting.ts";
 import { callParkWriting, writingInstead } from "../tools/writing.ts";
-import { get, post, type WitnessRequest } from "../witness.ts";
-
-const read = "GET /call_park";
-const write = "POST /call_park";
-
-const variant = (
-  name: string,
-  what: string,
-  alter: Alter,
-  witness: readonly WitnessRequest[] = [get("/call_park")],
-  more: Partial<Behaviour> = {},
-): Behaviour => ({
-  ...behaviour(write, "", what, { class: "what it stores", alter, witness }),
-  ...more,
-  id: `settings.${name}`,
-});
-
-const posted = (...bodies: unknown[]) => [...bodies.map((body) => post("/call_park", body)), get("/call_park")];
-
-/** A field that the documents do not have: shown, written by its name, and lost where it is not named. */
-const unknownField = (lostWhenNotNamed: boolean): Alter =>
-  remembering(() => {
-    let mode = "calm";
-    return all(
-      at(write, async ({ fields }, next) => {
-        const answer = await next();
-        if (!isSuccess(answer)) return answer;
-        if (typeof fields["hold_music_mode"] === "string") mode = fields["hold_music_mode"];
-        else if (lostWhenNotNamed) mode = "none";
-        return answer;
-      }),
-      itemsOf(read, (item, { session }, { store }) =>
-        session?.tenant_id === store.tenants.list()[0]?.id ? { ...item, hold_music_mode: mode } : item,
-      ),
-    );
-  });
+import { get, post } from "../witness.ts";
+import { posted, read, variant, write } from "./settings-common.ts";
 
 const refusesNull = (...names: string[]): Alter =>
   at(write, ({ fields, session }, next) => {
@@ -192,63 +157,5 @@ export const settingsVariants: readonly Behaviour[] = [
       return session && unknown !== undefined ? refusal(unknown, "is not known") : next();
     }),
     posted({ something: 1 }),
-  ),
-  variant(
-    "unknown_field.kept",
-    "There is a field that the documents do not have, which can be written.",
-    unknownField(false),
-  ),
-  variant(
-    "unknown_field.lost",
-    "There is a field that the documents do not have, which a POST without it resets.",
-    unknownField(true),
-    posted({ recall_time: 120 }),
-  ),
-  variant(
-    "timestamp",
-    "There is a field that tells when the settings were last written.",
-    remembering(() => {
-      let written = 0;
-      return all(
-        at(write, async (_, next) => {
-          const answer = await next();
-          if (isSuccess(answer)) written += 1;
-          return answer;
-        }),
-        itemsOf(read, (item) => ({
-          ...item,
-          updated_at: `2026-11-24T12:00:${String(written % 60).padStart(2, "0")}Z`,
-          revision: written,
-        })),
-      );
-    }),
-    posted({ recall_time: 120 }),
-  ),
-  variant(
-    "clock",
-    "There is a field that tells the time of each reading.",
-    remembering(() => {
-      let readings = 0;
-      return itemsOf(read, (item) => {
-        readings += 1;
-        return { ...item, now: `2026-11-24T12:00:${String(readings % 60).padStart(2, "0")}Z` };
-      });
-    }),
-  ),
-  variant(
-    "prompt_url.new_each_time",
-    "The URL of the prompt is another one on each reading, and every one is good.",
-    remembering(() => {
-      let readings = 0;
-      return all(
-        itemsOf(read, (item) => {
-          readings += 1;
-          const url = item["prompt_file_url"];
-          return typeof url === "string" ? { ...item, prompt_file_url: `${url}.${readings}` } : item;
-        }),
-        at("GET /blobs/{digest}", ({ path }, next) => next({ path: path.replace(/\.\d+$/, "") })),
-      );
-    }),
-    [get("/call_park"), get("/call_park")],
   ),
 ];
