@@ -76,6 +76,6 @@ it("a prompt that could not be put back is not part of the command by hand", asy
   });
   const { restore } = await pbx.run({ write: "safe", only });
   expect(restore.detail).toBe(
-    "The prompt's bytes are not as before. The command to put it back by hand does not bring the prompt back: `callpark restore` uploads it.",
+    "The prompt's bytes are not as before. The command to put it back by hand does not bring the prompt back: callpark restore uploads it.",
   );
 });
