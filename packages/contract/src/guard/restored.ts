@@ -27,8 +27,7 @@ export interface Ending {
 }
 
 /** It is written by the id of an upload, which no command can know. */
-const promptByHand =
-  "The command to put it back by hand does not bring the prompt back: callpark restore uploads it.";
+const promptByHand = "The command to put it back by hand does not bring the prompt back: callpark restore uploads it.";
 
 /** How often everything is put back, should a write of the run's own come true in between. */
 const mostRounds = 3;
