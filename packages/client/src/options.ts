@@ -52,7 +52,7 @@ export interface CoreOptions {
   /**
    * What sends the requests: a transport of `@callpark/client/node`, or anything with a `fetch`.
    * @default globalThis
-   * @example { fetch: (request) => fetch(request, { cache: "no-store" }) }
+   * @example { fetch: async () => Response.json({ recall_time: 300 }) }
    */
   transport?: Transport;
 }
