@@ -26,7 +26,20 @@ const spoilt =
   };
 
 const middle = (token: string) => Math.floor(token.length / 2);
-const another = (token: string) => (token[middle(token)] === "x" ? "y" : "x");
+
+/** The token with another character at one place. */
+const altered = (place: (token: string) => number): BadCredentials => {
+  const another = (token: string) => (token[place(token)] === "x" ? "y" : "x");
+  return {
+    id: "altered",
+    what: "a token with one character changed",
+    of: spoilt(
+      (token) => token.slice(0, place(token)) + another(token) + token.slice(place(token) + 1),
+      (token) => `\${CALLPARK_TOKEN:0:${place(token)}}${another(token)}\${CALLPARK_TOKEN:${place(token) + 1}}`,
+    ),
+  };
+};
+
 export const withCasesSwapped = (text: string): string =>
   [...text].map((letter) => (letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase())).join("");
 
@@ -49,14 +62,7 @@ export const badCredentials: readonly BadCredentials[] = [
     of: header(`Basic ${Buffer.from("callpark:made-up").toString("base64")}`),
     statuses: unreadable,
   },
-  {
-    id: "altered",
-    what: "a token with one character changed",
-    of: spoilt(
-      (token) => token.slice(0, middle(token)) + another(token) + token.slice(middle(token) + 1),
-      (token) => `\${CALLPARK_TOKEN:0:${middle(token)}}${another(token)}\${CALLPARK_TOKEN:${middle(token) + 1}}`,
-    ),
-  },
+  altered(middle),
   {
     id: "cut",
     what: "the beginning of a token",
@@ -85,3 +91,8 @@ export const badCredentials: readonly BadCredentials[] = [
     statuses: unreadable,
   },
 ];
+
+/** The same for a write, with the token's first character changed: reads have another one. */
+export const badCredentialsOfWrites: readonly BadCredentials[] = badCredentials.map((one) =>
+  one.id === "altered" ? altered(() => 0) : one,
+);

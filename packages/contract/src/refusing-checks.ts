@@ -1,4 +1,4 @@
-import type { Check } from "./check.ts";
+import { type Check, Skip } from "./check.ts";
 import type { Context } from "./context.ts";
 import type { Finding } from "./finding.ts";
 import { expectRefused, judgeProbes, type RefusalProbe } from "./refusals.ts";
@@ -9,7 +9,9 @@ import { guardOf, operation } from "./writing.ts";
 export interface Refusing extends Pick<Check, "id" | "title"> {
   probes: (context: Context) => RefusalProbe[] | Promise<RefusalProbe[]>;
   /** What the findings come to, taken together. */
-  judge?: (findings: Finding[]) => Finding[];
+  judge?: (findings: Finding[], context: Context) => Finding[] | Promise<Finding[]>;
+  /** What there is to try besides, after that. */
+  further?: (context: Context) => Promise<Finding[]>;
 }
 
 /** What came of the requests of several checks; undefined where they must be sent again, check by check. */
@@ -26,7 +28,7 @@ interface Sent {
  */
 export const readOnce = (all: readonly Refusing[]): Check[] => {
   const sent = new WeakMap<Context, Together>();
-  return all.map(({ id, title, probes, judge = (findings) => findings }) => ({
+  return all.map(({ id, title, probes, judge = (findings) => findings, further }) => ({
     id,
     title,
     operation,
@@ -38,9 +40,11 @@ export const readOnce = (all: readonly Refusing[]): Check[] => {
         sent.set(context, await together(context, all));
       }
       const own = sent.get(context)?.get(id);
-      return judge(
+      const findings = await judge(
         own ? judgeProbes(context, own.probes, own.exchanges) : await expectRefused(context, await probes(context)),
+        context,
       );
+      return [...findings, ...((await further?.(context)) ?? [])];
     },
   }));
 };
@@ -52,7 +56,7 @@ const together = async (context: Context, all: readonly Refusing[]): Promise<Tog
   const guard = guardOf(context);
   const wanted: { id: string; probe: RefusalProbe }[] = [];
   for (const { id, probes } of all)
-    if (chosen.has(id)) wanted.push(...(await probes(context)).map((probe) => ({ id, probe })));
+    if (chosen.has(id)) wanted.push(...(await probesIfAny(context, probes)).map((probe) => ({ id, probe })));
   const before = await guard.current();
   try {
     const { exchanges, after } = await guard.sendAll(wanted.map(({ probe }) => probe.request));
@@ -63,6 +67,16 @@ const together = async (context: Context, all: readonly Refusing[]): Promise<Tog
   }
   await guard.undo();
   return undefined;
+};
+
+/** A check that has nothing to send says so itself. */
+const probesIfAny = async (context: Context, probes: Refusing["probes"]): Promise<RefusalProbe[]> => {
+  try {
+    return await probes(context);
+  } catch (error) {
+    if (error instanceof Skip) return [];
+    throw error;
+  }
 };
 
 const byCheck = (wanted: readonly { id: string; probe: RefusalProbe }[], exchanges: readonly Exchange[]): Together => {

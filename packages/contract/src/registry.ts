@@ -14,7 +14,6 @@ import { callParkPromptChange } from "./checks/call-park-prompt-change.ts";
 import { callParkProperties } from "./checks/call-park-properties.ts";
 import { callParkRefusals } from "./checks/call-park-refusals.ts";
 import { callParkStable } from "./checks/call-park-stable.ts";
-import { callParkTaken } from "./checks/call-park-taken.ts";
 import { callParkTimes } from "./checks/call-park-times.ts";
 import { callParkTimesOutside } from "./checks/call-park-times-outside.ts";
 import { callParkTogether } from "./checks/call-park-together.ts";
@@ -27,7 +26,7 @@ import { lists } from "./checks/lists.ts";
 import { members } from "./checks/members.ts";
 import { otherTenant } from "./checks/other-tenant.ts";
 import { promptFormats } from "./checks/prompt-formats.ts";
-import { reads } from "./checks/reads.ts";
+import { reads, sameTenant } from "./checks/reads.ts";
 import { sessions } from "./checks/sessions.ts";
 import { administration } from "./checks/tenants.ts";
 import { downloads, uploads } from "./checks/uploads.ts";
@@ -55,7 +54,6 @@ export const checks: readonly Check[] = [
   ...callParkTimesOutside,
   callParkOtherTenant.writing,
   ...callParkRefusals,
-  callParkTaken,
   callParkMethods,
   callParkFurtherFields,
   ...callParkProperties,
@@ -69,6 +67,7 @@ export const checks: readonly Check[] = [
   members.taken,
   members.life,
   ...uploads,
+  sameTenant,
   callParkAlways,
 ];
 

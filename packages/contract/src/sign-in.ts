@@ -5,7 +5,12 @@ import type { WireRequest } from "./wire.ts";
 
 /** Signing in, as this line wants it. */
 export const signInRequest = (contract: Contract, { username, password, domain }: Credentials): WireRequest => {
-  const who = { username, password, ...(domain !== undefined && { domain }) };
+  // A check may leave the password out.
+  const who: Record<string, string> = Object.fromEntries(
+    Object.entries({ username, password, domain }).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value] as const],
+    ),
+  );
   if (contract.has("POST /auth/sign_in"))
     return {
       method: "POST",

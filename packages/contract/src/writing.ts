@@ -110,9 +110,17 @@ export const expectAllAccepted = async (context: Context, all: readonly Acceptan
 /** The fields left out that neither stayed nor became blank or their default: they were given something else. */
 const movedElsewhere = ({ contract, guard }: Context, wanted: Settings, was: Settings, after: Settings): string[] => {
   const fields = contract.properties(contract.schema("CallPark"));
+  const defaultsOf = (name: string): unknown[] => (fields.get(name) ?? []).flatMap((schema) => schema.default ?? []);
+  const isKept = (name: string) =>
+    !(name in wanted) &&
+    defaultsOf(name).length > 0 &&
+    !defaultsOf(name).includes(was[name]) &&
+    was[name] === after[name];
   return (guard?.differences(was, after) ?? []).filter((name) => {
     if (name in wanted || !fields.has(name) || concernsPrompt(name) || meansNothing(name, after)) return false;
-    const defaults: unknown[] = (fields.get(name) ?? []).flatMap((schema) => schema.default ?? []);
+    // A PBX that keeps what is left out must not turn the server off.
+    if (name === "enabled") return after[name] === false && [...fields.keys()].some(isKept);
+    const defaults = defaultsOf(name);
     const isBlank = after[name] === null && (fields.get(name) ?? []).some(({ type }) => [type].flat().includes("null"));
     return !isBlank && defaults.length > 0 && !defaults.includes(after[name]);
   });

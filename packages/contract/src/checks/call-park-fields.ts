@@ -7,6 +7,7 @@ import { idsIn } from "../paging.ts";
 import { digitLengths } from "../values.ts";
 import { expectAllAccepted, guardOf, operation } from "../writing.ts";
 import { apart } from "./call-park-times.ts";
+import { isRingGroupStuck } from "./nulls.ts";
 import { readable } from "./readable.ts";
 
 const schemaPointer = "#/components/schemas/CallParkUpdate";
@@ -51,6 +52,7 @@ const toggled = (field: string) => async (context: Context) => {
 const ringGroups = async (context: Context): Promise<string[]> => {
   const ids = idsIn((await readable(context, "/ring_groups")).json);
   if (ids.length === 0) throw new Skip("The tenant has no ring group.");
+  await isRingGroupStuck(context);
   return ids;
 };
 

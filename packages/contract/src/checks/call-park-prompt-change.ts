@@ -10,6 +10,7 @@ import { rulesOf, silence } from "../silence.ts";
 import type { Exchange } from "../wire.ts";
 import { changes, expectAccepted, guardOf, operation } from "../writing.ts";
 import { callParkPrompt } from "./call-park-prompt.ts";
+import { isNullIgnored } from "./nulls.ts";
 
 const code = "call_park.post.prompt_file_id";
 const name = "callpark-contract.wav";
@@ -32,7 +33,7 @@ export const callParkPromptChange: Check = {
       const { exchange, after } = await guard.write(body);
       // Some PBXs take null for a field that was not sent: the ring group of another check is still there then.
       const isIgnored = body["ring_group_id"] === null && typeof after["ring_group_id"] === "string";
-      if (exchange.status !== 200 || isIgnored)
+      if (exchange.status !== 200 || isIgnored || (await isNullIgnored(context)))
         throw new Skip("There is no prompt, and a new one could not be taken away again: null is not taken for none.");
     }
     const findings: Finding[] = [];
@@ -94,7 +95,11 @@ export const callParkPromptChange: Check = {
       findings.push(...cleared.findings.map((one) => ({ ...one, kind: "observation" as const })));
     else findings.push(...cleared.findings);
     if (!cleared.refused && typeof left === "string" && left !== "")
-      findings.push(about("no prompt after null", shown(left)));
+      findings.push({
+        ...about("no prompt after null", shown(left)),
+        // Null may stand for what is left out.
+        ...((await isNullIgnored(context)) && { kind: "observation" as const }),
+      });
     return findings;
   },
 };

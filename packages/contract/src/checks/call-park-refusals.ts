@@ -1,12 +1,15 @@
 import type { Check } from "../check.ts";
 import type { Context } from "../context.ts";
+import type { Finding } from "../finding.ts";
 import type { Settings } from "../guard/settings.ts";
 import { marked, post, times } from "../marks.ts";
-import type { RefusalProbe } from "../refusals.ts";
+import { expectRefused, judgeProbes, type RefusalProbe } from "../refusals.ts";
 import { type Refusing, readOnce } from "../refusing-checks.ts";
 import { breaking, farOutside, type Probe, unknownId, wrongTypes } from "../values.ts";
 import { guardOf } from "../writing.ts";
-import { noRingGroup, ringGroupModes } from "./ring-groups.ts";
+import { callParkTaken } from "./call-park-taken.ts";
+import { isNullLeftOut, isRingGroupStuck } from "./nulls.ts";
+import { noRingGroup, ringGroupIdsIfAny, ringGroupModes } from "./ring-groups.ts";
 import { lawfullyUnlooked } from "./unlooked.ts";
 
 const schemaPointer = "#/components/schemas/CallParkUpdate";
@@ -43,6 +46,13 @@ const refusedBy = (context: Context, field: string): Probe[] => {
   );
 };
 
+/** A mode that nobody knows must not be refused for want of a ring group. */
+const besides = async (context: Context, field: string): Promise<Settings> => {
+  const isStuck = guardOf(context).reasonToLeave(["ring_group_id"]) !== undefined;
+  const [ringGroup] = field === "recall_to" && !isStuck ? await ringGroupIdsIfAny(context) : [];
+  return ringGroup === undefined ? {} : { ring_group_id: ringGroup };
+};
+
 /**
  * A ring group means nothing in the other mode, and a PBX may not look at it there. A time's bounds hold in every mode,
  * whether the server is on or off: one step outside is tried in the tenant's own, farther out where neither counts.
@@ -55,16 +65,11 @@ const changesOf = (field: string, { value, rule }: Pick<Probe, "value" | "rule">
 
 const idle = { enabled: false, recall_to: "USER_ONLY" };
 
-/** What is no ring group, where it means nothing: what is taken is judged together. */
-const meaningless = [
-  { end: "type.user_only", what: "a number", value: 7 },
-  { end: "minLength.user_only", what: "an empty text", value: "" },
-];
-
 interface Misplaced {
   end: string;
   what: string;
   changes: Record<string, unknown>;
+  pointer?: string | undefined;
 }
 
 /** What is refused for its place among other things, not for its shape. */
@@ -73,11 +78,7 @@ const others: Record<string, (context: Context) => Misplaced[] | Promise<Misplac
     const unknown = await noRingGroup(context);
     return [
       ...ringGroupModes(context).flatMap((mode) => [
-        {
-          end: "missing",
-          what: `${mode} without a ring group`,
-          changes: { recall_to: mode, ring_group_id: undefined },
-        },
+        ...(hasRingGroup(context) ? [] : [withoutRingGroup(mode)]),
         { end: "null", what: `${mode} with a null ring group`, changes: { recall_to: mode, ring_group_id: null } },
       ]),
       {
@@ -85,11 +86,6 @@ const others: Record<string, (context: Context) => Misplaced[] | Promise<Misplac
         what: "a ring group that does not exist",
         changes: { recall_to: "RING_GROUP_ONLY", ring_group_id: unknown },
       },
-      ...meaningless.map(({ end, what, value }) => ({
-        end,
-        what: `${what} for ring_group_id in USER_ONLY`,
-        changes: { recall_to: "USER_ONLY", ring_group_id: value },
-      })),
     ];
   },
   prompt_file_id: () => [
@@ -97,27 +93,86 @@ const others: Record<string, (context: Context) => Misplaced[] | Promise<Misplac
   ],
 };
 
+/** What is taken of null, where a PBX takes it for a field that is left out. */
+const lawfullyNull = async (findings: Finding[], context: Context): Promise<Finding[]> => {
+  const isNull = ({ code }: Finding) => code.endsWith(".null.accepted");
+  if (!findings.some(isNull) || !(await isNullLeftOut(context))) return findings;
+  return findings.map((one) => (isNull(one) ? { ...one, kind: "observation" } : one));
+};
+
 const ofField = (field: string): Refusing => ({
   id: `call_park.post.${field}.refuses`,
   title: `POST /call_park refuses values that ${field} cannot have`,
   probes: async (context) => {
+    const companions = await besides(context, field);
     const ofShape = refusedBy(context, field).map((probe) => ({
-      end: probe.rule,
+      end: probe.value === null ? "null" : probe.rule,
       what: `${probe.what} for ${field}`,
-      changes: changesOf(field, probe),
+      changes: { ...(typeof probe.value === "string" && companions), ...changesOf(field, probe) },
       pointer: context.contract.ruleOf(schemaPointer, { pointer: `/${field}`, rule: probe.rule, message: "" }),
     }));
-    return [...ofShape, ...((await others[field]?.(context)) ?? [])].map(
-      ({ end, what, changes, ...rest }, index): RefusalProbe => ({
-        code: `call_park.post.${field}.${end}`,
-        what,
-        pointer: "pointer" in rest ? rest.pointer : schemaPointer,
-        request: post(JSON.stringify(marked(context, changes, index))),
-      }),
+    return [...ofShape, ...((await others[field]?.(context)) ?? [])].map((one, index) =>
+      probeOf(context, field, one, index),
     );
   },
-  judge: lawfullyUnlooked,
+  judge: lawfullyNull,
+  ...(field === "ring_group_id" && {
+    further: async (context) => [...(await ringGroupTakenAway(context)), ...(await meaningless(context))],
+  }),
 });
+
+const probeOf = (
+  context: Context,
+  field: string,
+  { end, what, changes, pointer = schemaPointer }: Misplaced,
+  index: number,
+): RefusalProbe => ({
+  code: `call_park.post.${field}.${end}`,
+  what,
+  pointer,
+  request: post(JSON.stringify(marked(context, changes, index))),
+});
+
+const hasRingGroup = (context: Context): boolean => typeof guardOf(context).before["ring_group_id"] === "string";
+
+const withoutRingGroup = (mode: unknown): Misplaced => ({
+  end: "missing",
+  what: `${mode} without a ring group`,
+  changes: { recall_to: mode, ring_group_id: undefined },
+});
+
+/** What is no ring group, where it means nothing: what is taken is judged together. */
+const meaningless = async (context: Context): Promise<Finding[]> => {
+  if (await isRingGroupStuck(context)) return [];
+  const values = [
+    { end: "type.user_only", what: "a number", value: 7 },
+    { end: "unknown.user_only", what: "a ring group that does not exist", value: unknownId },
+  ];
+  const probes = values.map(({ end, what, value }, index) => {
+    const changes = { recall_to: "USER_ONLY", ring_group_id: value };
+    return probeOf(context, "ring_group_id", { end, what: `${what} for ring_group_id in USER_ONLY`, changes }, index);
+  });
+  // What is taken is taken as a whole: there is nothing more to see in the settings.
+  const { exchanges } = await guardOf(context).sendAll(probes.map(({ request }) => request));
+  return lawfullyUnlooked(judgeProbes(context, probes, exchanges));
+};
+
+/**
+ * A mode without its ring group is only sure to be refused where none is chosen: a PBX may keep the one that is there,
+ * as it may keep any field that is left out. So that one is taken away before.
+ */
+const ringGroupTakenAway = async (context: Context): Promise<Finding[]> => {
+  if (!hasRingGroup(context)) return [];
+  const guard = guardOf(context);
+  const { exchange, after } = await guard.write(guard.body({ recall_to: "USER_ONLY", ring_group_id: null }));
+  // Whether null may be written is not documented, nor what becomes of it.
+  if (exchange.status !== 200 || after["ring_group_id"] !== null) return [];
+  const modes = ringGroupModes(context).map(withoutRingGroup);
+  return expectRefused(
+    context,
+    modes.map((one, index) => probeOf(context, "ring_group_id", one, index)),
+  );
+};
 
 /** Bodies that are no JSON, or no object, or not called so. */
 const bodies: Refusing = {
@@ -144,7 +199,8 @@ const bodies: Refusing = {
       probe("malformed", "text behind the JSON", `${good} callpark`),
       probe("empty", "an empty body", "", { mayBeTaken: "whether no body may stand for no field is not documented" }),
       probe("malformed", "brackets without end", "[".repeat(600)),
-      ...["[]", "null", '"settings"', "3"].map((text) => probe("no_object", `the JSON ${text}`, text)),
+      ...["[]", '"settings"', "3"].map((text) => probe("no_object", `the JSON ${text}`, text)),
+      probe("null", "the JSON null", "null"),
       probe("form", "a form", "", {
         request: post(new URLSearchParams(fieldsOf(form)).toString(), "application/x-www-form-urlencoded"),
         asks: form,
@@ -152,6 +208,7 @@ const bodies: Refusing = {
       }),
     ];
   },
+  judge: lawfullyNull,
 };
 
 /** One bad field refuses the whole body: no good one beside it is written. */
@@ -190,4 +247,9 @@ const fieldsOf = (settings: Settings): Record<string, string> =>
     Object.entries(settings).flatMap(([name, value]) => (value === null ? [] : [[name, String(value)]])),
   );
 
-export const callParkRefusals: readonly Check[] = readOnce([...fields.map(ofField), bodies, allOrNothing]);
+export const callParkRefusals: readonly Check[] = readOnce([
+  ...fields.map(ofField),
+  bodies,
+  allOrNothing,
+  callParkTaken,
+]);

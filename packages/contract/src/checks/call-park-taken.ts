@@ -1,8 +1,8 @@
-import { type Check, Skip } from "../check.ts";
+import { Skip } from "../check.ts";
 import type { Context } from "../context.ts";
 import { marked, post } from "../marks.ts";
-import { expectRefused, type RefusalProbe } from "../refusals.ts";
-import { operation } from "../writing.ts";
+import type { RefusalProbe } from "../refusals.ts";
+import type { Refusing } from "../refusing-checks.ts";
 import { asOther } from "./call-park-other-tenant.ts";
 import { readable } from "./readable.ts";
 import { numberedIn } from "./ring-groups.ts";
@@ -10,13 +10,10 @@ import { numberedIn } from "./ring-groups.ts";
 const pointer = "#/components/schemas/CallParkUpdate";
 
 /** What belongs to something else: it has the shape that is wanted, and is refused for whose it is. */
-export const callParkTaken: Check = {
+export const callParkTaken: Refusing = {
   id: "call_park.post.taken",
   title: "POST /call_park refuses a number that is taken, and a ring group that is not the tenant's",
-  operation,
-  level: "full",
-  chained: true,
-  run: async (context) => {
+  probes: async (context) => {
     const [own] = numberedIn((await readable(context, "/ring_groups")).json);
     if (own === undefined) throw new Skip("The tenant has no ring group with a number.");
     const ringGroup = (id: string) => ({ recall_to: "RING_GROUP_ONLY", ring_group_id: id });
@@ -27,7 +24,7 @@ export const callParkTaken: Check = {
       request: post(JSON.stringify(marked(context, changes, index))),
     });
     const [theirs] = context.otherToken === undefined ? [] : numberedIn((await asOther(context, "/ring_groups")).json);
-    return expectRefused(context, [
+    return [
       ...((await isKnownTaken(context, own.extension_number))
         ? [probe("extension_number.taken", "the number of a ring group", { extension_number: own.extension_number }, 0)]
         : []),
@@ -37,7 +34,7 @@ export const callParkTaken: Check = {
       ...(theirs === undefined || theirs.id === own.id
         ? []
         : [probe("ring_group_id.other_tenant", "another tenant's ring group", ringGroup(theirs.id), 2)]),
-    ]);
+    ];
   },
 };
 

@@ -25,7 +25,8 @@ const otherwise = async (context: Context): Promise<Settings> => {
   const changed = times
     .filter((time) => time in own)
     .map((time, index) => [time, unusual(context, time, apart + index)]);
-  const ringGroup = (await ringGroupIdsIfAny(context)).at(-1);
+  const isRingGroupStuck = guard.reasonToLeave(["ring_group_id"]) !== undefined;
+  const ringGroup = isRingGroupStuck ? undefined : (await ringGroupIdsIfAny(context)).at(-1);
   const lengths = digitLengths(context.contract.schema("CallParkExtensionNumber"));
   // Between the shortest and the longest, which are sent by themselves. Nobody has one of so many digits.
   const number = "extension_number" in own && lengths && "86".repeat(Math.floor((lengths.least + lengths.most) / 4));

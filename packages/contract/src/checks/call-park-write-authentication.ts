@@ -1,4 +1,4 @@
-import { badCredentials } from "../bad-credentials.ts";
+import { badCredentialsOfWrites } from "../bad-credentials.ts";
 import type { Check } from "../check.ts";
 import { marked, post } from "../marks.ts";
 import { expectRefused, type RefusalProbe } from "../refusals.ts";
@@ -11,7 +11,7 @@ export const callParkWriteAuthentication: Check = {
   level: "safe",
   chained: true,
   run: (context) => {
-    const probes = badCredentials.flatMap((credentials, index): RefusalProbe[] => {
+    const probes = badCredentialsOfWrites.flatMap((credentials, index): RefusalProbe[] => {
       const { id, what, statuses = [401, 403] } = credentials;
       const spoilt = context.session.spoilt(credentials);
       if (spoilt === undefined) return [];

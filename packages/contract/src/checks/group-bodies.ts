@@ -1,13 +1,17 @@
 import type { Context } from "../context.ts";
 import type { Schema } from "../contract-document.ts";
 import { unknownId } from "../values.ts";
-import { ringGroupIds, ringGroupModes } from "./ring-groups.ts";
+import { ringGroupIds, ringGroupIdsIfAny, ringGroupModes } from "./ring-groups.ts";
+
+type Field = "name" | "recall_to" | "ring_group_id";
 
 /** A body that breaks one rule of a group. */
 export interface BadBody {
   end: string;
   what: string;
   body: unknown;
+  /** What it leaves out, or names with null: an update may keep it, and a new group may get the one mode that needs nothing. */
+  leftOut?: Field;
 }
 
 /** The modes with a ring group of the tenant, where it has one; and the one without. */
@@ -27,13 +31,33 @@ export const namesOf = (schema: Schema, own: string, isTaken: (name: string) => 
   return [`${own}-Äé-中`, own.padEnd(maxLength, "é"), ...(shortest === undefined ? [] : [shortest])];
 };
 
-/** Everything that makes a group no group, each under a name of its own. */
-export const badBodies = (context: Context, own: string): BadBody[] => {
+const named = (own: string, index: number) => `${own}-${index}`;
+
+/** Everything that makes a group no group, each under a name of its own; what leaves a field out before what is null. */
+export const badBodies = async (context: Context, own: string): Promise<BadBody[]> => {
   const { maxLength = 1 } = context.contract.schema("CallParkGroupName");
-  const name = (index: number) => `${own}-${index}`;
-  const inMode = (mode: unknown, rest: object, index: number) => ({ name: name(index), recall_to: mode, ...rest });
+  const inMode = (mode: unknown, rest: object, index: number) => ({
+    name: named(own, index),
+    recall_to: mode,
+    ...rest,
+  });
+  // A mode that nobody knows must not be refused for want of a ring group.
+  const [ringGroup] = await ringGroupIdsIfAny(context);
+  const withRingGroup = ringGroup === undefined ? {} : { ring_group_id: ringGroup };
   return [
-    { end: "name.required", what: "a group without a name", body: { recall_to: "USER_ONLY" } },
+    { end: "name.required", what: "a group without a name", body: { recall_to: "USER_ONLY" }, leftOut: "name" },
+    {
+      end: "recall_to.required",
+      what: "a group without recall_to",
+      body: { name: named(own, 1) },
+      leftOut: "recall_to",
+    },
+    {
+      end: "ring_group_id.required",
+      what: "a ring-group mode without its ring group",
+      body: inMode("RING_GROUP_ONLY", {}, 6),
+      leftOut: "ring_group_id",
+    },
     { end: "name.minLength", what: "an empty name", body: { name: "", recall_to: "USER_ONLY" } },
     {
       end: "name.maxLength",
@@ -41,21 +65,16 @@ export const badBodies = (context: Context, own: string): BadBody[] => {
       body: { name: `${own}-0`.padEnd(maxLength + 1, "x"), recall_to: "USER_ONLY" },
     },
     { end: "name.type", what: "a number for a name", body: { name: 7, recall_to: "USER_ONLY" } },
-    { end: "name.type", what: "null for a name", body: { name: null, recall_to: "USER_ONLY" } },
-    { end: "recall_to.required", what: "a group without recall_to", body: { name: name(1) } },
-    { end: "recall_to.enum", what: "a mode not documented", body: inMode("CALLPARK_UNKNOWN", {}, 2) },
-    { end: "recall_to.enum", what: "a mode in small letters", body: inMode("user_only", {}, 3) },
+    { end: "name.null", what: "null for a name", body: { name: null, recall_to: "USER_ONLY" }, leftOut: "name" },
+    { end: "recall_to.enum", what: "a mode not documented", body: inMode("CALLPARK_UNKNOWN", withRingGroup, 2) },
+    { end: "recall_to.enum", what: "a mode in small letters", body: inMode("user_only", withRingGroup, 3) },
     { end: "recall_to.type", what: "a number for a mode", body: inMode(1, {}, 4) },
-    { end: "recall_to.type", what: "null for a mode", body: inMode(null, {}, 5) },
-    {
-      end: "ring_group_id.required",
-      what: "a ring-group mode without its ring group",
-      body: inMode("RING_GROUP_ONLY", {}, 6),
-    },
+    { end: "recall_to.null", what: "null for a mode", body: inMode(null, {}, 5), leftOut: "recall_to" },
     {
       end: "ring_group_id.null",
       what: "a ring-group mode with a null ring group",
       body: inMode("RING_GROUP_ONLY", { ring_group_id: null }, 7),
+      leftOut: "ring_group_id",
     },
     {
       end: "ring_group_id.minLength",
@@ -72,16 +91,22 @@ export const badBodies = (context: Context, own: string): BadBody[] => {
       what: "a ring group that does not exist",
       body: inMode("RING_GROUP_ONLY", { ring_group_id: unknownId }, 10),
     },
-    {
-      end: "ring_group_id.type.user_only",
-      what: "a number for a ring group in USER_ONLY",
-      body: inMode("USER_ONLY", { ring_group_id: 7 }, 11),
-    },
-    {
-      end: "ring_group_id.minLength.user_only",
-      what: "an empty ring group in USER_ONLY",
-      body: inMode("USER_ONLY", { ring_group_id: "" }, 12),
-    },
     { end: "no_object", what: "a list", body: [] },
   ];
+};
+
+type Group = Record<string, unknown>;
+
+/** Is a group after an update what it may be where a field was left out: kept, or gone back to the mode that needs nothing? */
+export const isLeftAlone = (leftOut: Field | undefined, before: Group, body: unknown, after: Group): boolean => {
+  if (leftOut === undefined) return false;
+  const { [leftOut]: _, ...sent } = body as Group;
+  const wanted = { ...before, ...sent };
+  const modes = [wanted["recall_to"], ...(leftOut === "recall_to" ? ["USER_ONLY"] : [])];
+  return (
+    after["name"] === wanted["name"] &&
+    modes.includes(after["recall_to"]) &&
+    // A ring group means nothing in that mode.
+    (after["recall_to"] === "USER_ONLY" || after["ring_group_id"] === wanted["ring_group_id"])
+  );
 };

@@ -89,7 +89,7 @@ const destroys: Check = {
     if (isGone) own.isGone(id);
     const there = await own.listed();
     // What was refused to be made before must not be there either.
-    findings.push(...besides(context, own, there, "call_park_groups.create.made"));
+    findings.push(...besides(context, own, there, "call_park_groups.create.made"), ...(await own.judgeOthers(there)));
     if (there?.some((group) => group.id === id)) findings.push(wronglyListed(context, `${code}.listed`, false));
     const again = await own.create({ name, recall_to: "USER_ONLY" });
     return [...findings, ...granted(context, created, "call_park_groups.create.name_free_again", again)];

@@ -40,7 +40,9 @@ export const groupsListed: Check = {
     const listed = items
       .filter(isSettings)
       .filter(({ id }) => own.has(id))
-      .toSorted(ringGroupFirst)[0];
+      .toSorted(ringGroupFirst)
+      // A list may know a group as it was made.
+      .toSorted((one, other) => Number(own.isRenamed(other["id"])) - Number(own.isRenamed(one["id"])))[0];
     return [...findings, ...(await asShown(context, listed))];
   },
 };

@@ -1,16 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
-import { denied, deniedToStrangers, granted, request } from "../asking.ts";
+import { deniedToStrangers, granted, request } from "../asking.ts";
 import type { Check } from "../check.ts";
 import { type Context, finding, send } from "../context.ts";
 import type { Finding } from "../finding.ts";
-import { pathPointer, shown } from "../judge.ts";
+import { judgeRead, pathPointer, shown } from "../judge.ts";
 import { judgeRefusal } from "../judge-refusal.ts";
 import type { Exchange } from "../wire.ts";
-import { badBodies, modesOf, namesOf } from "./group-bodies.ts";
+import { type BadBody, badBodies, isLeftAlone, modesOf, namesOf } from "./group-bodies.ts";
 import { besides, created, groupsGone, list, shownOne, updated, wronglyListed } from "./groups-gone.ts";
+import { LeftOpen } from "./left-open.ts";
 import { OwnGroups, post } from "./own-groups.ts";
 import { readable, skipAbsent } from "./readable.ts";
-import { lawfullyUnlooked } from "./unlooked.ts";
 
 const pathOf = (id: string) => `${list}/${encodeURIComponent(id)}`;
 const idOf = ({ json }: Exchange): unknown => (json as { id?: unknown } | undefined)?.id;
@@ -82,24 +82,36 @@ const createRefuses: Check = {
     const own = await OwnGroups.of(context);
     const findings: Finding[] = [];
     const { name } = await own.one();
-    const taken = { end: "name_taken", what: "a name taken", body: { name, recall_to: "USER_ONLY" } };
-    for (const { end, what, body } of [taken, ...badBodies(context, `${own.name}-bad`)]) {
-      const exchange = await own.create(body as Record<string, unknown>);
+    const taken: BadBody = { end: "name_taken", what: "a name taken", body: { name, recall_to: "USER_ONLY" } };
+    const open = new LeftOpen(context, created);
+    for (const one of [taken, ...(await badBodies(context, `${own.name}-bad`))]) {
+      const exchange = await own.create(one.body as Record<string, unknown>);
       skipAbsent(exchange, list);
-      findings.push(...refusalOf(context, created, `call_park_groups.create.${end}`, what, exchange));
+      const code = `call_park_groups.create.${one.end}`;
+      const isGood = async () =>
+        one.leftOut === "recall_to" && (await judgedAsMade(context, String(idOf(exchange)))).length === 0;
+      findings.push(...(await open.judge(one, code, exchange, isGood)));
     }
     const broken = await send(context, {
       ...request("POST", list, {}),
       body: `{"name":"${own.name}-broken","recall_to"`,
     });
     findings.push(
-      ...refusalOf(context, created, "call_park_groups.create.malformed", "a body that breaks off", broken),
+      ...judgeRefusal(
+        context,
+        { operation: created, code: "call_park_groups.create.malformed", what: "a body that breaks off" },
+        broken,
+      ),
     );
     const stranger = request("POST", list, { name: `${own.name}-stranger`, recall_to: "USER_ONLY" });
     findings.push(...(await deniedToStrangers(context, created, "call_park_groups.create", stranger)));
-    return lawfullyUnlooked(findings);
+    return findings;
   },
 };
+
+/** What is left out of a new group may have a default, which must be good. */
+const judgedAsMade = async (context: Context, id: string): Promise<Finding[]> =>
+  judgeRead(context, shownOne, "call_park_groups.show", await send(context, { method: "GET", path: pathOf(id) }));
 
 const updates: Check = {
   id: "call_park_groups.update.accepts",
@@ -109,12 +121,13 @@ const updates: Check = {
   run: async (context) => {
     const own = await OwnGroups.of(context);
     const { id, path } = await own.one();
-    const modes = await modesOf(context);
+    // With a ring group at the end: what is lost of a group later is that.
+    const modes = (await modesOf(context)).reverse();
     const findings: Finding[] = [];
     const names = namesOf(context.contract.schema("CallParkGroupName"), `${own.name}-new`, own.isTaken);
     for (const [index, name] of names.reverse().entries()) {
       const body = { name, ...modes[index % modes.length] };
-      own.calls(name);
+      own.renames(id, name);
       findings.push(...granted(context, updated, "call_park_groups.update", await post(context, path, body)));
       findings.push(...(await readsBack(context, path, "call_park_groups.update", { id, ...body })));
       // Another look: a PBX may forget what it showed.
@@ -137,26 +150,32 @@ const updateRefuses: Check = {
     const own = await OwnGroups.of(context);
     const { path } = await own.one();
     const other = await own.other();
-    const before = (await send(context, { method: "GET", path })).json as Record<string, unknown>;
+    const show = async () => ((await send(context, { method: "GET", path })).json ?? {}) as Record<string, unknown>;
+    let before = await show();
     const findings: Finding[] = [];
-    const taken = {
+    const takenName: BadBody = {
       end: "name_taken",
       what: "another group's name",
       body: { name: other.name, recall_to: "USER_ONLY" },
     };
-    for (const { end, what, body } of [taken, ...badBodies(context, `${own.name}-worse`)])
-      findings.push(
-        ...(await denied(
-          context,
-          { operation: updated, code: `call_park_groups.update.${end}`, what },
-          request("POST", path, body),
-        )),
-      );
+    const documented = context.contract.properties(context.contract.schema("CallParkGroup"));
+    const differing = (one: Record<string, unknown>, other: Record<string, unknown>) =>
+      [...documented.keys()].filter((name) => !isDeepStrictEqual(one[name], other[name]));
+    const open = new LeftOpen(context, updated);
+    for (const one of [takenName, ...(await badBodies(context, `${own.name}-worse`))]) {
+      // Of the second group none could be kept: it never had a ring group.
+      const at = one.leftOut === "ring_group_id" ? other.path : path;
+      const exchange = await post(context, at, one.body);
+      const was = before;
+      // What was taken is told by that: from here on the group is another.
+      if (exchange.status < 300) before = await show();
+      const isGood = () => at === path && isLeftAlone(one.leftOut, was, one.body, before);
+      findings.push(...(await open.judge(one, `call_park_groups.update.${one.end}`, exchange, isGood)));
+    }
     const change = request("POST", path, { name: `${own.name}-stranger`, recall_to: "USER_ONLY" });
     findings.push(...(await deniedToStrangers(context, updated, "call_park_groups.update", change)));
-    const after = ((await send(context, { method: "GET", path })).json ?? {}) as Record<string, unknown>;
-    const documented = context.contract.properties(context.contract.schema("CallParkGroup"));
-    const changed = [...documented.keys()].filter((name) => !isDeepStrictEqual(before?.[name], after[name]));
+    const after = await show();
+    const changed = differing(before, after);
     if (changed.length > 0)
       findings.push(
         finding(context, {
@@ -169,11 +188,8 @@ const updateRefuses: Check = {
           pointer: pathPointer(updated),
         }),
       );
-    return lawfullyUnlooked(findings);
+    return findings;
   },
 };
-
-const refusalOf = (context: Context, operation: string, code: string, what: string, exchange: Exchange): Finding[] =>
-  judgeRefusal(context, { operation, code, what }, exchange);
 
 export const groups: readonly Check[] = [creates, createRefuses, updates, updateRefuses, ...groupsGone];

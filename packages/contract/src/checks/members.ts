@@ -1,8 +1,9 @@
 import { denied, deniedToOthers, deniedToStrangers, granted, request } from "../asking.ts";
 import { type Check, Skip } from "../check.ts";
-import { type Context, send } from "../context.ts";
+import { type Context, finding, send } from "../context.ts";
 import type { Finding } from "../finding.ts";
-import { judgeRead, shown } from "../judge.ts";
+import { judgeRead, pathPointer, shown } from "../judge.ts";
+import { judgeRefusal } from "../judge-refusal.ts";
 import { post as atCallPark, marked } from "../marks.ts";
 import { expectRefused } from "../refusals.ts";
 import { unknownId } from "../values.ts";
@@ -56,6 +57,31 @@ const judgedThere = async (context: Context): Promise<Finding[]> =>
         .filter(({ status }) => status !== 403 && status !== 404)
         .flatMap((exchange) => judged(context, exchange));
 
+/** A user is in one group at most: who is in another is refused, or leaves that one. Whoever left is let in again. */
+const movedInto = async (context: Context, to: string, from: string, number: string): Promise<Finding[]> => {
+  const join = (group: string) => post(context, `${group}/members/${number}`);
+  const isIn = async (group: string) =>
+    membersIn((await send(context, { method: "GET", path: `${group}/members` })).json).some(
+      ({ extension_number: own }) => own === number,
+    );
+  const exchange = await join(to);
+  const code = "call_park_groups.members.add.in_another";
+  const refusal = judgeRefusal(context, { operation: added, code, what: "a user who is in another group" }, exchange);
+  if (exchange.status >= 300 || (await isIn(from)) || !(await isIn(to))) return refusal;
+  await join(from);
+  return [
+    finding(context, {
+      code: `${code}.taken`,
+      kind: "observation",
+      operation: added,
+      documented: "whether a user who is in another group is refused or moved is not documented",
+      received: `status ${exchange.status}, and the user is in that group no more`,
+      pointer: pathPointer(added),
+      exchange,
+    }),
+  ];
+};
+
 const life: Check = {
   id: "call_park_groups.members.life",
   title: "A user can join a call park group, be in one only, stay, and leave",
@@ -99,12 +125,7 @@ const life: Check = {
 
     findings.push(...granted(context, added, "call_park_groups.members.add", await join(path, number)));
     await hasOnly(path, [first], "add.read_back");
-    // In one group at most.
-    await refuses(
-      "add.in_another",
-      "a user who is in another group",
-      request("POST", `${other.path}/members/${number}`),
-    );
+    findings.push(...(await movedInto(context, other.path, path, number)));
     await hasOnly(path, [first], "add.in_another.moved");
     await hasOnly(other.path, [], "add.in_another.changed");
     const [ringGroup] = await ringGroupNumbers(context);

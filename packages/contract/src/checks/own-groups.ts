@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { Skip } from "../check.ts";
 import { type Context, finding, send } from "../context.ts";
 import type { Schema } from "../contract-document.ts";
+import type { Finding } from "../finding.ts";
 import { isSettings } from "../guard/settings.ts";
 import { pathPointer } from "../judge.ts";
 import { isPage } from "../paging.ts";
@@ -39,6 +40,7 @@ export class OwnGroups {
   #unanswered = false;
   readonly #ids = new Set<string>();
   readonly #taken = new Set<unknown>();
+  readonly #renamed = new Set<string>();
   /** Destroyed by a check, and seen to be gone. */
   readonly #gone = new Set<string>();
   #one: { id: string; name: string; path: string } | undefined;
@@ -107,9 +109,15 @@ export class OwnGroups {
     this.#gone.add(id);
   }
 
-  /** A name that a group of the run is given. */
-  calls(name: string): void {
+  /** A name that a group of the run is given in place of the one that it was made with. */
+  renames(id: string, name: string): void {
     this.#names.add(name);
+    this.#renamed.add(id);
+  }
+
+  /** Was it given another name? */
+  isRenamed(id: unknown): boolean {
+    return typeof id === "string" && this.#renamed.has(id);
   }
 
   /** Names that are none of the run's. */
@@ -182,8 +190,7 @@ export class OwnGroups {
     }
     if (remaining.length > 0)
       throw new Error(`The run's own call park groups could not be destroyed: ${remaining.join(", ")}.`);
-    // One list that differs may be a slip of the listing.
-    if (this.#changed(there).length > 0) this.#tell(this.#changed(await groupsOf(this.#context)));
+    this.#tell(await this.#changedTwice(there));
   }
 
   /** The names of the tenant's own groups that are gone, or not as they were. */
@@ -195,19 +202,32 @@ export class OwnGroups {
       .map(([id, { name }]) => `${String(name)} ${now.has(id) ? "is another" : "is gone"}`);
   }
 
-  #tell(changed: readonly string[]): void {
-    if (changed.length === 0) return;
+  /** What has become meanwhile of the groups that were there before. */
+  async judgeOthers(there: readonly Group[] | undefined): Promise<Finding[]> {
+    const changed = await this.#changedTwice(there);
+    return changed.length === 0 ? [] : [this.#othersChanged(changed)];
+  }
+
+  /** One list that differs may be a slip of the listing. */
+  async #changedTwice(there: readonly Group[] | undefined): Promise<string[]> {
+    return this.#changed(there).length === 0 ? [] : this.#changed(await groupsOf(this.#context));
+  }
+
+  #othersChanged(changed: readonly string[]): Finding {
     // Which request did it is not known: this is where it shows.
     const operation = "GET /call_park_groups";
-    this.#context.aftermath.push(
-      finding(this.#context, {
-        code: "call_park_groups.others_changed",
-        operation,
-        documented: "only the group is changed that a request names",
-        received: `of the groups that were there before the run, ${changed.join(", ")}`,
-        pointer: pathPointer(operation),
-      }),
-    );
+    return finding(this.#context, {
+      code: "call_park_groups.others_changed",
+      operation,
+      documented: "only the group is changed that a request names",
+      received: `of the groups that were there before the run, ${changed.join(", ")}`,
+      pointer: pathPointer(operation),
+    });
+  }
+
+  #tell(changed: readonly string[]): void {
+    if (changed.length === 0) return;
+    this.#context.aftermath.push(this.#othersChanged(changed));
     throw new Error(
       `Call park groups of the tenant are not as before the run, which wrote to none of them: ${changed.join(", ")}.`,
     );

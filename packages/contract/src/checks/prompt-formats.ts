@@ -118,8 +118,11 @@ const accepts: Check = {
   },
 };
 
+/** A PBX that looks at the beginning of a file only, and converts what it says, is lawful. */
+const noSound = "a text";
+
 const wrong: [what: string, make: (context: Context) => Uint8Array][] = [
-  ["a text", () => Buffer.from("callpark ".repeat(400))],
+  [noSound, () => Buffer.from("callpark ".repeat(400))],
   ["a WAV file of 8 kHz", (context) => silence(rulesOf(context), { rate: 8000 })],
   ["a WAV file of two channels", (context) => silence(rulesOf(context), { channels: 2 })],
   ["a WAV file of 8 bits", (context) => silence(rulesOf(context), { bits: 8 })],
@@ -127,8 +130,8 @@ const wrong: [what: string, make: (context: Context) => Uint8Array][] = [
 ];
 
 /**
- * That a PBX looks into a file when it is set is not documented. One that refuses some of these looks, and must refuse
- * all of them.
+ * That a PBX looks into a file when it is set is not documented. One that refuses some sound files looks, and must refuse
+ * all of these.
  */
 const refuses: Check = {
   id: `${code}.refuses`,
@@ -152,7 +155,7 @@ const refuses: Check = {
       request: post(JSON.stringify({ prompt_file_id: unfinished.id })),
     };
     const { exchanges } = await guard.sendAll([early, ...files].map(({ request }) => request));
-    const taken: Finding[] = [];
+    const taken = new Map<string, Finding>();
     const findings = judgeRefusal(
       context,
       { operation, code: "call_park.post.prompt_file_id.unfinished", what: early.what, pointer },
@@ -162,7 +165,8 @@ const refuses: Check = {
       const what = files[index]?.what ?? "";
       if (exchange.status >= 300) findings.push(...judgeRefusal(context, { operation, code, what, pointer }, exchange));
       else
-        taken.push(
+        taken.set(
+          what,
           finding(context, {
             code: `${code}.taken`,
             operation,
@@ -173,8 +177,8 @@ const refuses: Check = {
           }),
         );
     }
-    const looks = taken.length < wrong.length;
-    return [...findings, ...taken.map((one) => (looks ? one : { ...one, kind: "observation" as const }))];
+    const looks = wrong.some(([what]) => what !== noSound && !taken.has(what));
+    return [...findings, ...[...taken.values()].map((one) => (looks ? one : { ...one, kind: "observation" as const }))];
   },
 };
 

@@ -2,7 +2,7 @@ import { denied, deniedToStrangers, granted, request } from "../asking.ts";
 import { type Context, finding, send } from "../context.ts";
 import type { Finding } from "../finding.ts";
 import { destroyUpload, nextUploadToken, uploadToken } from "../guard/prompt.ts";
-import { shown } from "../judge.ts";
+import { pathPointer, shown } from "../judge.ts";
 import { judgeRefusal } from "../judge-refusal.ts";
 import type { Exchange, WireRequest } from "../wire.ts";
 import { guardOf } from "../writing.ts";
@@ -43,8 +43,8 @@ export class Upload {
    *
    * @throws Skip where this PBX or this user has none.
    */
-  async begin(path: string = start): Promise<boolean> {
-    const exchange = await send(this.#context, request("POST", path));
+  async begin(): Promise<boolean> {
+    const exchange = await send(this.#context, request("POST", start));
     skipAbsent(exchange, "/blobs/uploads");
     this.takes("start", exchange);
     this.#id = exchange.headers.get(idHeader);
@@ -115,18 +115,49 @@ export class Upload {
     );
   }
 
-  /** The last thing to ask of an upload. */
-  async refusesStatus(what: string): Promise<void> {
+  /** Completes it as far as a PBX may allow: answers with whether it did, which is no finding. */
+  async endsWith(end: string, what: string, asked: WireRequest): Promise<boolean> {
+    const exchange = await send(this.#context, asked);
+    const code = `${codeOf("complete")}.${end}`;
+    if (exchange.status >= 300) {
+      const refusal = { operation: operations.complete, code, what, because: "upload token" as const };
+      this.findings.push(...judgeRefusal(this.#context, refusal, exchange));
+      return false;
+    }
+    this.#isOver();
+    this.findings.push(this.#observed("complete", code, what, "whether the digest must be sent", exchange));
+    return true;
+  }
+
+  /** The last thing to ask of an upload: refused, but for what `mayBeShown` says. */
+  async refusesStatus(what: string, mayBeShown?: string): Promise<void> {
     const exchange = await send(this.#context, this.status);
-    this.over = exchange.status >= 400 && exchange.status <= 499;
-    if (this.over) guardOf(this.#context).belongings.completedUpload(this.#id ?? undefined);
-    this.findings.push(
-      ...judgeRefusal(
-        this.#context,
-        { operation: operations.status, code: `${codeOf("status")}.gone`, what, because: "upload token" },
-        exchange,
-      ),
-    );
+    const code = `${codeOf("status")}.gone`;
+    const isShown = exchange.status < 300;
+    if ((exchange.status >= 400 && exchange.status <= 499) || (isShown && mayBeShown !== undefined)) this.#isOver();
+    if (isShown && mayBeShown !== undefined)
+      this.findings.push(this.#observed("status", code, what, mayBeShown, exchange));
+    else
+      this.findings.push(
+        ...judgeRefusal(this.#context, { operation: operations.status, code, what, because: "upload token" }, exchange),
+      );
+  }
+
+  #isOver(): void {
+    this.over = true;
+    guardOf(this.#context).belongings.completedUpload(this.#id ?? undefined);
+  }
+
+  #observed(step: Step, code: string, what: string, open: string, exchange: Exchange): Finding {
+    return finding(this.#context, {
+      code: `${code}.taken`,
+      kind: "observation",
+      operation: operations[step],
+      documented: `${open} is not documented`,
+      received: `status ${exchange.status} for ${what}`,
+      pointer: pathPointer(operations[step]),
+      exchange,
+    });
   }
 
   async refusesStrangers(step: Step, asked: WireRequest): Promise<void> {

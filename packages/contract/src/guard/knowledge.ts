@@ -38,6 +38,11 @@ export class Knowledge {
     this.#sent.push(...(intent?.bodies ?? []));
   }
 
+  /** Has the run sent a value for this field? */
+  hasSent(name: string): boolean {
+    return this.#sent.some((body) => body[name] !== undefined && body[name] !== null);
+  }
+
   /** Takes what was read for the run's own doing. */
   adopt(settings: Settings): void {
     if (!isDeepStrictEqual(this.seen, settings)) this.#earlier.push(this.seen);

@@ -39,7 +39,7 @@ export class OwnBody {
     if (left === undefined) return undefined;
     return this.#mayBeHidden(left)
       ? `The server is off and may hide its ${left}: null, sent back, might take it away, so it was left alone.`
-      : `It is blank, and this PBX refuses null, so it could not be made blank again: ${left}.`;
+      : `It is blank, and this PBX does not take null for that, so it could not be made blank again: ${left}.`;
   }
 
   #isLeftOut(name: string): boolean {

@@ -27,10 +27,11 @@ export class NotPutBackError extends Error {
 /**
  * Writes the settings as they were before, in as few requests as this PBX needs.
  *
- * @param now - How they are.
+ * @param now - How they are, as far as can be seen.
+ * @param hidden - What may be there though no reading shows it, and has to go.
  * @throws NotPutBackError naming the fields that are still not as they were.
  */
-export const putBack = async (hands: Hands, now: Settings): Promise<void> => {
+export const putBack = async (hands: Hands, now: Settings, hidden: Settings = {}): Promise<void> => {
   const { before, own, differences } = hands;
   let { status, after } = await write(hands, own.with({}), now);
   // The file that was uploaded for an earlier attempt may be gone by now.
@@ -38,7 +39,10 @@ export const putBack = async (hands: Hands, now: Settings): Promise<void> => {
     own.promptId = undefined;
     ({ status, after } = await write(hands, own.with({}), after));
   }
-  if (differences(before, after).some(concernsPrompt)) ({ status, after } = await writePrompt(hands, after));
+  // Once more for a PBX that goes back to what it had before that.
+  for (let attempt = 0; attempt < 2 && differences(before, after).some(concernsPrompt); attempt += 1)
+    ({ status, after } = await writePrompt(hands, after));
+  if (Object.keys(hidden).length > 0) ({ status, after } = await write(hands, own.with(hidden), after));
   // What is still not as before had not been named: blanks, fields that are not documented, and some that only a broken
   // PBX lets be written.
   const unnamed = differences(before, after);

@@ -22,7 +22,7 @@ export interface Ending {
   cleanups: (() => Promise<void>)[];
   /** Each says what has changed where nothing can be put back from here, if it still has. */
   beyond: readonly (() => Promise<string | undefined>)[];
-  undo: () => Promise<void>;
+  undo: (always: boolean) => Promise<void>;
   curl: string;
 }
 
@@ -89,9 +89,12 @@ const putBackAndProve = async (ending: Ending): Promise<{ proof: Proof; failure?
   const leftIn = (now: Settings) => knowledge.differences(knowledge.before, now);
   for (let round = 1; ; round += 1) {
     let failure: unknown;
-    await undo().catch((error) => {
-      failure = error;
-    });
+    // What no reading showed may be there all the same: then a reading that is as before proves nothing yet. And where
+    // what was past came back once, two writes in a row leave nothing else to come back.
+    for (const always of round === 1 ? [writer.unseen] : [true, true])
+      await undo(always).catch((error) => {
+        failure = error;
+      });
     const proof = await prove(session, leftIn, {
       prompt,
       lateness: writer.lateness,

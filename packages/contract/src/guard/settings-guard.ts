@@ -201,28 +201,28 @@ export class SettingsGuard {
   }
 
   /**
-   * Puts the settings back as they were.
+   * Puts the settings back as they were, `always` or where they are seen not to be.
    *
    * @throws ConflictError where somebody else changed them: theirs is left alone.
    */
-  async undo(): Promise<void> {
+  async undo(always = false): Promise<void> {
     const writer = this.#writer;
     try {
-      await this.#session.undisturbed(() => writer.restoring(() => patiently(() => this.#undo())));
+      await this.#session.undisturbed(() => writer.restoring(() => patiently(() => this.#undo(always))));
     } catch (error) {
       writer.stopped ??= messageOf(error);
       throw error;
     }
   }
 
-  async #undo(): Promise<void> {
+  async #undo(always: boolean): Promise<void> {
     const { before, seen, known } = this.#knowledge;
-    if (known && this.differences(before, seen).length === 0) return;
+    if (!always && known && this.differences(before, seen).length === 0) return;
     const now = await this.#writer.look();
     const others = this.#knowledge.others(now);
     if (others.length > 0) throw new ConflictError(others);
     this.#knowledge.adopt(now);
-    if (this.differences(before, now).length === 0) return;
+    if (!always && this.differences(before, now).length === 0) return;
     await putBack(
       {
         before,
@@ -234,6 +234,9 @@ export class SettingsGuard {
         uploadPrompt: async () => (this.prompt.bytes === undefined ? null : this.prompt.copy()),
       },
       now,
+      always && this.prompt.bytes === undefined && this.#knowledge.hasSent("prompt_file_id")
+        ? { prompt_file_id: null }
+        : {},
     );
   }
 
@@ -250,7 +253,7 @@ export class SettingsGuard {
         prompt: this.prompt.bytes,
         cleanups: this.#cleanups,
         beyond: this.#beyond,
-        undo: () => this.undo(),
+        undo: (always) => this.undo(always),
         curl: this.curl,
       }),
     );

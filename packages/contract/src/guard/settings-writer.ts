@@ -36,6 +36,8 @@ export class SettingsWriter {
   wrote = false;
   /** How long something that was sent may take to come true, in milliseconds: no answer told, or the PBX is slow at it. */
   lateness = 0;
+  /** Was something taken that no reading showed? It may be there all the same. */
+  unseen = false;
   /** Why nothing more may be written: an undo failed, or somebody else is at work. */
   stopped: string | undefined;
 
@@ -267,8 +269,13 @@ export class SettingsWriter {
   async #lookAfter(exchange: Exchange | WireError, pending: Pending): Promise<{ value: Settings; late: boolean }> {
     const first = await this.#believed(await patiently(() => this.read()));
     const isRefused = "status" in exchange && exchange.status >= 300 && exchange.status <= 499;
-    if (isRefused || this.#waitsInVain === mostWaitsInVain) return { value: first, late: false };
-    const { value, late, inVain } = await settled(first, () => this.read(), pending);
+    if (isRefused) return { value: first, late: false };
+    const isWaitedFor = this.#waitsInVain < mostWaitsInVain;
+    const { value, late, inVain } = isWaitedFor
+      ? await settled(first, () => this.read(), pending)
+      : { value: first, late: false, inVain: pending(first) };
+    this.unseen ||= inVain;
+    if (!isWaitedFor) return { value, late };
     if (late || inVain) this.#mayTake(slow);
     if (inVain) this.#waitsInVain += 1;
     return { value, late };

@@ -26,7 +26,7 @@ const ways: [what: string, end: string, wanted: (header: string | undefined, tok
   ["with an empty token", "empty", (header) => header?.trim() === "Bearer"],
   ["with any token", "wrong", (header) => bearer(header) !== ""],
   ["with a user name", "other_scheme", (header) => header?.startsWith("Basic ") === true],
-  ["with most of a token", "altered", (header, token) => bearer(header).slice(0, 6) === token.slice(0, 6)],
+  ["with most of a token", "cut", (header, token) => bearer(header).slice(0, 6) === token.slice(0, 6)],
 ];
 
 const refusals = (method: string, start: string): Fault[] => {

@@ -85,7 +85,7 @@ export const post: readonly Fault[] = [
     stores(`never writes ${name}`, `${name}.`, (body) => delete body[name]),
     {
       what: `stores null for ${name}`,
-      code: `call_park.post.${name}.type.accepted`,
+      code: `call_park.post.${name}.null.accepted`,
       faults: () => remembers(name, (value) => value === null),
     },
   ]),
@@ -124,12 +124,12 @@ export const post: readonly Fault[] = [
   acceptsType("recall_to", "a number", number),
   {
     what: "stores null for recall_to",
-    code: "call_park.post.recall_to.type.accepted",
+    code: "call_park.post.recall_to.null.accepted",
     faults: () => remembers("recall_to", (value) => value === null),
   },
   {
     what: "stores null for enabled",
-    code: "call_park.post.enabled.type.accepted",
+    code: "call_park.post.enabled.null.accepted",
     faults: () => remembers("enabled", (value) => value === null),
   },
   ...["RING_GROUP_ONLY", "USER_FIRST_THEN_RING_GROUP"].flatMap((mode) => [
@@ -167,7 +167,7 @@ export const post: readonly Fault[] = [
   ),
   accepts("a comma too many", "malformed.accepted", (_, raw) => raw.endsWith(",}")),
   accepts("a list", "no_object.accepted", (_, raw) => raw === "[]"),
-  accepts("null", "no_object.accepted", (_, raw) => raw === "null"),
+  accepts("null", "null.accepted", (_, raw) => raw === "null"),
   {
     what: "fails at a broken body",
     code: "call_park.post.malformed.crashed",

@@ -70,6 +70,10 @@ const learn = (known: Map<string, string>, headers: Headers, content: Buffer) =>
   set("refresh_token", json["refresh_token"]);
   if (typeof json["access_token"] === "string") {
     set("access_token_beginning", json["access_token"].slice(0, -4));
+    set(
+      "access_token_other_beginning",
+      `${json["access_token"].startsWith("x") ? "y" : "x"}${json["access_token"].slice(1)}`,
+    );
     set("access_token_other_case", otherCase(json["access_token"]));
   }
   if (typeof json["prompt_file_url"] === "string") set("prompt", json["prompt_file_url"].split("/").at(-1));

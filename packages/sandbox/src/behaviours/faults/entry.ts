@@ -91,6 +91,13 @@ const comparisons: readonly BadCredentials[] = [
   },
 ];
 
+const anotherBeginning: BadCredentials = {
+  name: "token_of_another_beginning",
+  what: "whoever sends a good token with another first character",
+  matches: (header, good) => good.some((one) => one.slice(1) === token(header)?.slice(1)),
+  headers: { Authorization: "Bearer {access_token_other_beginning}" },
+};
+
 const administratorOf = (operation: string) =>
   /\/(admin|tenants)\b/.test(operation) ? systemTokens : administratorTokens;
 
@@ -174,6 +181,7 @@ const asksForToken = (operation: string): Behaviour =>
 
 export const entryFaults: readonly Behaviour[] = [
   ...both.flatMap((operation) => [...kinds, ...comparisons].map((kind) => letsIn(operation, kind))),
+  letsIn(writing, anotherBeginning),
   ...operations
     .filter(({ name, needsToken }) => needsToken && !both.includes(name))
     .map(({ name }) => letsIn(name, anybody)),

@@ -23,6 +23,7 @@ import { groupRuleFaults } from "./groups/rules.ts";
 import { listFaults } from "./lists.ts";
 import { methodFaults } from "./methods.ts";
 import { numberFaults } from "./numbers.ts";
+import { pastFaults } from "./past.ts";
 import { protocolFaults } from "./protocol.ts";
 import { refusalFaults } from "./refusing.ts";
 import { oldSignInFaults } from "./sessions/old-sign-in.ts";
@@ -47,6 +48,7 @@ export const faults: readonly Behaviour[] = [
   ...protocolFaults,
   ...methodFaults,
   ...changingFaults,
+  ...pastFaults,
   ...promptShownFaults,
   ...promptSetFaults,
   ...promptSoundFaults,

@@ -1,5 +1,5 @@
 import type { Behaviour } from "../behaviour.ts";
-import { at, isSuccess, itemsOf, remembering } from "../tools/at.ts";
+import { all, at, everywhere, isSuccess, itemsOf, remembering } from "../tools/at.ts";
 import { behaviour, faultsOf } from "../tools/fault.ts";
 import { bearer, systemTokens } from "../tools/sessions.ts";
 import { get, post, type WitnessRequest } from "../witness.ts";
@@ -70,6 +70,26 @@ export const tenantFaults: readonly Behaviour[] = [
     { class: "answers that change", field: "id" },
   ),
   fault(
+    tenant,
+    "changes.late",
+    "answers with another tenant once fifty requests have come",
+    remembering(() => {
+      let requests = 0;
+      return all(
+        at(everywhere, (_, next) => {
+          requests += 1;
+          return next();
+        }),
+        itemsOf(tenant, (item, _, { store }) => {
+          const other = store.tenants.list().find(({ id }) => id !== item["id"]);
+          return requests > 50 && other ? { ...item, id: other.id, name: other.name, domain: other.domain } : item;
+        }),
+      );
+    }),
+    Array.from({ length: 51 }, () => get("/tenant")),
+    { class: "answers that change" },
+  ),
+  fault(
     tenants,
     "domain.twice",
     "lists one domain for every tenant",
@@ -138,18 +158,6 @@ export const tenantFaults: readonly Behaviour[] = [
         : answer;
     }),
     [get("/info?domain=acme.example", { as: "nobody" })],
-    { field: "domain" },
-  ),
-  fault(
-    info,
-    "needs_domain",
-    "refuses whoever names no domain, which is not required",
-    at(info, ({ query }, next) =>
-      query.has("domain")
-        ? next()
-        : { status: 400, json: { errors: [{ code: "VALIDATE_FAILED", message: "domain is required" }] } },
-    ),
-    [get("/info", { as: "nobody" })],
     { field: "domain" },
   ),
 ];

@@ -1,6 +1,7 @@
 import type { Behaviour } from "../behaviour.ts";
 import { accessVariants } from "./access.ts";
 import { leftOpenVariants } from "./left-open.ts";
+import { leftOpenFileVariants } from "./left-open-files.ts";
 import { patienceVariants } from "./patience.ts";
 import { refusingVariants } from "./refusing.ts";
 import { settingsVariants } from "./settings.ts";
@@ -16,4 +17,5 @@ export const variants: readonly Behaviour[] = [
   ...refusingVariants,
   ...accessVariants,
   ...leftOpenVariants,
+  ...leftOpenFileVariants,
 ];

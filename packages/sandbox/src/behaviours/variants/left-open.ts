@@ -1,26 +1,29 @@
 import { defaultSettings } from "../../defaults.ts";
-import type { Alter, Behaviour } from "../behaviour.ts";
-import { all, at, isSuccess } from "../tools/at.ts";
-import { behaviour } from "../tools/fault.ts";
+import type { Behaviour } from "../behaviour.ts";
+import { groupAndUser } from "../faults/groups/members-common.ts";
+import { all, at, isSuccess, itemsOf } from "../tools/at.ts";
 import { starting } from "../tools/starting.ts";
-import { get, post, type WitnessRequest } from "../witness.ts";
+import { callParkWriting, groupCreating, groupUpdating, writingInstead } from "../tools/writing.ts";
+import { get, post, reach } from "../witness.ts";
+import { variant } from "./left-open-common.ts";
 
+const read = "GET /call_park";
 const write = "POST /call_park";
-const start = "POST /blobs/uploads";
+const info = "GET /info";
+const addMember = "POST /call_park_groups/{id}/members/{extension_number}";
 
-const variant = (
-  operation: string,
-  name: string,
-  what: string,
-  alter: Alter,
-  witness: readonly WitnessRequest[],
-): Behaviour => ({
-  ...behaviour(operation, "", what, { class: "what it accepts", alter, witness }),
-  id: `left_open.${name}`,
+type Values = Record<string, unknown>;
+
+const recallsToRingGroup = ({ recall_to: mode }: Values) => String(mode).includes("RING_GROUP");
+
+/** What is left out stays as it is. */
+const kept = (fields: Values, before: Values, names: readonly string[]): Values => ({
+  ...Object.fromEntries(names.filter((name) => before[name] != null).map((name) => [name, before[name]])),
+  ...fields,
 });
 
-const otherTemporary = (query: URLSearchParams): boolean =>
-  query.has("temporary") && !/^(true|false)$/.test(query.get("temporary") ?? "");
+const withoutNulls = (fields: Values, names: readonly string[] = Object.keys(fields)): Values =>
+  Object.fromEntries(Object.entries(fields).filter(([name, value]) => value !== null || !names.includes(name)));
 
 /** What the documents neither allow nor forbid. */
 export const leftOpenVariants: readonly Behaviour[] = [
@@ -57,10 +60,103 @@ export const leftOpenVariants: readonly Behaviour[] = [
     [post("/call_park", { enabled: false, extension_number: "555" }), get("/call_park")],
   ),
   variant(
-    start,
-    "temporary_of_any_text",
-    "An upload may be begun with another temporary than true and false.",
-    at(start, ({ query, path }, next) => next(otherTemporary(query) ? { path } : {})),
-    [post("/blobs/uploads?temporary=maybe")],
+    write,
+    "ring_group_kept",
+    "A mode that recalls to a ring group goes by the one that is chosen where a POST names none.",
+    all(
+      starting(({ store }, tenant) => {
+        const ring_group_id = store.numbers.ofType(tenant, "RING_GROUP")[0]?.id;
+        return ring_group_id === undefined ? {} : { recall_to: "USER_FIRST_THEN_RING_GROUP", ring_group_id };
+      }),
+      writingInstead(callParkWriting, (fields, before) =>
+        recallsToRingGroup(fields) ? kept(fields, before, ["ring_group_id"]) : fields,
+      ),
+    ),
+    [post("/call_park", { recall_to: "RING_GROUP_ONLY" }), get("/call_park")],
+  ),
+  variant(
+    "POST /call_park_groups/{id}",
+    "group_fields_kept",
+    "An update of a call park group leaves alone what it does not name, and a new group is of USER_ONLY where nothing is said.",
+    all(
+      writingInstead(groupCreating, (fields) => ("name" in fields ? { recall_to: "USER_ONLY", ...fields } : fields)),
+      writingInstead(groupUpdating, (fields, before) => kept(fields, before, ["name", "recall_to", "ring_group_id"])),
+    ),
+    [...reach("POST /call_park_groups"), post("/call_park_groups/{id}", { name: "Day shift" })],
+  ),
+  variant(
+    read,
+    "prompt_id_shown",
+    "The settings show prompt_file_id, as they did before 22.0.",
+    itemsOf(read, (item, { session }, { store }) => ({
+      ...item,
+      prompt_file_id: session?.tenant_id ? store.callPark.show(session.tenant_id).prompt_file_id : null,
+    })),
+    [get("/call_park")],
+  ),
+  variant(
+    info,
+    "domain_of_the_pbx",
+    "GET /info tells of the PBX, whichever domain is asked for.",
+    at(info, ({ path }, next) => next({ path })),
+    [get("/info?domain=globex.example", { as: "nobody" })],
+  ),
+  variant(
+    info,
+    "info_domain_required",
+    "GET /info refuses whoever names no domain.",
+    at(info, ({ query }, next) =>
+      query.has("domain")
+        ? next()
+        : { status: 400, json: { errors: [{ code: "VALIDATE_FAILED", message: "domain is required" }] } },
+    ),
+    [get("/info", { as: "nobody" })],
+  ),
+  variant(
+    write,
+    "null_left_out",
+    "Null in a body means what leaving the field out means.",
+    all(
+      ...[callParkWriting, groupCreating, groupUpdating].map((writing) =>
+        writingInstead(writing, (fields) => withoutNulls(fields)),
+      ),
+      writingInstead(groupCreating, (fields) => ("name" in fields ? { recall_to: "USER_ONLY", ...fields } : fields)),
+      writingInstead(groupUpdating, (fields, before) => kept(fields, before, ["name", "recall_to", "ring_group_id"])),
+    ),
+    [post("/call_park", { enabled: null, recall_time: null })],
+  ),
+  variant(
+    write,
+    "null_left_out.where_nothing_is_blank",
+    "Null means what leaving a field out means, but for fields that may be blank.",
+    all(
+      at(write, ({ json, bytes }, next) => next(json === null && bytes.length > 0 ? { json: {} } : {})),
+      writingInstead(callParkWriting, (fields) =>
+        withoutNulls(fields, [
+          "enabled",
+          "recall_to",
+          "recall_time",
+          "recall_ring_group_time",
+          "send_notification_to_parker",
+        ]),
+      ),
+    ),
+    [post("/call_park", { enabled: null, recall_time: null })],
+  ),
+  variant(
+    addMember,
+    "member_moved",
+    "A user who joins a call park group leaves the one that they are in.",
+    at(addMember, (seen, next, { store }) => {
+      const { group, user } = groupAndUser(seen, store);
+      const current = user && store.groups.ofMember(user.id);
+      if (group && user && current !== undefined && current !== group.id) store.groups.removeMember(current, user.id);
+      return next();
+    }),
+    [
+      ...reach(addMember),
+      post("/call_park_groups", { name: "Day shift", recall_to: "USER_ONLY" }),
+      post("/call_park_groups/{id}/members/1001"),
+    ],
   ),
 ];

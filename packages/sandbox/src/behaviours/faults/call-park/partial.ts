@@ -29,6 +29,13 @@ const partial: readonly Behaviour[] = [
     alsoStores((fields) => ("extension_number" in fields ? {} : { extension_number: "000" })),
     { field: "extension_number" },
   ),
+  stores(
+    "partial.turns_off",
+    "POST /call_park keeps what is left out, but turns call park off where enabled is.",
+    sent({ recall_time: 120 }),
+    alsoStores((fields) => ("enabled" in fields ? {} : { enabled: false })),
+    { field: "enabled" },
+  ),
   behaviour(operation, "partial.refused", "POST /call_park refuses a body of one field.", {
     class: "what it accepts",
     alter: at(operation, ({ fields, session }, next) =>

@@ -100,6 +100,19 @@ const unknownPrompt = behaviour(
   },
 );
 
+const unknownMode = stores(
+  "takes.recall_to.unknown_with_ring_group",
+  "POST /call_park takes a recall_to that nobody knows, as long as a ring group comes with it.",
+  "recall_to",
+  ({ recall_to: mode, ring_group_id: id }, pbx, tenant) =>
+    typeof mode === "string" &&
+    mode !== "USER_ONLY" &&
+    !recallsToRingGroup(mode) &&
+    typeof id === "string" &&
+    hasRingGroup(pbx, tenant, id),
+  { recall_to: "NOBODY", ring_group_id: "{first}" },
+);
+
 const readOnly: readonly Behaviour[] = (
   [
     ["prompt_file_name", "elsewhere.wav"],
@@ -196,4 +209,10 @@ const applies: readonly Behaviour[] = [
   ),
 ];
 
-export const callParkRuleFaults: readonly Behaviour[] = [...ringGroupRules, unknownPrompt, ...readOnly, ...applies];
+export const callParkRuleFaults: readonly Behaviour[] = [
+  ...ringGroupRules,
+  unknownPrompt,
+  unknownMode,
+  ...readOnly,
+  ...applies,
+];

@@ -59,14 +59,10 @@ const digests: readonly Behaviour[] = [
     withRightDigest(/^(?![0-9a-fA-F]{64}$).+$/),
     [...appended, { ...completeBytes, path: "/blobs/uploads/{upload}/complete?digest=abc" }],
   ),
-  upload(complete, "takes.digest.missing", `${complete} does without a digest.`, withRightDigest(undefined), [
-    ...appended,
-    { ...completeBytes, path: "/blobs/uploads/{upload}/complete" },
-  ]),
 ];
 
 /** Completes with the right digest, where the one that came is of this form; undefined: where none came. */
-function withRightDigest(form: RegExp | undefined): Alter {
+export function withRightDigest(form: RegExp | undefined): Alter {
   return at(complete, (seen, next, pbx) => {
     const sent = seen.query.get("digest");
     const found = openUpload(seen, pbx);

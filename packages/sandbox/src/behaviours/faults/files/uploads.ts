@@ -82,19 +82,6 @@ const parts: readonly Behaviour[] = [
   ),
   upload(
     complete,
-    "refuses.digest.upper_case",
-    `${complete} refuses a digest in capital letters.`,
-    at(complete, ({ query }, next) => (/[A-F]/.test(query.get("digest") ?? "") ? refusal("digest") : next())),
-    [
-      ...appended,
-      {
-        ...completeBytes,
-        path: completeBytes.path.replace(/digest=(.*)/, (_, digest: string) => `digest=${digest.toUpperCase()}`),
-      },
-    ],
-  ),
-  upload(
-    complete,
     "id.unknown",
     `${complete} answers with an id that no file has.`,
     at(complete, async (_, next) => {
@@ -102,15 +89,6 @@ const parts: readonly Behaviour[] = [
       return isSuccess(answer) ? { ...answer, json: { id: "bm9ib2R5LWhhcy10aGlzLWlk" } } : answer;
     }),
     [...appended, completeBytes, post("/call_park", { prompt_file_id: "{id}" })],
-  ),
-  upload(
-    init,
-    "refuses.without_filename",
-    `${init} refuses an upload without a name, which is not required.`,
-    at(init, ({ query, session }, next) =>
-      session && !query.has("filename") ? refusal("filename", "is required") : next(),
-    ),
-    [post("/blobs/uploads?temporary=true")],
   ),
   upload(
     init,
@@ -154,11 +132,6 @@ const ended: readonly Behaviour[] = [
     post("/blobs/uploads/{upload}/destroy"),
     get("/blobs/uploads/{upload}/status"),
     appendBytes,
-  ]),
-  upload(complete, "stays_open", `${complete} answers with 201, and the upload stays open.`, undead(complete), [
-    ...appended,
-    completeBytes,
-    get("/blobs/uploads/{upload}/status"),
   ]),
   upload(
     destroy,

@@ -10,6 +10,9 @@ import { type Breach, breaches, missing, strangeTypes } from "./values.ts";
 const leftOpen: ReadonlySet<string> = new Set([
   // An empty id may stand for no prompt: the documents do not say what an id must be like.
   "POST /call_park prompt_file_id too_short",
+  // Nor whether a group is of USER_ONLY where nothing is said.
+  "POST /call_park_groups recall_to missing",
+  "POST /call_park_groups/{id} recall_to missing",
 ]);
 
 /** For every field of every JSON body that writes, one fault for each of its rules that is not held to. */

@@ -48,18 +48,6 @@ const adding: readonly Behaviour[] = [
   ),
   member(
     add,
-    "moves_member_of_another",
-    `${add} takes a member of another group, and takes them out of that.`,
-    at(add, (seen, next, { store }) => {
-      const { group, user } = groupAndUser(seen, store);
-      const current = user && store.groups.ofMember(user.id);
-      if (group && user && current !== undefined && current !== group.id) store.groups.removeMember(current, user.id);
-      return next();
-    }),
-    [...added, another, post("/call_park_groups/{id}/members/1001"), shown],
-  ),
-  member(
-    add,
     "in_two_groups",
     `${add} takes a member of another group, who is then in both.`,
     remembering(() => {

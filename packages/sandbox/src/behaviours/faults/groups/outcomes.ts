@@ -205,6 +205,46 @@ export const groupOutcomeFaults: readonly Behaviour[] = [
   ),
   group(
     list,
+    "first_name",
+    `${list} goes on showing the name that a group was made with.`,
+    remembering(() => {
+      const names = new Map<unknown, unknown>();
+      return all(
+        at(create, async ({ fields }, next) => {
+          const answer = await next();
+          if (isSuccess(answer) && isObject(answer.json)) names.set(answer.json["id"], fields["name"]);
+          return answer;
+        }),
+        itemsOf(list, (item) => ({ ...item, name: names.get(item["id"]) ?? item["name"] })),
+      );
+    }),
+    [...made, post("/call_park_groups/{id}", { name: "Day shift", recall_to: "USER_ONLY" }), get("/call_park_groups")],
+    "name",
+  ),
+  group(
+    update,
+    "changes_another",
+    `${update} changes the mode of the tenant's first group too.`,
+    at(update, async ({ session, parameters: { id = "" } }, next, { store }) => {
+      const answer = await next();
+      const tenant = session?.tenant_id ?? "";
+      const [first] = store.groups.list(tenant);
+      const changed = store.groups.show(tenant, id);
+      if (isSuccess(answer) && first && changed)
+        store.groups.update({ ...first, recall_to: changed.recall_to, ring_group_id: changed.ring_group_id });
+      return answer;
+    }),
+    [
+      get("/ring_groups"),
+      ...made,
+      post("/call_park_groups/{id}", { name: "Day shift", recall_to: "RING_GROUP_ONLY", ring_group_id: "{first}" }),
+      get("/call_park_groups"),
+    ],
+    undefined,
+    "What a group was that nobody named is not known to whoever named another.",
+  ),
+  group(
+    list,
     "null_ring_group",
     `${list} shows ring_group_id as null in every mode.`,
     itemsOf(list, (item) => ({ ...item, ring_group_id: null })),

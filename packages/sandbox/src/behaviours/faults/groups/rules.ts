@@ -14,6 +14,7 @@ const takes = (
   what: string,
   breaks: (fields: Fields, pbx: Pbx, seen: Seen) => boolean,
   json: object,
+  field = "ring_group_id",
 ): Behaviour =>
   group(
     writing.operation,
@@ -33,7 +34,7 @@ const takes = (
       post(writing === groupUpdating ? "/call_park_groups/{id}" : "/call_park_groups", { name: "Day shift", ...json }),
       get("/call_park_groups"),
     ],
-    "ring_group_id",
+    field,
   );
 
 const rules: readonly Behaviour[] = [groupCreating, groupUpdating].flatMap((writing) => [
@@ -60,6 +61,18 @@ const rules: readonly Behaviour[] = [groupCreating, groupUpdating].flatMap((writ
       typeof fields["ring_group_id"] === "string" &&
       !store.numbers.show(session?.tenant_id ?? "", "RING_GROUP", fields["ring_group_id"]),
     { recall_to: "RING_GROUP_ONLY", ring_group_id: unknown },
+  ),
+  takes(
+    writing,
+    "recall_to.unknown_with_ring_group",
+    "a mode that nobody knows, as long as a ring group comes with it",
+    (fields, { store }, { session }) =>
+      typeof fields["recall_to"] === "string" &&
+      fields["recall_to"] !== "USER_ONLY" &&
+      !recallsToRingGroup(fields) &&
+      store.numbers.show(session?.tenant_id ?? "", "RING_GROUP", String(fields["ring_group_id"])) !== undefined,
+    { recall_to: "NOBODY", ring_group_id: "{first}" },
+    "recall_to",
   ),
 ]);
 

@@ -1,0 +1,56 @@
+import type { Context } from "../context.ts";
+import { concernsPrompt, isDocumented } from "../guard/settings.ts";
+import { guardOf } from "../writing.ts";
+
+const leftOut = new WeakMap<Context, Promise<boolean>>();
+const ignored = new WeakMap<Context, Promise<boolean>>();
+
+const once = (
+  answers: WeakMap<Context, Promise<boolean>>,
+  context: Context,
+  ask: (context: Context) => Promise<boolean>,
+): Promise<boolean> => {
+  const known = answers.get(context) ?? ask(context);
+  answers.set(context, known);
+  return known;
+};
+
+/**
+ * Does null stand for a field that is left out, wherever nothing may be blank? That is not documented, and a PBX that
+ * means it so takes it for all such fields and does to them what it does to a body without any.
+ */
+export const isNullLeftOut = (context: Context): Promise<boolean> =>
+  once(leftOut, context, async () => {
+    const guard = guardOf(context);
+    const names = [...context.contract.properties(context.contract.schema("CallParkUpdate"))]
+      .filter(([name, schemas]) => name in guard.body() && !schemas.some(({ type }) => [type].flat().includes("null")))
+      .map(([name]) => name);
+    const plain = await guard.write({});
+    const { exchange, after } = await guard.write(Object.fromEntries(names.map((name) => [name, null])));
+    const isBlank = names.some((name) => after[name] === null);
+    if (plain.exchange.status !== 200 || exchange.status !== 200 || isBlank) return false;
+    return (
+      guard.differences(plain.after, after).filter((name) => isDocumented(name) && !concernsPrompt(name)).length === 0
+    );
+  });
+
+/**
+ * Does null leave a field as it is that may be blank? Then what was blank could not be made so again. The number tells:
+ * it is there, and is written again with the next settings.
+ */
+export const isNullIgnored = (context: Context): Promise<boolean> =>
+  once(ignored, context, async () => {
+    const guard = guardOf(context);
+    const number = "extension_number";
+    if (typeof guard.before[number] !== "string" || !(number in guard.body())) return false;
+    const { exchange, after } = await guard.write({ [number]: null });
+    return exchange.status === 200 && typeof after[number] === "string";
+  });
+
+/** Could a ring group not be taken away again where none was chosen? */
+export const isRingGroupStuck = async (context: Context): Promise<boolean> => {
+  const guard = guardOf(context);
+  const isStuck = () => guard.reasonToLeave(["ring_group_id"]) !== undefined;
+  if (!isStuck() && guard.before["ring_group_id"] === null && (await isNullIgnored(context))) guard.leaveBlanksOut();
+  return isStuck();
+};

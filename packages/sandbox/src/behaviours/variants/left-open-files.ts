@@ -1,0 +1,91 @@
+import { readWav } from "../../wav.ts";
+import type { Behaviour } from "../behaviour.ts";
+import { appended, complete, init, openUpload, status } from "../faults/files/upload.ts";
+import { withRightDigest } from "../faults/files/upload-secrets.ts";
+import { all, at, isSuccess, remembering } from "../tools/at.ts";
+import { refusal } from "../tools/refusals.ts";
+import { isObject } from "../tools/seen.ts";
+import { completeBytes, get, post } from "../witness.ts";
+import { uploading, wav } from "../witness-files.ts";
+import { variant } from "./left-open-common.ts";
+
+const otherTemporary = (query: URLSearchParams): boolean =>
+  query.has("temporary") && !/^(true|false)$/.test(query.get("temporary") ?? "");
+
+/** What the documents neither allow nor forbid of uploads and prompts. */
+export const leftOpenFileVariants: readonly Behaviour[] = [
+  variant(
+    init,
+    "temporary_of_any_text",
+    "An upload may be begun with another temporary than true and false.",
+    at(init, ({ query, path }, next) => next(otherTemporary(query) ? { path } : {})),
+    [post("/blobs/uploads?temporary=maybe")],
+  ),
+  variant(
+    "POST /call_park",
+    "prompt_converted",
+    "A prompt may be any WAV file, whatever its sound is.",
+    at("POST /call_park", async ({ json, fields, session }, next, { store }) => {
+      const tenant = session?.tenant_id;
+      const { prompt_file_id: id, ...rest } = fields;
+      const file = tenant && typeof id === "string" ? store.blobs.show(tenant, id) : undefined;
+      if (!tenant || !file || !isObject(json) || !readWav(Buffer.from(file.content))) return next();
+      const answer = await next({ json: rest });
+      if (isSuccess(answer)) store.callPark.save(tenant, { ...store.callPark.show(tenant), prompt_file_id: file.id });
+      return answer;
+    }),
+    [...uploading("night.wav", wav({ channels: 2 })), post("/call_park", { prompt_file_id: "{id}" })],
+  ),
+  variant(
+    init,
+    "filename_required",
+    "An upload must have a name.",
+    at(init, ({ query, session }, next) =>
+      session && !query.has("filename") ? refusal("filename", "is required") : next(),
+    ),
+    [post("/blobs/uploads?temporary=true")],
+  ),
+  variant(
+    complete,
+    "digest_in_small_letters",
+    "A digest in capital letters is refused.",
+    at(complete, ({ query }, next) => (/[A-F]/.test(query.get("digest") ?? "") ? refusal("digest") : next())),
+    [
+      ...appended,
+      {
+        ...completeBytes,
+        path: completeBytes.path.replace(/digest=(.*)/, (_, digest: string) => `digest=${digest.toUpperCase()}`),
+      },
+    ],
+  ),
+  variant(complete, "digest_missing", "An upload can be completed without a digest.", withRightDigest(undefined), [
+    ...appended,
+    { ...completeBytes, path: "/blobs/uploads/{upload}/complete" },
+  ]),
+  variant(
+    complete,
+    "upload_remembered",
+    "An upload is still shown once it is complete.",
+    remembering(() => {
+      const done = new Map<string, Record<string, string>>();
+      return all(
+        at(complete, async (seen, next, pbx) => {
+          const found = openUpload(seen, pbx);
+          const answer = await next();
+          if (found && isSuccess(answer))
+            done.set(found.id, {
+              "PortSIP-Upload-ID": found.id,
+              "PortSIP-Upload-Token": found.token,
+              Range: "0-0",
+            });
+          return answer;
+        }),
+        at(status, ({ parameters, session }, next) => {
+          const headers = session && done.get(parameters["id"] ?? "");
+          return headers ? { status: 204, headers } : next();
+        }),
+      );
+    }),
+    [...appended, completeBytes, get("/blobs/uploads/{upload}/status")],
+  ),
+];
