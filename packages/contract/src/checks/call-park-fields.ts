@@ -100,8 +100,8 @@ export const callParkFields: readonly Check[] = [
           ...(isLast && unusualTimes(context, apart)),
         },
         what: `recall_to ${mode}${told}`,
-        // The times as they are: a mode is a change by itself.
-        alone: !isLast,
+        // The times as they are: a mode is a change by itself. USER_ONLY comes with the ring group that is chosen.
+        alone: !isLast && mode !== "USER_ONLY",
       };
     });
   }),

@@ -117,7 +117,12 @@ const ofField = (field: string): Refusing => ({
   },
   judge: lawfullyNull,
   ...(field === "ring_group_id" && {
-    further: async (context) => [...(await ringGroupTakenAway(context)), ...(await meaningless(context))],
+    further: async (context) => {
+      const findings = [...(await ringGroupTakenAway(context)), ...(await meaningless(context))];
+      // Calls are not to miss their ring group any longer than it takes.
+      if (hasRingGroup(context)) await guardOf(context).undo();
+      return findings;
+    },
   }),
 });
 

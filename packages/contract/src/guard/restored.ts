@@ -92,9 +92,14 @@ const putBackAndProve = async (ending: Ending): Promise<{ proof: Proof; failure?
     // What no reading showed may be there all the same: then a reading that is as before proves nothing yet. And where
     // what was past came back once, two writes in a row leave nothing else to come back.
     for (const always of round === 1 ? [writer.unseen] : [true, true])
-      await undo(always).catch((error) => {
-        failure = error;
-      });
+      await undo(always).then(
+        () => {
+          failure = undefined;
+        },
+        (error) => {
+          failure = error;
+        },
+      );
     const proof = await prove(session, leftIn, {
       prompt,
       lateness: writer.lateness,
