@@ -106,11 +106,12 @@ export const callParkFields: readonly Check[] = [
     });
   }),
   accepts("ring_group_id", async (context) => {
-    // Not the one that was there or that the check before this one set, where there is another.
-    const [first, second = first] = await ringGroups(context);
+    const ids = await ringGroups(context);
+    const { ring_group_id: now } = await guardOf(context).current();
     return [
       {
-        wanted: { ring_group_id: second },
+        // Another than the one that is there, where there is one: by itself it changes nothing else.
+        wanted: { ring_group_id: ids.find((id) => id !== now) ?? ids[0] },
         what: "a ring group of the tenant",
         alone: true,
       },
