@@ -4,10 +4,12 @@ import type { WireRequest } from "./wire.ts";
 export interface BadCredentials {
   id: string;
   what: string;
-  /** With a token that is good: some ways are that one, spoilt. Undefined where it cannot be spoilt so. */
-  of: (token: string) => Pick<WireRequest, "headers" | "authorizationInShell"> | undefined;
+  /** With the tokens that are good: some ways are the one, spoilt. Undefined where there is nothing to send. */
+  of: (token: string, refreshToken?: string) => Pick<WireRequest, "headers" | "authorizationInShell"> | undefined;
   /** Statuses that say it besides 401 and 403. */
   statuses?: readonly number[];
+  /** Why there may be nothing to send. @default "This token cannot be spoilt so." */
+  lack?: string;
 }
 
 /** What no upload has for its token. */
@@ -61,6 +63,18 @@ export const badCredentials: readonly BadCredentials[] = [
     what: "a made-up user name and password",
     of: header(`Basic ${Buffer.from("callpark:made-up").toString("base64")}`),
     statuses: unreadable,
+  },
+  {
+    id: "refresh_token",
+    what: "a refresh token in place of an access token",
+    lack: "It takes a refresh token: give one with --refresh-token-file, or set CALLPARK_REFRESH_TOKEN.",
+    of: (token, refreshToken) =>
+      refreshToken === undefined || refreshToken === token
+        ? undefined
+        : {
+            headers: { Authorization: `Bearer ${refreshToken}` },
+            authorizationInShell: "Bearer $CALLPARK_REFRESH_TOKEN",
+          },
   },
   altered(middle),
   {

@@ -12,6 +12,8 @@ export interface RefusalProbe extends Omit<Refusal, "operation"> {
   asks?: Settings;
   /** What is not documented to be refused, only to do no harm: says what is observed where it is taken. */
   mayBeTaken?: string;
+  /** Is it asked of another path, from which a PBX may point to the right one? */
+  mayBeRedirected?: boolean;
 }
 
 /** Between a refusal and the look at whether it was carried out all the same, in milliseconds. */
@@ -82,7 +84,8 @@ export const judgeProbes = (
 ): Finding[] => probes.flatMap((probe, index) => judged(context, probe, exchanges[index] as Exchange));
 
 const judged = (context: Context, probe: RefusalProbe, exchange: Exchange): Finding[] => {
-  const { code, mayBeTaken, pointer } = probe;
+  const { code, mayBeTaken, mayBeRedirected = false, pointer } = probe;
+  if (mayBeRedirected && exchange.status >= 300 && exchange.status <= 399) return [];
   if (mayBeTaken === undefined || !isTaken(exchange)) return judgeRefusal(context, { operation, ...probe }, exchange);
   return [
     finding(context, {

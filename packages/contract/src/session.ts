@@ -104,7 +104,7 @@ export class Session {
 
   /** The credentials of a request that must not be let in. What is like the token is as secret as the token. */
   spoilt({ of }: BadCredentials): ReturnType<BadCredentials["of"]> {
-    const made = of(this.#token);
+    const made = of(this.#token, this.#refreshToken);
     if (made?.authorizationInShell !== undefined)
       this.#secrets.add(made.headers?.["Authorization"]?.replace(/^\S+ /, ""));
     return made;

@@ -107,6 +107,9 @@ export const expectAllAccepted = async (context: Context, all: readonly Acceptan
   return findings;
 };
 
+/** What nothing but a body that says so is to do: turn the server off, or tell the parker. */
+const turned: Settings = { enabled: false, send_notification_to_parker: true };
+
 /** The fields left out that neither stayed nor became blank or their default: they were given something else. */
 const movedElsewhere = ({ contract, guard }: Context, wanted: Settings, was: Settings, after: Settings): string[] => {
   const fields = contract.properties(contract.schema("CallPark"));
@@ -118,8 +121,8 @@ const movedElsewhere = ({ contract, guard }: Context, wanted: Settings, was: Set
     was[name] === after[name];
   return (guard?.differences(was, after) ?? []).filter((name) => {
     if (name in wanted || !fields.has(name) || concernsPrompt(name) || meansNothing(name, after)) return false;
-    // A PBX that keeps what is left out must not turn the server off.
-    if (name === "enabled") return after[name] === false && [...fields.keys()].some(isKept);
+    // What has no default is turned to this by no PBX that keeps what is left out.
+    if (name in turned) return after[name] === turned[name] && [...fields.keys()].some(isKept);
     const defaults = defaultsOf(name);
     const isBlank = after[name] === null && (fields.get(name) ?? []).some(({ type }) => [type].flat().includes("null"));
     return !isBlank && defaults.length > 0 && !defaults.includes(after[name]);

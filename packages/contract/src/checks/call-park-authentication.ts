@@ -11,10 +11,10 @@ const refuses = (credentials: BadCredentials): Check => ({
   operation,
   level: "read",
   run: async (context) => {
-    const { what, statuses = [401, 403] } = credentials;
+    const { what, statuses = [401, 403], lack = "This token cannot be spoilt so." } = credentials;
     const code = `call_park.get.authentication.${credentials.id}`;
     const spoilt = context.session.spoilt(credentials);
-    if (spoilt === undefined) throw new Skip("This token cannot be spoilt so.");
+    if (spoilt === undefined) throw new Skip(lack);
     const ask = () => context.session.sendAs({ method: "GET", path: "/call_park", ...spoilt });
     const first = await ask();
     // Once more where nothing else comes so cheap: a PBX may let every other one in.

@@ -28,14 +28,13 @@ const lacksOfTheNewest = (context: Context, settings: Settings): Finding[] => {
     );
 };
 
-/** What can only be written was shown by versions before these: one that shows it still does no harm. */
+/** What can only be written was shown by versions before these, and must not be any more. */
 const writeOnly = (context: Context, settings: Settings): Finding[] =>
   [...context.contract.properties(context.contract.schema("CallParkUpdate"))]
     .filter(([name, [schema]]) => schema?.writeOnly === true && name in settings)
     .map(([name]) =>
       finding(context, {
         code: `${code}.${name}.shown`,
-        kind: "observation",
         operation,
         documented: `${name} is only written: no answer has it`,
         received: `an answer with ${name}`,

@@ -6,6 +6,7 @@ import { times, unusual } from "../marks.ts";
 import { idsIn } from "../paging.ts";
 import { digitLengths } from "../values.ts";
 import { expectAllAccepted, guardOf, operation } from "../writing.ts";
+import { numberOfOther } from "./call-park-other-tenant.ts";
 import { apart } from "./call-park-times.ts";
 import { isRingGroupStuck } from "./nulls.ts";
 import { readable } from "./readable.ts";
@@ -128,10 +129,15 @@ export const callParkFields: readonly Check[] = [
     const longest = `0${"7".repeat(lengths.most - 1)}`;
     const { send_notification_to_parker: sends } = guardOf(context).before;
     // The one that comes with all other fields brings another of them along: by itself that is sent without the others.
-    const along = typeof sends === "boolean" ? { send_notification_to_parker: !sends } : {};
-    return [shortest, longest].map((number, index) => ({
+    // False is what the check before this one did not leave: whether the server's turning off turns it on shows then.
+    const along = typeof sends === "boolean" ? { send_notification_to_parker: false } : {};
+    const theirs = await numberOfOther(context, "ring group");
+    return [shortest, longest, ...(theirs === undefined ? [] : [theirs])].map((number, index) => ({
       wanted: { extension_number: number, ...(index === 0 && along) },
-      what: `an extension number of ${number.length} digits`,
+      what:
+        number === theirs
+          ? "a number that a ring group of another tenant has"
+          : `an extension number of ${number.length} digits`,
       alone: index > 0,
     }));
   }),

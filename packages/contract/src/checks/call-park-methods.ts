@@ -30,6 +30,7 @@ export const callParkMethods: Check = {
         code: "call_park.methods.authentication",
         what: "POST /call_park/ without a token",
         request: { ...post(JSON.stringify(marked(context, {}, 3))), path: "/call_park/", anonymous: true },
+        mayBeRedirected: true,
       },
     ]);
   },

@@ -8,6 +8,7 @@ import { post as atCallPark, marked } from "../marks.ts";
 import { expectRefused } from "../refusals.ts";
 import { unknownId } from "../values.ts";
 import type { Exchange } from "../wire.ts";
+import { numberOfOther } from "./call-park-other-tenant.ts";
 import { unlikely } from "./extension-numbers.ts";
 import {
   answersThere,
@@ -129,10 +130,12 @@ const life: Check = {
     await hasOnly(path, [first], "add.in_another.moved");
     await hasOnly(other.path, [], "add.in_another.changed");
     const [ringGroup] = await ringGroupNumbers(context);
+    const theirs = await numberOfOther(context, "user");
     for (const [end, what, who] of [
       ["add.unknown", "a number that nobody has", unlikely(12)],
       ["add.no_digits", "what is no number", "callpark"],
       ...(ringGroup === undefined ? [] : [["add.ring_group", "the number of a ring group", ringGroup] as const]),
+      ...(theirs === undefined ? [] : [["add.other_tenant", "another tenant's user", theirs] as const]),
     ] as const)
       await refuses(end, what, request("POST", `${path}/members/${who}`));
     findings.push(

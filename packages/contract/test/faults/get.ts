@@ -53,6 +53,7 @@ export const get: readonly Fault[] = [
   value("prompt_file_url", "/api/blobs/not-there", "call_park.get.prompt_file_url"),
   value("prompt_file_url", null, "call_park.get.prompt_file_name.without_prompt"),
   value("prompt_file_url", ""),
+  value("prompt_file_id", "NzAwNTUxOTA5NzczMTQ4MTYy"),
   value("ring_group_id", 7),
   value("ring_group_id", ""),
   {

@@ -23,6 +23,8 @@ export interface Sessions {
   byAccessToken(token: string): SessionRow | undefined;
   /** New tokens for the same session; the old ones are no longer good. Undefined when refused. */
   refresh(refreshToken: string): Tokens | undefined;
+  /** Is it a refresh token that is good? It stays so. */
+  isRefreshToken(token: string): boolean;
   end(id: string): void;
   switchTenant(id: string, tenantId: string): void;
 }
@@ -84,6 +86,7 @@ export const createSessions = (database: Database, lifetime: number, now: () => 
       const session = known.get(key) ?? remember(key, find(hash(token)));
       return session && session.access_ends > now() ? session : undefined;
     },
+    isRefreshToken: (token) => findRefresh(hash(token), now()) !== undefined,
     refresh: (refreshToken) => {
       const session = findRefresh(hash(refreshToken), now());
       if (!session) return undefined;

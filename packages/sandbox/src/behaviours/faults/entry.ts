@@ -143,6 +143,21 @@ const letsIn = (operation: string, kind: BadCredentials): Behaviour =>
     witness: asNobody(operation, kind.headers),
   });
 
+/** Lets in whoever has a refresh token, as if it were an access token. */
+const takesRefreshToken = (operation: string): Behaviour =>
+  behaviour(operation, "lets_in.refresh_token", `${operation} lets in whoever sends a refresh token.`, {
+    class: "who is let in",
+    alter: at(operation, ({ request }, next, pbx) => {
+      const sent = tokenOf(request);
+      return next(
+        sent !== undefined && pbx.store.sessions.isRefreshToken(sent)
+          ? { headers: bearer(administratorTokens(pbx)) }
+          : {},
+      );
+    }),
+    witness: [...reach("POST /auth/sign_in"), ...asNobody(operation, { Authorization: "Bearer {refresh_token}" })],
+  });
+
 const both = ["GET /call_park", "POST /call_park"];
 const [reading = "", writing = ""] = both;
 
@@ -182,6 +197,7 @@ const asksForToken = (operation: string): Behaviour =>
 export const entryFaults: readonly Behaviour[] = [
   ...both.flatMap((operation) => [...kinds, ...comparisons].map((kind) => letsIn(operation, kind))),
   letsIn(writing, anotherBeginning),
+  ...both.map(takesRefreshToken),
   ...operations
     .filter(({ name, needsToken }) => needsToken && !both.includes(name))
     .map(({ name }) => letsIn(name, anybody)),

@@ -107,6 +107,28 @@ const memberships = (pbx: Pbx) => {
   if (group && user && pbx.store.groups.ofMember(user.id) === undefined) pbx.store.groups.addMember(group.id, user.id);
 };
 
+/** What there is from the first request on. */
+const beginning = (begin: (pbx: Pbx) => void): Alter =>
+  remembering(() => {
+    let begun = false;
+    return at(everywhere, (_, next, pbx) => {
+      if (!begun) begin(pbx);
+      begun = true;
+      return next();
+    });
+  });
+
+/** Another tenant gets a ring group and a member of a group, of numbers that the first one has not. */
+const otherNumbers = ({ store }: Pbx) => {
+  const [, other] = store.tenants.list();
+  if (!other || store.numbers.byNumber(other.id, "6100")) return;
+  const ringGroup = { id: "b3RoZXItcmluZy1ncm91cA", extension_number: "6100", type: "RING_GROUP" } as const;
+  store.numbers.create(other.id, { ...ringGroup, name: "Night desk", display_name: null });
+  const [user] = store.numbers.ofType(other.id, "EXTENSION");
+  const group = store.groups.create(other.id, { name: "Night shift", recall_to: "USER_ONLY", ring_group_id: null });
+  if (user) store.groups.addMember(group, user.id);
+};
+
 export const accessVariants: readonly Behaviour[] = [
   access("extra_fields", "Every answer has a field more than the documents name.", extraFields, [get("/call_park")]),
   access("other_ids", "Ids are of another look.", ids, [
@@ -171,18 +193,15 @@ export const accessVariants: readonly Behaviour[] = [
     reach("POST /blobs/uploads/{id}/append"),
   ),
   access(
-    "standing_members",
-    "A call park group has a member from the start.",
-    remembering(() => {
-      let begun = false;
-      return at(everywhere, (_, next, pbx) => {
-        if (!begun) memberships(pbx);
-        begun = true;
-        return next();
-      });
-    }),
-    [get("/call_park_groups"), get("/call_park_groups/{first}/members")],
+    "other_numbers",
+    "Another tenant has a ring group and a member of a group, of numbers that are free here.",
+    beginning(otherNumbers),
+    [get("/ring_groups", { as: "other tenant" })],
   ),
+  access("standing_members", "A call park group has a member from the start.", beginning(memberships), [
+    get("/call_park_groups"),
+    get("/call_park_groups/{first}/members"),
+  ]),
 ];
 
 function uploadTokenStays(): Alter {

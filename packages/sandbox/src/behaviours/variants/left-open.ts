@@ -1,13 +1,12 @@
 import { defaultSettings } from "../../defaults.ts";
 import type { Behaviour } from "../behaviour.ts";
 import { groupAndUser } from "../faults/groups/members-common.ts";
-import { all, at, isSuccess, itemsOf } from "../tools/at.ts";
+import { all, at, isSuccess } from "../tools/at.ts";
 import { starting } from "../tools/starting.ts";
 import { callParkWriting, groupCreating, groupUpdating, writingInstead } from "../tools/writing.ts";
 import { get, post, reach } from "../witness.ts";
 import { variant } from "./left-open-common.ts";
 
-const read = "GET /call_park";
 const write = "POST /call_park";
 const info = "GET /info";
 const addMember = "POST /call_park_groups/{id}/members/{extension_number}";
@@ -83,16 +82,6 @@ export const leftOpenVariants: readonly Behaviour[] = [
       writingInstead(groupUpdating, (fields, before) => kept(fields, before, ["name", "recall_to", "ring_group_id"])),
     ),
     [...reach("POST /call_park_groups"), post("/call_park_groups/{id}", { name: "Day shift" })],
-  ),
-  variant(
-    read,
-    "prompt_id_shown",
-    "The settings show prompt_file_id, as they did before 22.0.",
-    itemsOf(read, (item, { session }, { store }) => ({
-      ...item,
-      prompt_file_id: session?.tenant_id ? store.callPark.show(session.tenant_id).prompt_file_id : null,
-    })),
-    [get("/call_park")],
   ),
   variant(
     info,

@@ -70,6 +70,14 @@ const escaped = (text: string) =>
   });
 
 export const transportVariants: readonly Behaviour[] = [
+  variant(
+    "slash_redirected",
+    "A path with a slash at its end is redirected to the one without.",
+    at(everywhere, ({ path, request }, next) =>
+      path.endsWith("/") ? { status: 308, headers: { Location: request.target.replace(/\/$/, "") } } : next(),
+    ),
+    [{ method: "POST", path: "/call_park/", json: {} }],
+  ),
   variant("gzip", "Answers are packed with gzip for whoever can unpack them.", packed("gzip", gzipSync)),
   variant("brotli", "Answers are packed with Brotli for whoever can unpack them.", packed("br", brotliCompressSync), [
     get("/call_park", { headers: { "Accept-Encoding": "br" } }),

@@ -100,6 +100,26 @@ const unknownPrompt = behaviour(
   },
 );
 
+const ofOtherTenant: Behaviour = behaviour(
+  operation,
+  "refuses.extension_number.of_other_tenant",
+  "POST /call_park refuses an extension_number that something of another tenant has.",
+  {
+    class: "what it accepts",
+    field: "extension_number",
+    // Where the tenants' numbers differ it shows.
+    needs: { variants: ["access.other_numbers"] },
+    alter: at(operation, ({ fields, session }, next, { store }) => {
+      const number = String(fields["extension_number"]);
+      const others = store.tenants.list().filter(({ id }) => id !== session?.tenant_id);
+      return session && others.some(({ id }) => store.numbers.byNumber(id, number))
+        ? refusal("extension_number", "must be free")
+        : next();
+    }),
+    witness: [post("/call_park", { extension_number: "2001" })],
+  },
+);
+
 const unknownMode = stores(
   "takes.recall_to.unknown_with_ring_group",
   "POST /call_park takes a recall_to that nobody knows, as long as a ring group comes with it.",
@@ -213,6 +233,7 @@ export const callParkRuleFaults: readonly Behaviour[] = [
   ...ringGroupRules,
   unknownPrompt,
   unknownMode,
+  ofOtherTenant,
   ...readOnly,
   ...applies,
 ];

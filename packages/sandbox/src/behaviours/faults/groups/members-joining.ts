@@ -20,6 +20,23 @@ const adding: readonly Behaviour[] = [
     nods(add, 200, ({ user }) => user === undefined),
     [...made, post("/call_park_groups/{id}/members/987654321")],
   ),
+  {
+    ...member(
+      add,
+      "takes.extension_number.of_other_tenant",
+      `${add} takes the number of another tenant's user.`,
+      at(add, (seen, next, { store }) => {
+        const { group, user } = groupAndUser(seen, store);
+        const { extension_number: number = "" } = seen.parameters;
+        const isTheirs = store.tenants
+          .list()
+          .some(({ id }) => store.numbers.byNumber(id, number)?.type === "EXTENSION");
+        return seen.session && group && user === undefined && isTheirs ? { status: 200 } : next();
+      }),
+      [...made, post("/call_park_groups/{id}/members/2001")],
+    ),
+    needs: { variants: ["access.other_numbers"] },
+  },
   member(
     add,
     "takes.extension_number.of_ring_group",
