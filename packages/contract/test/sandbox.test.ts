@@ -89,6 +89,7 @@ test("--only takes ids and their beginnings, and refuses what is none", async ()
       "malformed",
       "wrong",
       "other_scheme",
+      "refresh_token",
       "altered",
       "cut",
       "lengthened",

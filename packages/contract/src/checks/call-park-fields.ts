@@ -6,9 +6,9 @@ import { times, unusual } from "../marks.ts";
 import { idsIn } from "../paging.ts";
 import { digitLengths } from "../values.ts";
 import { expectAllAccepted, guardOf, operation } from "../writing.ts";
-import { numberOfOther } from "./call-park-other-tenant.ts";
 import { apart } from "./call-park-times.ts";
 import { isRingGroupStuck } from "./nulls.ts";
+import { numberOfOther } from "./number-of-other.ts";
 import { readable } from "./readable.ts";
 
 const schemaPointer = "#/components/schemas/CallParkUpdate";

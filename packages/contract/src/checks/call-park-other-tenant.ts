@@ -215,31 +215,3 @@ export const callParkOtherTenant: Record<"reading" | "writing", Check> = {
   reading: apartInReading,
   writing: apartInWriting,
 };
-
-/**
- * A number that something of the other tenant has and nothing of this one: the tenants' numbers are apart. Undefined
- * where none is seen.
- */
-export const numberOfOther = async (context: Context, of: "ring group" | "user"): Promise<string | undefined> => {
-  if (context.otherToken === undefined) return undefined;
-  const lists = of === "ring group" ? ["/ring_groups"] : await memberLists(context);
-  for (const path of lists) {
-    const { json } = await asOther(context, path);
-    const items: unknown[] = isSettings(json) && Array.isArray(json["items"]) ? json["items"] : [];
-    for (const { extension_number: number } of items.filter(isSettings).slice(0, mostNumbers)) {
-      if (typeof number !== "string") continue;
-      const { status } = await context.session.once(`/extension_numbers/${encodeURIComponent(number)}`);
-      if (status === 404 && number !== context.guard?.before["extension_number"]) return number;
-    }
-  }
-  return undefined;
-};
-
-const mostNumbers = 2;
-
-const memberLists = async (context: Context): Promise<string[]> => {
-  const { json } = await asOther(context, "/call_park_groups");
-  return idsIn(json)
-    .slice(0, mostNumbers)
-    .map((id) => `/call_park_groups/${encodeURIComponent(id)}/members`);
-};

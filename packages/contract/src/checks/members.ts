@@ -8,7 +8,6 @@ import { post as atCallPark, marked } from "../marks.ts";
 import { expectRefused } from "../refusals.ts";
 import { unknownId } from "../values.ts";
 import type { Exchange } from "../wire.ts";
-import { numberOfOther } from "./call-park-other-tenant.ts";
 import { unlikely } from "./extension-numbers.ts";
 import {
   answersThere,
@@ -20,6 +19,7 @@ import {
   numbersOf,
   watchOthers,
 } from "./members-there.ts";
+import { numberOfOther } from "./number-of-other.ts";
 import { OwnGroups, post } from "./own-groups.ts";
 import { skipAbsent } from "./readable.ts";
 import { ringGroupNumbers } from "./ring-groups.ts";

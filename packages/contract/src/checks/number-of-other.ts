@@ -1,0 +1,39 @@
+import type { Context } from "../context.ts";
+import { isSettings } from "../guard/settings.ts";
+import { idsIn } from "../paging.ts";
+import { asOther } from "./call-park-other-tenant.ts";
+import { ringGroupNumbers } from "./ring-groups.ts";
+
+/**
+ * A number that something of the other tenant has and nothing of this one: the tenants' numbers are apart. Undefined
+ * where none is seen.
+ */
+export const numberOfOther = async (context: Context, of: "ring group" | "user"): Promise<string | undefined> => {
+  if (context.otherToken === undefined) return undefined;
+  // 404 says that a number is free only where one that is taken is known.
+  const [taken] = await ringGroupNumbers(context).catch(() => []);
+  if (taken === undefined || (await looked(context, taken)) !== 200) return undefined;
+  const lists = of === "ring group" ? ["/ring_groups"] : await memberLists(context);
+  for (const path of lists) {
+    const { json } = await asOther(context, path);
+    const items: unknown[] = isSettings(json) && Array.isArray(json["items"]) ? json["items"] : [];
+    for (const { extension_number: number } of items.filter(isSettings).slice(0, mostNumbers)) {
+      if (typeof number !== "string") continue;
+      if ((await looked(context, number)) === 404 && number !== context.guard?.before["extension_number"])
+        return number;
+    }
+  }
+  return undefined;
+};
+
+const looked = async ({ session }: Context, number: string): Promise<number> =>
+  (await session.once(`/extension_numbers/${encodeURIComponent(number)}`)).status;
+
+const mostNumbers = 2;
+
+const memberLists = async (context: Context): Promise<string[]> => {
+  const { json } = await asOther(context, "/call_park_groups");
+  return idsIn(json)
+    .slice(0, mostNumbers)
+    .map((id) => `/call_park_groups/${encodeURIComponent(id)}/members`);
+};
