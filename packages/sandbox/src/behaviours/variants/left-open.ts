@@ -1,6 +1,6 @@
 import { defaultSettings } from "../../defaults.ts";
 import type { Behaviour } from "../behaviour.ts";
-import { groupAndUser } from "../faults/groups/members-common.ts";
+import { groupAndUser, made, nods, remove } from "../faults/groups/members-common.ts";
 import { all, at, isSuccess } from "../tools/at.ts";
 import { starting } from "../tools/starting.ts";
 import { callParkWriting, groupCreating, groupUpdating, writingInstead } from "../tools/writing.ts";
@@ -147,5 +147,12 @@ export const leftOpenVariants: readonly Behaviour[] = [
       post("/call_park_groups", { name: "Day shift", recall_to: "USER_ONLY" }),
       post("/call_park_groups/{id}/members/1001"),
     ],
+  ),
+  variant(
+    remove,
+    "no_member_removed",
+    "Taking a user out of a group who is not in it is answered with 204.",
+    nods(remove, 204, ({ user, group }, store) => user !== undefined && store.groups.ofMember(user.id) !== group?.id),
+    [...made, post("/call_park_groups/{id}/members/1001/destroy")],
   ),
 ];

@@ -111,13 +111,6 @@ const removing: readonly Behaviour[] = [
   ),
   member(
     remove,
-    "takes.no_member",
-    `${remove} answers with 204 for a user who is no member.`,
-    nods(remove, 204, ({ user, group }, store) => user !== undefined && store.groups.ofMember(user.id) !== group?.id),
-    [...made, post("/call_park_groups/{id}/members/1001/destroy")],
-  ),
-  member(
-    remove,
     "removes_all",
     `${remove} takes every member out of the group.`,
     at(remove, async (seen, next, { store }) => {
