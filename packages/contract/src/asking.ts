@@ -73,3 +73,21 @@ export const deniedToOthers = async (
     exchange,
   );
 };
+
+/** What was taken of a request that no document says must be refused: `open` names what is not said. */
+export const leftOpen = (
+  context: Context,
+  parts: {
+    operation: string;
+    code: string;
+    /** "whether the digest must be sent". */
+    open: string;
+    received: string;
+    exchange: Exchange;
+    pointer?: string | undefined;
+  },
+): Finding => {
+  const { operation, code, open, pointer = pathPointer(operation), ...rest } = parts;
+  const documented = `${open} is not documented`;
+  return finding(context, { ...rest, code: `${code}.taken`, kind: "observation", operation, documented, pointer });
+};

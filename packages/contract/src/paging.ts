@@ -1,6 +1,7 @@
 import { type Context, finding } from "./context.ts";
 import type { Schema } from "./contract-document.ts";
 import type { Finding } from "./finding.ts";
+import { isSettings } from "./guard/settings.ts";
 import { judgeRead, shown } from "./judge.ts";
 import { judgeRefusal } from "./judge-refusal.ts";
 import { outsideBounds } from "./values.ts";
@@ -13,6 +14,10 @@ export interface Page {
 
 export const isPage = (value: unknown): value is Page =>
   typeof value === "object" && value !== null && "count" in value && "items" in value && Array.isArray(value.items);
+
+/** What is listed, of whatever kind; nothing where it is no list. */
+export const itemsIn = (json: unknown): Record<string, unknown>[] =>
+  isSettings(json) && Array.isArray(json["items"]) ? json["items"].filter(isSettings) : [];
 
 /** The ids on a page; none where it is no page. */
 export const idsIn = (json: unknown): string[] =>

@@ -1,3 +1,4 @@
+import { leftOpen } from "./asking.ts";
 import { type Context, finding } from "./context.ts";
 import type { Finding } from "./finding.ts";
 import { concernsPrompt, isSettings, type Settings } from "./guard/settings.ts";
@@ -10,7 +11,7 @@ export interface RefusalProbe extends Omit<Refusal, "operation"> {
   request: WireRequest;
   /** What it asks for, where its body is no JSON. */
   asks?: Settings;
-  /** What is not documented to be refused, only to do no harm: says what is observed where it is taken. */
+  /** What is not documented to be refused, only to do no harm: says what is left open. */
   mayBeTaken?: string;
   /** Is it asked of another path, from which a PBX may point to the right one? */
   mayBeRedirected?: boolean;
@@ -87,17 +88,8 @@ const judged = (context: Context, probe: RefusalProbe, exchange: Exchange): Find
   const { code, mayBeTaken, mayBeRedirected = false, pointer } = probe;
   if (mayBeRedirected && exchange.status >= 300 && exchange.status <= 399) return [];
   if (mayBeTaken === undefined || !isTaken(exchange)) return judgeRefusal(context, { operation, ...probe }, exchange);
-  return [
-    finding(context, {
-      code: `${code}.taken`,
-      kind: "observation",
-      operation,
-      documented: mayBeTaken,
-      received: `status ${exchange.status}`,
-      pointer,
-      exchange,
-    }),
-  ];
+  const received = `status ${exchange.status}`;
+  return [leftOpen(context, { operation, code, open: mayBeTaken, received, exchange, pointer })];
 };
 
 /**

@@ -3,16 +3,20 @@ import type { Context } from "../context.ts";
 import type { Finding } from "../finding.ts";
 import type { Settings } from "../guard/settings.ts";
 import { marked, post, times } from "../marks.ts";
-import { expectRefused, judgeProbes, type RefusalProbe } from "../refusals.ts";
+import type { RefusalProbe } from "../refusals.ts";
 import { type Refusing, readOnce } from "../refusing-checks.ts";
 import { breaking, farOutside, type Probe, unknownId, wrongTypes } from "../values.ts";
 import { guardOf } from "../writing.ts";
 import { callParkTaken } from "./call-park-taken.ts";
-import { isNullLeftOut, isRingGroupStuck } from "./nulls.ts";
-import { noRingGroup, ringGroupIdsIfAny, ringGroupModes } from "./ring-groups.ts";
-import { lawfullyUnlooked } from "./unlooked.ts";
-
-const schemaPointer = "#/components/schemas/CallParkUpdate";
+import { isNullLeftOut } from "./nulls.ts";
+import {
+  type Misplaced,
+  probeOf,
+  ringGroupsFurther,
+  ringGroupsMisplaced,
+  schemaPointer,
+} from "./ring-group-refusals.ts";
+import { ringGroupIdsIfAny } from "./ring-groups.ts";
 
 const fields = [
   "enabled",
@@ -65,29 +69,9 @@ const changesOf = (field: string, { value, rule }: Pick<Probe, "value" | "rule">
 
 const idle = { enabled: false, recall_to: "USER_ONLY" };
 
-interface Misplaced {
-  end: string;
-  what: string;
-  changes: Record<string, unknown>;
-  pointer?: string | undefined;
-}
-
 /** What is refused for its place among other things, not for its shape. */
 const others: Record<string, (context: Context) => Misplaced[] | Promise<Misplaced[]>> = {
-  ring_group_id: async (context) => {
-    const unknown = await noRingGroup(context);
-    return [
-      ...ringGroupModes(context).flatMap((mode) => [
-        ...(hasRingGroup(context) ? [] : [withoutRingGroup(mode)]),
-        { end: "null", what: `${mode} with a null ring group`, changes: { recall_to: mode, ring_group_id: null } },
-      ]),
-      {
-        end: "unknown",
-        what: "a ring group that does not exist",
-        changes: { recall_to: "RING_GROUP_ONLY", ring_group_id: unknown },
-      },
-    ];
-  },
+  ring_group_id: ringGroupsMisplaced,
   prompt_file_id: () => [
     { end: "unknown", what: "a prompt file that does not exist", changes: { prompt_file_id: unknownId } },
   ],
@@ -117,67 +101,9 @@ const ofField = (field: string): Refusing => ({
   },
   judge: lawfullyNull,
   ...(field === "ring_group_id" && {
-    further: async (context) => {
-      const findings = [...(await ringGroupTakenAway(context)), ...(await meaningless(context))];
-      // Calls are not to miss their ring group any longer than it takes.
-      if (hasRingGroup(context)) await guardOf(context).undo();
-      return findings;
-    },
+    further: ringGroupsFurther,
   }),
 });
-
-const probeOf = (
-  context: Context,
-  field: string,
-  { end, what, changes, pointer = schemaPointer }: Misplaced,
-  index: number,
-): RefusalProbe => ({
-  code: `call_park.post.${field}.${end}`,
-  what,
-  pointer,
-  request: post(JSON.stringify(marked(context, changes, index))),
-});
-
-const hasRingGroup = (context: Context): boolean => typeof guardOf(context).before["ring_group_id"] === "string";
-
-const withoutRingGroup = (mode: unknown): Misplaced => ({
-  end: "missing",
-  what: `${mode} without a ring group`,
-  changes: { recall_to: mode, ring_group_id: undefined },
-});
-
-/** What is no ring group, where it means nothing: what is taken is judged together. */
-const meaningless = async (context: Context): Promise<Finding[]> => {
-  if (await isRingGroupStuck(context)) return [];
-  const values = [
-    { end: "type.user_only", what: "a number", value: 7 },
-    { end: "unknown.user_only", what: "a ring group that does not exist", value: unknownId },
-  ];
-  const probes = values.map(({ end, what, value }, index) => {
-    const changes = { recall_to: "USER_ONLY", ring_group_id: value };
-    return probeOf(context, "ring_group_id", { end, what: `${what} for ring_group_id in USER_ONLY`, changes }, index);
-  });
-  // What is taken is taken as a whole: there is nothing more to see in the settings.
-  const { exchanges } = await guardOf(context).sendAll(probes.map(({ request }) => request));
-  return lawfullyUnlooked(judgeProbes(context, probes, exchanges));
-};
-
-/**
- * A mode without its ring group is only sure to be refused where none is chosen: a PBX may keep the one that is there,
- * as it may keep any field that is left out. So that one is taken away before.
- */
-const ringGroupTakenAway = async (context: Context): Promise<Finding[]> => {
-  if (!hasRingGroup(context)) return [];
-  const guard = guardOf(context);
-  const { exchange, after } = await guard.write(guard.body({ recall_to: "USER_ONLY", ring_group_id: null }));
-  // Whether null may be written is not documented, nor what becomes of it.
-  if (exchange.status !== 200 || after["ring_group_id"] !== null) return [];
-  const modes = ringGroupModes(context).map(withoutRingGroup);
-  return expectRefused(
-    context,
-    modes.map((one, index) => probeOf(context, "ring_group_id", one, index)),
-  );
-};
 
 /** Bodies that are no JSON, or no object, or not called so. */
 const bodies: Refusing = {
@@ -202,14 +128,14 @@ const bodies: Refusing = {
       probe("malformed", "a comma too many", good.replace(/\}$/, ",}")),
       probe("malformed", "bytes that are no UTF-8", Buffer.concat([Buffer.from(start), number, Buffer.from(end)])),
       probe("malformed", "text behind the JSON", `${good} callpark`),
-      probe("empty", "an empty body", "", { mayBeTaken: "whether no body may stand for no field is not documented" }),
+      probe("empty", "an empty body", "", { mayBeTaken: "whether no body may stand for no field" }),
       probe("malformed", "brackets without end", "[".repeat(600)),
       ...["[]", '"settings"', "3"].map((text) => probe("no_object", `the JSON ${text}`, text)),
       probe("null", "the JSON null", "null"),
       probe("form", "a form", "", {
         request: post(new URLSearchParams(fieldsOf(form)).toString(), "application/x-www-form-urlencoded"),
         asks: form,
-        mayBeTaken: "whether another Content-Type is refused or ignored is not documented",
+        mayBeTaken: "whether another Content-Type is refused or ignored",
       }),
     ];
   },

@@ -4,7 +4,8 @@ import { type Context, finding } from "../context.ts";
 import type { Finding } from "../finding.ts";
 import { pathPointer, shown } from "../judge.ts";
 import { isPage } from "../paging.ts";
-import { type Group, OwnGroups, post } from "./own-groups.ts";
+import type { Group } from "./group-list.ts";
+import { OwnGroups, post } from "./own-groups.ts";
 
 const listed = "GET /call_park_groups";
 export const created = "POST /call_park_groups";

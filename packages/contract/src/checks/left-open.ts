@@ -1,6 +1,6 @@
-import { type Context, finding } from "../context.ts";
+import { leftOpen } from "../asking.ts";
+import type { Context } from "../context.ts";
 import type { Finding } from "../finding.ts";
-import { pathPointer } from "../judge.ts";
 import { judgeRefusal } from "../judge-refusal.ts";
 import type { Exchange } from "../wire.ts";
 import type { BadBody } from "./group-bodies.ts";
@@ -28,16 +28,8 @@ export class LeftOpen {
     // Null may stand for what is left out, where that may be left out.
     if (end.endsWith("null") && !this.#fields.has(leftOut)) return refusal;
     this.#fields.add(leftOut);
-    return [
-      finding(this.#context, {
-        code: `${code}.taken`,
-        kind: "observation",
-        operation: this.#operation,
-        documented: "whether all fields of a group must be sent is not documented",
-        received: `status ${exchange.status} for ${what}`,
-        pointer: pathPointer(this.#operation),
-        exchange,
-      }),
-    ];
+    const open = "whether all fields of a group must be sent";
+    const received = `status ${exchange.status} for ${what}`;
+    return [leftOpen(this.#context, { operation: this.#operation, code, open, received, exchange })];
   }
 }

@@ -3,7 +3,7 @@ import { type Context, finding, send } from "../context.ts";
 import type { Finding } from "../finding.ts";
 import { isSettings } from "../guard/settings.ts";
 import { pathPointer } from "../judge.ts";
-import { isPage } from "../paging.ts";
+import { isPage, itemsIn } from "../paging.ts";
 import type { Exchange } from "../wire.ts";
 import { guardOf } from "../writing.ts";
 import { usualNumbers } from "./extension-numbers.ts";
@@ -12,9 +12,6 @@ import { readable } from "./readable.ts";
 export const listed = "GET /call_park_groups/{id}/members";
 
 export type Member = Record<string, unknown>;
-
-export const membersIn = (json: unknown): Member[] =>
-  isSettings(json) && Array.isArray(json["items"]) ? json["items"].filter(isSettings) : [];
 
 const membersOf = (id: string) => `/call_park_groups/${encodeURIComponent(id)}/members`;
 
@@ -48,11 +45,11 @@ export const differs = (
 
 /** At the end of the run, the tenant's own groups have the members that they had. */
 export const watchOthers = async (context: Context): Promise<void> => {
-  const before = (await answersThere(context)).find(({ json }) => membersIn(json).length > 0);
+  const before = (await answersThere(context)).find(({ json }) => itemsIn(json).length > 0);
   if (before === undefined) return;
   const numbersNow = async () =>
-    numbersOf(membersIn((await send(context, { method: "GET", path: before.request.path })).json));
-  const wanted = numbersOf(membersIn(before.json));
+    numbersOf(itemsIn((await send(context, { method: "GET", path: before.request.path })).json));
+  const wanted = numbersOf(itemsIn(before.json));
   guardOf(context).onRestore(async () => {
     // One answer that differs may be a slip.
     if ((await numbersNow()) === wanted) return;
@@ -71,7 +68,7 @@ const mostLooks = 10;
 /** Two users of the tenant who are in no group that is there: near the users that are known, or where most PBXs begin. */
 export const freeUsers = async (context: Context): Promise<Member[]> => {
   const there = (await answersThere(context))
-    .flatMap(({ json }) => membersIn(json))
+    .flatMap(({ json }) => itemsIn(json))
     .map(({ extension_number: number }) => String(number));
   const near = there.slice(0, 1).flatMap((number) => [-1, 1, -2, 2, 3].map((step) => String(Number(number) + step)));
   const found: Member[] = [];

@@ -10,9 +10,13 @@ const once = (
   context: Context,
   ask: (context: Context) => Promise<boolean>,
 ): Promise<boolean> => {
-  const known = answers.get(context) ?? ask(context);
-  answers.set(context, known);
-  return known;
+  const known = answers.get(context);
+  if (known !== undefined) return known;
+  const asked = ask(context);
+  answers.set(context, asked);
+  // Where no answer came the check is made again, and asks again.
+  asked.catch(() => answers.delete(context));
+  return asked;
 };
 
 /**

@@ -1,6 +1,5 @@
 import type { Context } from "../context.ts";
-import { isSettings } from "../guard/settings.ts";
-import { idsIn } from "../paging.ts";
+import { idsIn, itemsIn } from "../paging.ts";
 import { asOther } from "./call-park-other-tenant.ts";
 import { ringGroupNumbers } from "./ring-groups.ts";
 
@@ -16,8 +15,7 @@ export const numberOfOther = async (context: Context, of: "ring group" | "user")
   const lists = of === "ring group" ? ["/ring_groups"] : await memberLists(context);
   for (const path of lists) {
     const { json } = await asOther(context, path);
-    const items: unknown[] = isSettings(json) && Array.isArray(json["items"]) ? json["items"] : [];
-    for (const { extension_number: number } of items.filter(isSettings).slice(0, mostNumbers)) {
+    for (const { extension_number: number } of itemsIn(json).slice(0, mostNumbers)) {
       if (typeof number !== "string") continue;
       if ((await looked(context, number)) === 404 && number !== context.guard?.before["extension_number"])
         return number;

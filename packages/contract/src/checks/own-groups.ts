@@ -1,15 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { Skip } from "../check.ts";
 import { type Context, finding, send } from "../context.ts";
-import type { Schema } from "../contract-document.ts";
 import type { Finding } from "../finding.ts";
-import { isSettings } from "../guard/settings.ts";
 import { pathPointer } from "../judge.ts";
-import { isPage } from "../paging.ts";
+import { itemsIn } from "../paging.ts";
 import type { Exchange } from "../wire.ts";
 import { guardOf } from "../writing.ts";
-
-const path = "/call_park_groups";
+import { type Group, groupsOf, isAlike, path, wholeOf } from "./group-list.ts";
 
 export const post = (context: Context, to: string, body?: unknown): Promise<Exchange> =>
   send(context, {
@@ -20,13 +17,6 @@ export const post = (context: Context, to: string, body?: unknown): Promise<Exch
 
 /** Made by the checks of one run, and undone at its end. */
 const ofRun = new WeakMap<Context, OwnGroups>();
-
-export interface Group {
-  id: string;
-  name?: unknown;
-  recall_to?: unknown;
-  ring_group_id?: unknown;
-}
 
 /** Call park groups of the run's own making, all gone at its end: those too whose making was not answered. */
 export class OwnGroups {
@@ -158,8 +148,7 @@ export class OwnGroups {
   /** A PBX may keep a group that has members: without them it goes. */
   async #emptied(group: string): Promise<void> {
     const { json } = await send(this.#context, { method: "GET", path: `${group}/members` });
-    const members: unknown[] = isSettings(json) && Array.isArray(json["items"]) ? json["items"] : [];
-    for (const { extension_number: number } of members.filter(isNumbered))
+    for (const { extension_number: number } of itemsIn(json).filter(isNumbered))
       await post(this.#context, `${group}/members/${encodeURIComponent(number)}/destroy`);
   }
 
@@ -234,34 +223,9 @@ export class OwnGroups {
   }
 }
 
-const parts = ["name", "recall_to", "ring_group_id"] as const;
-
-/** Is it the same group, as far as both say it? */
-const isAlike = (before: Group, now: Group | undefined): boolean =>
-  now !== undefined && parts.every((part) => !(part in before && part in now) || before[part] === now[part]);
-
 const pathOf = (id: string) => `${path}/${encodeURIComponent(id)}`;
 
 const isRefused = (status: number): boolean => status >= 400 && status < 500;
 
-const isNumbered = (item: unknown): item is { extension_number: string } =>
-  isSettings(item) && typeof item["extension_number"] === "string";
-
-/** The groups of a page that has all of them. */
-const wholeOf = ({ status, json }: Exchange): Group[] | undefined =>
-  status === 200 && isPage(json) && json.items.length === json.count ? json.items : undefined;
-
-/** Every group of the tenant, page by page. Undefined where the PBX does not list them. */
-const groupsOf = async (context: Context): Promise<Group[] | undefined> => {
-  const top = (context.contract.at("#/components/parameters/Top/schema") as Schema).maximum ?? 1;
-  const groups: Group[] = [];
-  for (;;) {
-    const query = groups.length === 0 ? `top=${top}` : `top=${top}&skip=${groups.length}`;
-    const { status, json } = await send(context, { method: "GET", path: `${path}?${query}` });
-    if (status !== 200 || !isPage(json)) return undefined;
-    const fresh = json.items.filter(({ id }) => !groups.some((group) => group.id === id));
-    groups.push(...fresh);
-    // A PBX that pays no heed to `skip` gives the same page for ever.
-    if (fresh.length === 0 || groups.length >= json.count) return groups;
-  }
-};
+const isNumbered = (item: Record<string, unknown>): item is { extension_number: string } =>
+  typeof item["extension_number"] === "string";

@@ -1,8 +1,8 @@
-import { denied, deniedToStrangers, granted, request } from "../asking.ts";
+import { denied, deniedToStrangers, granted, leftOpen, request } from "../asking.ts";
 import { type Context, finding, send } from "../context.ts";
 import type { Finding } from "../finding.ts";
 import { destroyUpload, nextUploadToken, uploadToken } from "../guard/prompt.ts";
-import { pathPointer, shown } from "../judge.ts";
+import { shown } from "../judge.ts";
 import { judgeRefusal } from "../judge-refusal.ts";
 import type { Exchange, WireRequest } from "../wire.ts";
 import { guardOf } from "../writing.ts";
@@ -149,15 +149,8 @@ export class Upload {
   }
 
   #observed(step: Step, code: string, what: string, open: string, exchange: Exchange): Finding {
-    return finding(this.#context, {
-      code: `${code}.taken`,
-      kind: "observation",
-      operation: operations[step],
-      documented: `${open} is not documented`,
-      received: `status ${exchange.status} for ${what}`,
-      pointer: pathPointer(operations[step]),
-      exchange,
-    });
+    const received = `status ${exchange.status} for ${what}`;
+    return leftOpen(this.#context, { operation: operations[step], code, open, received, exchange });
   }
 
   async refusesStrangers(step: Step, asked: WireRequest): Promise<void> {

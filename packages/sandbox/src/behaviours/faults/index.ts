@@ -16,6 +16,7 @@ import { answerFaults } from "./generated/answers.ts";
 import { refusingFaults } from "./generated/refusing.ts";
 import { ruleFaults } from "./generated/rules.ts";
 import { storingFaults } from "./generated/storing.ts";
+import { groupKeptFaults } from "./groups/kept.ts";
 import { memberFaults } from "./groups/members-joining.ts";
 import { memberListFaults } from "./groups/members-listed.ts";
 import { groupOutcomeFaults } from "./groups/outcomes.ts";
@@ -56,6 +57,7 @@ export const faults: readonly Behaviour[] = [
   ...uploadFaults,
   ...groupRuleFaults,
   ...groupOutcomeFaults,
+  ...groupKeptFaults,
   ...memberFaults,
   ...memberListFaults,
   ...listFaults,
