@@ -91,3 +91,7 @@ export const leftOpen = (
   const documented = `${open} is not documented`;
   return finding(context, { ...rest, code: `${code}.taken`, kind: "observation", operation, documented, pointer });
 };
+
+/** Reads with the other tenant's token. */
+export const asOther = (context: Context, path: string): Promise<Exchange> =>
+  context.session.sendAs({ method: "GET", path, headers: { Authorization: `Bearer ${context.otherToken}` } });

@@ -1,13 +1,16 @@
+import { asOther } from "../asking.ts";
 import { type Check, Skip } from "../check.ts";
 import { type Context, finding } from "../context.ts";
 import type { Finding } from "../finding.ts";
-import { isDocumented, isSettings, type Settings } from "../guard/settings.ts";
+import { hasPrompt, isDocumented, isSettings, type Settings } from "../guard/settings.ts";
+import type { SettingsGuard } from "../guard/settings-guard.ts";
 import { judgeRead } from "../judge.ts";
 import { times, unusual } from "../marks.ts";
 import { idsIn, isPage } from "../paging.ts";
 import type { Exchange } from "../wire.ts";
 import { changes, expectAccepted, guardOf } from "../writing.ts";
 import { apart } from "./call-park-times.ts";
+import { watchGroupsOfOther } from "./groups-of-other.ts";
 
 const operation = "GET /call_park";
 
@@ -60,9 +63,6 @@ const misnamed = async (context: Context): Promise<Finding[]> => {
     }),
   ];
 };
-
-export const asOther = (context: Context, path: string): Promise<Exchange> =>
-  context.session.sendAs({ method: "GET", path, headers: { Authorization: `Bearer ${context.otherToken}` } });
 
 const read = async (context: Context, code: string): Promise<{ settings: Settings; findings: Finding[] }> => {
   const exchange = await asOther(context, "/call_park");
@@ -121,38 +121,12 @@ export const settingsOfOther = async (context: Context): Promise<Settings | unde
   }
 };
 
-/** At the end of the run, the other tenant's groups are those that it had. */
-const watchGroupsOfOther = async (context: Context): Promise<void> => {
-  const groups = async () => {
-    const { json } = await asOther(context, "/call_park_groups");
-    return isPage(json) && json.items.length === json.count ? idsIn(json) : undefined;
-  };
-  const before = await groups();
-  if (before === undefined) return;
-  context.guard?.onEnd(async () => {
-    const lostIn = (now = before) => before.filter((id) => !now.includes(id));
-    if (lostIn(await groups()).length === 0) return undefined;
-    const lost = lostIn(await groups());
-    if (lost.length === 0) return undefined;
-    const received = `of the other tenant's call park groups, ${lost.join(", ")} gone since the run began`;
-    context.aftermath.push(
-      finding(context, {
-        code: "call_park_groups.other_tenant.gone",
-        operation: "GET /call_park_groups",
-        documented: "the call park groups of the tenant that the token belongs to are destroyed, and no others",
-        received,
-        pointer: "#/paths/~1call_park_groups/get",
-      }),
-    );
-    return `The other tenant's call park groups are not as before: ${lost.join(", ")} gone.`;
-  });
-};
-
 /** What every write of the run has left in the other tenant. */
 const leftInOther = async (context: Context): Promise<string | undefined> => {
   const { guard, otherBefore: before } = context;
   if (guard === undefined || before === undefined) return undefined;
-  const leftIn = (now: Settings = before) => guard.differences(before, now).filter(isDocumented);
+  const own = await guard.current();
+  const leftIn = (now: Settings = before) => movedIn(guard, before, now, own);
   const now = await settingsOfOther(context);
   if (now === undefined || leftIn(now).length === 0) return undefined;
   // One reading that differs may be a slip of the reading.
@@ -162,6 +136,13 @@ const leftInOther = async (context: Context): Promise<string | undefined> => {
   const received = changes(before, now, left);
   context.aftermath.push(moved(context, `in the other tenant, since the run began, ${received}`));
   return `The other tenant's settings are not as before (${received}), and a run does not write to them.`;
+};
+
+/** Fields of the PBX's own may tell of anybody's doings, and a URL may be another for the same prompt, but not our own. */
+const movedIn = (guard: SettingsGuard, before: Settings, after: Settings, own: Settings): string[] => {
+  const url = "prompt_file_url";
+  const isOurs = hasPrompt(after) && after[url] !== before[url] && after[url] === own[url];
+  return [...guard.differences(before, after).filter(isDocumented), ...(isOurs ? [url] : [])];
 };
 
 const moved = (context: Context, received: string, exchange?: Exchange): Finding =>
@@ -181,12 +162,14 @@ export const movedInOther = async (
   exchange: Exchange,
 ): Promise<Finding[]> => {
   const guard = guardOf(context);
-  // Fields of the PBX's own may tell of anybody's doings.
-  const movedIn = (after: Settings) => guard.differences(before ?? after, after).filter(isDocumented);
   const after = before && (await settingsOfOther(context));
-  if (before === undefined || after === undefined || movedIn(after).length === 0) return [];
+  if (before === undefined || after === undefined) return [];
+  const own = await guard.current();
+  const first = movedIn(guard, before, after, own);
+  if (first.length === 0) return [];
   // One reading that differs may be a slip of the reading.
-  const names = movedIn((await settingsOfOther(context)) ?? before).filter((name) => movedIn(after).includes(name));
+  const again = movedIn(guard, before, (await settingsOfOther(context)) ?? before, own);
+  const names = first.filter((name) => again.includes(name));
   if (names.length === 0) return [];
   const received = `in the other tenant, ${changes(before, after, names)}`;
   guard.stop(`The PBX writes to another tenant: ${received}.`);

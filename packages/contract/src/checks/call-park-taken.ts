@@ -1,9 +1,9 @@
+import { asOther } from "../asking.ts";
 import { Skip } from "../check.ts";
 import type { Context } from "../context.ts";
 import { marked, post } from "../marks.ts";
 import type { RefusalProbe } from "../refusals.ts";
 import type { Refusing } from "../refusing-checks.ts";
-import { asOther } from "./call-park-other-tenant.ts";
 import { readable } from "./readable.ts";
 import { numberedIn } from "./ring-groups.ts";
 

@@ -1,6 +1,6 @@
+import { asOther } from "../asking.ts";
 import type { Context } from "../context.ts";
 import { idsIn, itemsIn } from "../paging.ts";
-import { asOther } from "./call-park-other-tenant.ts";
 import { ringGroupNumbers } from "./ring-groups.ts";
 
 /**

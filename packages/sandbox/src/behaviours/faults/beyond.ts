@@ -7,9 +7,12 @@ import type { Seen } from "../tools/seen.ts";
 import { otherTenant } from "../tools/sessions.ts";
 import { starting } from "../tools/starting.ts";
 import { get, post, reach } from "../witness.ts";
+import { uploading, wav } from "../witness-files.ts";
 
 const write = "POST /call_park";
 const groups = "GET /call_park_groups";
+const create = "POST /call_park_groups";
+const update = "POST /call_park_groups/{id}";
 const destroy = "POST /call_park_groups/{id}/destroy";
 const download = "GET /blobs/{digest}";
 
@@ -30,6 +33,16 @@ const besidesRefusing = (more: (pbx: Pbx, tenant: string) => void): Alter =>
     if (session?.tenant_id && "recall_time" in fields) more(pbx, session.tenant_id);
     return answer;
   });
+
+const givePrompt = (pbx: Pbx, prompt_file_id: string) => {
+  const other = otherTenant(pbx);
+  pbx.store.callPark.save(other, { ...pbx.store.callPark.show(other), prompt_file_id });
+};
+
+const withGroupElsewhere = starting((pbx) => {
+  pbx.store.groups.create(otherTenant(pbx), { name: "Reception", recall_to: "USER_ONLY", ring_group_id: null });
+  return undefined;
+});
 
 const dropGroup = ({ store }: Pbx, tenant: string) => {
   const [group] = store.groups.list(tenant);
@@ -52,6 +65,27 @@ export const beyondFaults: readonly Behaviour[] = [
       witness: [post("/call_park", { extension_number: "777" }), get("/call_park", elsewhere)],
     },
   ),
+  behaviour(write, "beyond.prompt_of_other_tenant", "POST /call_park gives its prompt to another tenant too.", {
+    class: "prompt and files",
+    alter: all(
+      // Whose prompt was its own, and of the same name and size.
+      starting((pbx, tenant) => {
+        const { blobs, callPark } = pbx.store;
+        const file = blobs.show(tenant, callPark.show(tenant).prompt_file_id ?? "");
+        if (file) givePrompt(pbx, blobs.create(otherTenant(pbx), file.file_name, file.content));
+        return undefined;
+      }),
+      besides(write, (pbx, { fields: { prompt_file_id: file } }) => {
+        if (typeof file === "string") givePrompt(pbx, file);
+      }),
+    ),
+    unrestorable,
+    witness: [
+      ...uploading("night.wav", wav()),
+      post("/call_park", { prompt_file_id: "{id}" }),
+      get("/call_park", elsewhere),
+    ],
+  }),
   behaviour(
     write,
     "beyond.refused_in_other_tenant",
@@ -88,14 +122,35 @@ export const beyondFaults: readonly Behaviour[] = [
     class: "groups and members",
     alsoAt: [groups],
     alter: all(
-      starting((pbx) => {
-        pbx.store.groups.create(otherTenant(pbx), { name: "Reception", recall_to: "USER_ONLY", ring_group_id: null });
-        return undefined;
-      }),
+      withGroupElsewhere,
       besides(destroy, (pbx) => dropGroup(pbx, otherTenant(pbx))),
     ),
     unrestorable,
     witness: [get("/call_park_groups", elsewhere), ...reach(destroy), get("/call_park_groups", elsewhere)],
+  }),
+  behaviour(update, "beyond.group_of_other_tenant", `${update} changes a group of another tenant too.`, {
+    class: "groups and members",
+    alsoAt: [groups],
+    alter: all(
+      withGroupElsewhere,
+      besides(update, (pbx, { fields: { name } }) => {
+        const [group] = pbx.store.groups.list(otherTenant(pbx));
+        if (group && typeof name === "string") pbx.store.groups.update({ ...group, name });
+      }),
+    ),
+    unrestorable,
+    witness: [get("/call_park_groups", elsewhere), ...reach(update), get("/call_park_groups", elsewhere)],
+  }),
+  behaviour(create, "beyond.group_in_other_tenant", `${create} creates the group in another tenant too.`, {
+    class: "groups and members",
+    alsoAt: [groups],
+    alter: besides(create, (pbx, { fields: { name } }) => {
+      const other = otherTenant(pbx);
+      if (pbx.store.groups.list(other).every((group) => group.name !== name))
+        pbx.store.groups.create(other, { name: String(name), recall_to: "USER_ONLY", ring_group_id: null });
+    }),
+    unrestorable,
+    witness: [...reach(create), get("/call_park_groups", elsewhere)],
   }),
   behaviour(destroy, "beyond.member_of_another", `${destroy} takes a member out of another group too.`, {
     class: "groups and members",
