@@ -28,7 +28,10 @@ export interface RestoreResult {
   status: "not-needed" | "restored" | "failed";
   /** What happened, for people. */
   detail?: string;
-  /** Not restored: what was there, what is there now, and the request that puts it back by hand. */
+  /**
+   * Not restored: what was there, what is there now, and the request that puts it back by hand. Not given where the
+   * settings are back and something else is not as it was: `detail` says what.
+   */
   before?: unknown;
   now?: unknown;
   curl?: string;

@@ -1,4 +1,5 @@
 import { ConfigurationError, exitCodeOf, TargetError } from "@callpark/contract";
+import { terminalReport } from "@callpark/contract/reporters";
 import { expect, test } from "vitest";
 import { type Answer, edit, isCallPark } from "./proxy.ts";
 import { bench, statusOf } from "./support.ts";
@@ -61,6 +62,25 @@ test("a restore that the PBX refuses is loud: what was there, what is there, and
     `curl -i -X POST -H "Authorization: Bearer $CALLPARK_TOKEN" -H 'Content-Type: application/json' --data '{`,
   );
   expect(JSON.stringify(report)).not.toContain(pbx.token);
+});
+
+test("where the settings are back and another tenant's group is not as it was, that is said, and no settings are shown", async () => {
+  const fault = "call_park_groups.id.destroy.post.beyond.group_of_other_tenant";
+  await using pbx = await bench({}, { faults: [fault], variants: ["access.other_numbers"] });
+  const stranger = pbx.sandbox.accounts.find(({ domain }) => domain !== null && domain !== "acme.example");
+  const { accessToken: otherToken } = await pbx.sandbox.signIn(stranger);
+  const report = await pbx.run({ only: ["call_park_groups", "call_park.get.always"], write: "full" }, { otherToken });
+  expect([statusOf(report, "call_park.get.always"), exitCodeOf(report)]).toEqual(["failed", 4]);
+  const [, alarm = ""] = terminalReport(report, { color: false }).split("NOT RESTORED: ");
+  const ids = /\([A-Za-z0-9]+={0,2}\) is gone/g;
+  expect(alarm.replace(ids, "(ID) is gone").split("\n\n")[0]).toBe(
+    [
+      "The PBX has its own settings back, but something else is not as it was.",
+      '  The other tenant\'s call park groups are not as before ("Reception" (ID) is gone; "Night shift" (ID) is gone), and a run does not write to them. The tenant\'s own settings are as they were, by two equal readings.',
+      "  Before another run:",
+      `    callpark restore --url ${pbx.proxy.url}/api`,
+    ].join("\n"),
+  );
 });
 
 test("what somebody else changes meanwhile is left as theirs, and said", async () => {

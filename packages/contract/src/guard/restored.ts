@@ -29,6 +29,8 @@ export interface Ending {
 /** It is written by the id of an upload, which no command can know. */
 const promptByHand = "The command to put it back by hand does not bring the prompt back: callpark restore uploads it.";
 
+const settingsAreBack = "The tenant's own settings are as they were, by two equal readings.";
+
 /** How often everything is put back, should a write of the run's own come true in between. */
 const mostRounds = 3;
 
@@ -53,6 +55,10 @@ export const restored = async (ending: Ending): Promise<RestoreResult> => {
   if (failures.size > 0) {
     const reason = [...failures].map((one) => one.replace(/(?<![.!?])$/, ".")).join(" ");
     await writer.note({ phase: "left", reason });
+    const command = restoreCommand(session.wire.baseUrl);
+    // Then it is something else that is left.
+    if ("now" in proof && reasonsFor(failure, proof).length === 0)
+      return { status: "failed", detail: `${reason} ${settingsAreBack}`, command };
     return {
       status: "failed",
       detail: proof.isPromptLeft ? `${reason} ${promptByHand}` : reason,
@@ -60,7 +66,7 @@ export const restored = async (ending: Ending): Promise<RestoreResult> => {
       ...(failure instanceof ConflictError && { ours }),
       ...("now" in proof && { now: proof.now }),
       curl,
-      command: restoreCommand(session.wire.baseUrl),
+      command,
     };
   }
   await writer.note(settings === "keep" ? { phase: "left", reason: "as its user wished" } : { phase: "restored" });

@@ -5,11 +5,13 @@ import { pretty } from "./text.ts";
 export const restoreParts = ({ before, ours, now, command, curl }: RestoreResult): [title: string, text: string][] => {
   const settings = (title: string, value: unknown): [string, string][] =>
     value === undefined ? [] : [[title, pretty(value)]];
+  // Where the settings are back, the command tries again what else it can, and makes way for other runs.
+  const how = before === undefined ? "Before another run" : "To put it back";
   return [
     ...settings("What was there", before),
     ...settings("What the run left there", ours),
     ...settings("What is there now", now),
-    ...(command === undefined ? [] : ([["To put it back", command]] satisfies [string, string][])),
+    ...(command === undefined ? [] : ([[how, command]] satisfies [string, string][])),
     ...(curl === undefined ? [] : ([["To put it back by hand", curl]] satisfies [string, string][])),
   ];
 };

@@ -66,7 +66,9 @@ const sourceOf = ({ source, reason }: Report["pbxVersion"]): string => {
 };
 
 /** What can be said of settings that were not put back, or not seen again. */
-export const notRestored = ({ restore }: Report): string =>
-  restore.now === undefined
+export const notRestored = ({ restore }: Report): string => {
+  if (restore.before === undefined) return "The PBX has its own settings back, but something else is not as it was.";
+  return restore.now === undefined
     ? "It could not be proved that the PBX has its own settings back."
     : "The PBX does not have its own settings back.";
+};
