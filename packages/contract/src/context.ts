@@ -25,6 +25,8 @@ export interface Context {
   systemAdministrator?: Credentials | undefined;
   /** The other tenant's settings as they were read first. */
   otherBefore?: Settings;
+  /** Has a POST that did not name the prompt kept it? */
+  keepsPrompt?: boolean;
   /** The ids of the checks that the run is to make. */
   chosen: ReadonlySet<string>;
   /** What the run may write. */

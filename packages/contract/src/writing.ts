@@ -86,6 +86,10 @@ export const expectAccepted = async (context: Context, asked: Acceptance): Promi
   const prompt = promptIsAnother(guard, wanted, after) ? ["prompt_file_name", "prompt_file_size"] : [];
   if (prompt.length > 0)
     findings.push(about("others", `${what} puts no other prompt in place`, changes(guard.before, after, prompt)));
+  if (losesPrompt(context, body, was, after))
+    findings.push(
+      about("others", `${what} leaves the prompt, which other POSTs that do not name it leave`, "it is gone"),
+    );
   if (findings.length > 0 || again === undefined) return { findings, written, refused: false };
   await (typeof again === "number" ? pause(again) : again(after));
   const later = await guard.readAgain();
@@ -134,6 +138,13 @@ const promptIsAnother = (guard: SettingsGuard, wanted: Settings, after: Settings
   !("prompt_file_id" in wanted) &&
   hasPrompt(after) &&
   guard.differences(guard.before, after).some((name) => name === "prompt_file_name" || name === "prompt_file_size");
+
+/** Does it take the prompt away, though POSTs that do not name it have left it before? */
+const losesPrompt = (context: Context, body: Settings, was: Settings, after: Settings): boolean => {
+  if ("prompt_file_id" in body || !hasPrompt(was)) return false;
+  context.keepsPrompt ||= hasPrompt(after);
+  return context.keepsPrompt && !hasPrompt(after);
+};
 
 export const changes = (before: Settings, after: Settings, names: string[]): string =>
   names.map((name) => `${name} went from ${shown(before[name])} to ${shown(after[name])}`).join("; ");

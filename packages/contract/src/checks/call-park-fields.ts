@@ -1,5 +1,5 @@
 import { type Check, Skip } from "../check.ts";
-import type { Context } from "../context.ts";
+import { type Context, finding } from "../context.ts";
 import type { Finding } from "../finding.ts";
 import type { Settings } from "../guard/settings.ts";
 import { times, unusual } from "../marks.ts";
@@ -22,8 +22,12 @@ interface Change {
   again?: number;
 }
 
-/** Each change is made and read back; the next one takes it back. */
-const accepts = (field: string, changes: (context: Context) => Promise<Change[]> | Change[]): Check => ({
+/** Each change is made and read back; the next one takes it back. `further` looks at what has become of them. */
+const accepts = (
+  field: string,
+  changes: (context: Context) => Promise<Change[]> | Change[],
+  further: (context: Context) => Promise<Finding[]> = async () => [],
+): Check => ({
   id: `call_park.post.${field}.accepts`,
   title: `POST /call_park accepts ${field}, and it reads back`,
   operation,
@@ -34,7 +38,7 @@ const accepts = (field: string, changes: (context: Context) => Promise<Change[]>
     if (!known.has(field)) throw new Skip(`Version ${context.contract.line} has no ${field}.`);
     const pointer = context.contract.ruleOf(schemaPointer, { pointer: `/${field}`, rule: "type", message: "" });
     const all = await changes(context);
-    return expectAllAccepted(
+    const findings = await expectAllAccepted(
       context,
       all.map((change) => ({
         code: `call_park.post.${field}`,
@@ -42,6 +46,7 @@ const accepts = (field: string, changes: (context: Context) => Promise<Change[]>
         ...change,
       })),
     );
+    return findings.length > 0 ? findings : further(context);
   },
 });
 
@@ -79,6 +84,33 @@ const unusualTimes = (context: Context, index: number): Settings =>
       .filter((time) => time in guardOf(context).body())
       .map((time, place) => [time, unusual(context, time, index + place)]),
   );
+
+/**
+ * A PBX may hide its number while it is off, and may reset what is left out. One that keeps what is left out, and has no
+ * number when it is turned on again, has lost the one that was written while it was off.
+ */
+const losesNumber = async (context: Context): Promise<Finding[]> => {
+  const guard = guardOf(context);
+  const { enabled, extension_number: number } = guard.before;
+  const off = await guard.current();
+  if (!enabled || number === null || off["enabled"] !== false || off["extension_number"] !== null) return [];
+  const time = times.find((name) => name in guard.body());
+  if (time === undefined) return [];
+  const kept = unusual(context, time, apart + 9);
+  await guard.write(guard.body({ enabled: false, [time]: kept }));
+  const { exchange, after } = await guard.write({ enabled: true });
+  if (after["enabled"] !== true || after[time] !== kept || after["extension_number"] !== null) return [];
+  return [
+    finding(context, {
+      code: "call_park.post.enabled.number_lost",
+      operation,
+      documented: "an extension_number that is written while the server is off is there when it is on again",
+      received: "null, though other fields that are left out are kept",
+      pointer: "#/components/schemas/CallPark/properties/extension_number",
+      exchange,
+    }),
+  ];
+};
 
 export const callParkFields: readonly Check[] = [
   accepts("recall_to", async (context) => {
@@ -141,11 +173,15 @@ export const callParkFields: readonly Check[] = [
       alone: index > 0,
     }));
   }),
-  accepts("enabled", async (context) => {
-    const { enabled, extension_number: number } = guardOf(context).before;
-    if (enabled === false && number === null) throw new Skip("The call park server is off and has no number.");
-    return (await toggled("enabled")(context)).map((change) => ({ ...change, again: 0 }));
-  }),
+  accepts(
+    "enabled",
+    async (context) => {
+      const { enabled, extension_number: number } = guardOf(context).before;
+      if (enabled === false && number === null) throw new Skip("The call park server is off and has no number.");
+      return (await toggled("enabled")(context)).map((change) => ({ ...change, again: 0 }));
+    },
+    losesNumber,
+  ),
   // Whether it is forgotten again shows where all fields are written together.
   accepts("send_notification_to_parker", toggled("send_notification_to_parker")),
 ];

@@ -65,19 +65,36 @@ export const watchOthers = async (context: Context): Promise<void> => {
 
 const mostLooks = 10;
 
+/** As long as a number can be that is counted with. */
+const countable = /^\d{1,15}$/;
+
+/** The numbers beside these, the nearest first. */
+const beside = (numbers: readonly string[]): string[] =>
+  [1, -1, 2, -2, 3]
+    .flatMap((step) =>
+      numbers
+        .filter((number) => countable.test(number))
+        .map((number) => String(Number(number) + step).padStart(number.length, "0")),
+    )
+    .filter((number) => countable.test(number));
+
 /** Two users of the tenant who are in no group that is there: near the users that are known, or where most PBXs begin. */
 export const freeUsers = async (context: Context): Promise<Member[]> => {
   const there = (await answersThere(context))
     .flatMap(({ json }) => itemsIn(json))
     .map(({ extension_number: number }) => String(number));
-  const near = there.slice(0, 1).flatMap((number) => [-1, 1, -2, 2, 3].map((step) => String(Number(number) + step)));
   const found: Member[] = [];
-  for (const number of [...new Set([...near, ...usualNumbers])]
-    .filter((one) => !there.includes(one))
-    .slice(0, mostLooks)) {
+  const looked = new Set(there);
+  const next = () =>
+    [...beside(found.map(({ extension_number: number }) => String(number))), ...beside(there), ...usualNumbers].find(
+      (number) => !looked.has(number),
+    );
+  for (let looks = 0; looks < mostLooks && found.length < 2; looks += 1) {
+    const number = next();
+    if (number === undefined) break;
+    looked.add(number);
     const { status, json } = await context.session.once(`/extension_numbers/${number}`);
     if (status === 200 && isSettings(json) && json["type"] === "EXTENSION") found.push(json);
-    if (found.length === 2) break;
   }
   if (found.length === 0) throw new Skip("No user was found who is in no call park group.");
   return found;
