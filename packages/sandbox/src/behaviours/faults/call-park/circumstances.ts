@@ -146,6 +146,20 @@ const together: readonly Behaviour[] = [
     send_notification_to_parker: true,
   }),
   stores(
+    "stores.off.loses_number",
+    "POST /call_park takes the number away from whoever turns call park off.",
+    sent({ enabled: false, extension_number: "777" }, { enabled: true }),
+    alsoStores((_, __, { enabled }) => (enabled ? {} : { extension_number: null })),
+    { field: "enabled" },
+  ),
+  stores(
+    "stores.off.drops_prompt",
+    "POST /call_park takes the prompt away from whoever turns call park off.",
+    sent({ enabled: false }),
+    alsoStores((_, __, { enabled }) => (enabled ? {} : { prompt_file_id: null })),
+    { field: "enabled" },
+  ),
+  stores(
     "stores.mode_with_time_only",
     "POST /call_park stores a mode only where recall_time changes too.",
     [get("/ring_groups"), ...sent({ recall_to: "RING_GROUP_ONLY", ring_group_id: "{first}" })],
