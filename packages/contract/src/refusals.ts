@@ -34,7 +34,7 @@ export const expectRefused = async (
   const before = await guard.current();
   const { exchanges, after } = await guard.sendAll(
     probes.map(({ request }) => request),
-    later ? dwell : 0,
+    { milliseconds: later ? dwell : 0 },
   );
   const taken = new Set(probes.filter((_, index) => isTaken(exchanges[index])));
   const findings = judgeProbes(context, probes, exchanges);

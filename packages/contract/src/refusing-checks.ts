@@ -49,18 +49,41 @@ export const readOnce = (all: readonly Refusing[]): Check[] => {
   }));
 };
 
+interface Wanted {
+  id: string;
+  probe: RefusalProbe;
+}
+
+/** Null may stand for a field that is left out: a PBX may take what it must refuse otherwise. */
+const isNull = ({ code }: RefusalProbe): boolean => code.endsWith(".null");
+
 const together = async (context: Context, all: readonly Refusing[]): Promise<Together> => {
   const { chosen, maxRequests, session } = context;
   // A run that may send so many requests only is not to send those of checks that it will not reach.
   if (maxRequests !== undefined) return undefined;
   const guard = guardOf(context);
-  const wanted: { id: string; probe: RefusalProbe }[] = [];
+  const wanted: Wanted[] = [];
   for (const { id, probes } of all)
     if (chosen.has(id)) wanted.push(...(await probesIfAny(context, probes)).map((probe) => ({ id, probe })));
-  const before = await guard.current();
+  const nulls = wanted.filter(({ probe }) => isNull(probe));
+  const others = wanted.filter(({ probe }) => !isNull(probe));
+  const send = (ones: readonly Wanted[], decisive = 0) =>
+    guard.sendAll(
+      ones.map(({ probe }) => probe.request),
+      { decisive },
+    );
   try {
-    const { exchanges, after } = await guard.sendAll(wanted.map(({ probe }) => probe.request));
-    if (guard.differences(before, after).length === 0) return byCheck(wanted, exchanges);
+    let before = await guard.current();
+    let { exchanges, after } = await send([...nulls, ...others], nulls.length);
+    if (exchanges.length < wanted.length) {
+      // What was taken did what it asked for: the others begin where that is undone.
+      await guard.undo();
+      before = await guard.current();
+      const rest = await send(others);
+      exchanges = [...exchanges, ...rest.exchanges];
+      after = rest.after;
+    }
+    if (guard.differences(before, after).length === 0) return byCheck([...nulls, ...others], exchanges);
   } catch (error) {
     // Which check it concerns shows when each sends its own.
     if (!(error instanceof WireError) || session.signal?.aborted) throw error;
@@ -79,7 +102,7 @@ const probesIfAny = async (context: Context, probes: Refusing["probes"]): Promis
   }
 };
 
-const byCheck = (wanted: readonly { id: string; probe: RefusalProbe }[], exchanges: readonly Exchange[]): Together => {
+const byCheck = (wanted: readonly Wanted[], exchanges: readonly Exchange[]): Together => {
   const found = new Map<string, Sent>();
   for (const [index, { id, probe }] of wanted.entries()) {
     const sent = found.get(id) ?? { probes: [], exchanges: [] };

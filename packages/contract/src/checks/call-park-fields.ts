@@ -10,6 +10,7 @@ import { apart } from "./call-park-times.ts";
 import { isRingGroupStuck } from "./nulls.ts";
 import { numberOfOther } from "./number-of-other.ts";
 import { readable } from "./readable.ts";
+import { ringGroupIdsIfAny } from "./ring-groups.ts";
 
 const schemaPointer = "#/components/schemas/CallParkUpdate";
 
@@ -54,6 +55,9 @@ const toggled = (field: string) => async (context: Context) => {
   const value = !(await guardOf(context).current())[field];
   return [{ wanted: { [field]: value }, what: `${field} ${value}`, alone: true }];
 };
+
+const hasRingGroups = async (context: Context): Promise<boolean> =>
+  (await ringGroupIdsIfAny(context)).length > 0 && !(await isRingGroupStuck(context));
 
 const ringGroups = async (context: Context): Promise<string[]> => {
   const ids = idsIn((await readable(context, "/ring_groups")).json);
@@ -112,16 +116,22 @@ const losesNumber = async (context: Context): Promise<Finding[]> => {
   ];
 };
 
+/** A server that is on is off meanwhile: that changes nothing of what else is written. Undefined where it is off. */
+const whileOff = (context: Context): Settings | undefined => {
+  const { send_notification_to_parker: sends, enabled } = guardOf(context).before;
+  if (enabled !== true) return undefined;
+  const told = typeof sends === "boolean" ? { send_notification_to_parker: true } : {};
+  return { ...told, enabled: false, ...unusualTimes(context, apart) };
+};
+
 export const callParkFields: readonly Check[] = [
   accepts("recall_to", async (context) => {
     const [ringGroup, second = ringGroup] = await ringGroups(context);
     const { before } = guardOf(context);
+    const off = whileOff(context);
     const modes = (context.contract.properties(context.contract.schema("CallParkUpdate")).get("recall_to") ?? [])
       .flatMap((schema) => schema.enum ?? [])
       .filter((mode) => mode !== before["recall_to"]);
-    // A server that is on is off meanwhile: that changes nothing of what else is written.
-    const { send_notification_to_parker: sends, enabled } = before;
-    const off = { ...(typeof sends === "boolean" && { send_notification_to_parker: true }), enabled: false };
     return modes.map((mode, index) => {
       const isLast = index === modes.length - 1;
       const told = mode === "USER_ONLY" ? "" : " with a ring group";
@@ -129,8 +139,7 @@ export const callParkFields: readonly Check[] = [
         wanted: {
           ...(mode !== "USER_ONLY" && { ring_group_id: isLast ? second : ringGroup }),
           recall_to: mode,
-          ...(isLast && enabled === true && off),
-          ...(isLast && unusualTimes(context, apart)),
+          ...(isLast && (off ?? unusualTimes(context, apart))),
         },
         what: `recall_to ${mode}${told}`,
         // The times as they are: a mode is a change by itself. USER_ONLY comes with the ring group that is chosen.
@@ -178,7 +187,11 @@ export const callParkFields: readonly Check[] = [
     async (context) => {
       const { enabled, extension_number: number } = guardOf(context).before;
       if (enabled === false && number === null) throw new Skip("The call park server is off and has no number.");
-      return (await toggled("enabled")(context)).map((change) => ({ ...change, again: 0 }));
+      const changes = (await toggled("enabled")(context)).map((change) => ({ ...change, again: 0 }));
+      const off = whileOff(context);
+      // Where no mode can be changed, that check does not see it.
+      const isSeen = off === undefined || (await hasRingGroups(context));
+      return isSeen ? changes : [...changes, { wanted: off, what: "the server off, together with two unusual times" }];
     },
     losesNumber,
   ),

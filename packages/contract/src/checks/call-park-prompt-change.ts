@@ -2,6 +2,7 @@ import { granted } from "../asking.ts";
 import { type Check, Skip } from "../check.ts";
 import { type Context, finding } from "../context.ts";
 import type { Finding } from "../finding.ts";
+import type { Pending } from "../guard/delivery.ts";
 import type { OwnPrompt } from "../guard/own-prompt.ts";
 import { downloadPrompt, isPromptPath, UploadError, uploadSteps } from "../guard/prompt.ts";
 import { concernsPrompt, hasPrompt, type Settings } from "../guard/settings.ts";
@@ -82,13 +83,12 @@ export const callParkPromptChange: Check = {
       context.isPromptDoubtful = true;
       return findings;
     }
-    const cleared = await expectAccepted(context, {
-      code,
-      wanted: { prompt_file_id: null },
-      what: "null for no prompt",
-      pointer,
-      pending: hasPrompt,
-    });
+    const clear = (pending: Pending) =>
+      expectAccepted(context, { code, wanted: { prompt_file_id: null }, what: "null for no prompt", pointer, pending });
+    let cleared = await clear(() => false);
+    // A PBX that takes null for what is left out never shows it; any other is waited for.
+    if (!cleared.refused && hasPrompt(cleared.written.after) && !(await isNullIgnored(context)))
+      cleared = await clear(hasPrompt);
     const left = cleared.written.after["prompt_file_url"];
     if (cleared.refused)
       // Whether null may be written is not documented.

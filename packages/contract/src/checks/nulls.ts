@@ -1,9 +1,15 @@
 import type { Context } from "../context.ts";
 import { concernsPrompt, isDocumented } from "../guard/settings.ts";
+import type { Written } from "../guard/settings-guard.ts";
+import { post } from "../marks.ts";
 import { guardOf } from "../writing.ts";
 
 const leftOut = new WeakMap<Context, Promise<boolean>>();
 const ignored = new WeakMap<Context, Promise<boolean>>();
+
+/** Sends nulls, and waits for none of them to show: where null leaves a field as it is, none ever does. */
+const writeNulls = (context: Context, names: readonly string[]): Promise<Written> =>
+  guardOf(context).send(post(JSON.stringify(Object.fromEntries(names.map((name) => [name, null])))));
 
 const once = (
   answers: WeakMap<Context, Promise<boolean>>,
@@ -30,7 +36,7 @@ export const isNullLeftOut = (context: Context): Promise<boolean> =>
       .filter(([name, schemas]) => name in guard.body() && !schemas.some(({ type }) => [type].flat().includes("null")))
       .map(([name]) => name);
     const plain = await guard.write({});
-    const { exchange, after } = await guard.write(Object.fromEntries(names.map((name) => [name, null])));
+    const { exchange, after } = await writeNulls(context, names);
     const isBlank = names.some((name) => after[name] === null);
     if (plain.exchange.status !== 200 || exchange.status !== 200 || isBlank) return false;
     return (
@@ -40,14 +46,14 @@ export const isNullLeftOut = (context: Context): Promise<boolean> =>
 
 /**
  * Does null leave a field as it is that may be blank? Then what was blank could not be made so again. The number tells:
- * it is there, and is written again with the next settings.
+ * it is there, and is written again with the next settings. Where it is not, the fields tell that cannot be blank.
  */
 export const isNullIgnored = (context: Context): Promise<boolean> =>
   once(ignored, context, async () => {
     const guard = guardOf(context);
     const number = "extension_number";
-    if (typeof guard.before[number] !== "string" || !(number in guard.body())) return false;
-    const { exchange, after } = await guard.write({ [number]: null });
+    if (typeof guard.before[number] !== "string" || !(number in guard.body())) return isNullLeftOut(context);
+    const { exchange, after } = await writeNulls(context, [number]);
     return exchange.status === 200 && typeof after[number] === "string";
   });
 

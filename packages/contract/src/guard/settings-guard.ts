@@ -18,7 +18,7 @@ import { putBack } from "./put-back.ts";
 import { path, readPrompt, readSettings } from "./readings.ts";
 import { restored } from "./restored.ts";
 import { differences, isDocumented, notAsSent, type Settings } from "./settings.ts";
-import { SettingsWriter } from "./settings-writer.ts";
+import { SettingsWriter, type Together } from "./settings-writer.ts";
 
 export interface Written extends Delivery {
   exchange: Exchange;
@@ -162,9 +162,9 @@ export class SettingsGuard {
     return { exchange, ...delivery };
   }
 
-  /** Sends several requests that should change nothing and, some milliseconds later, reads what came of them all. */
-  sendAll(requests: readonly WireRequest[], milliseconds = 0): Promise<{ exchanges: Exchange[]; after: Settings }> {
-    return this.#writer.deliverAll(requests, milliseconds);
+  /** Sends several requests that should change nothing, and reads what came of them all. */
+  sendAll(requests: readonly WireRequest[], how?: Together): Promise<{ exchanges: Exchange[]; after: Settings }> {
+    return this.#writer.deliverAll(requests, how);
   }
 
   /** The settings as they were last seen, read where the last write's outcome is not known. */

@@ -15,6 +15,14 @@ import { readSettings } from "./readings.ts";
 import { concernsPrompt, isDocumented, type Settings } from "./settings.ts";
 import { strangersAmong } from "./strangers.ts";
 
+/** How several requests are sent that should change nothing. */
+export interface Together {
+  /** Between the last one and the reading. @default 0 */
+  milliseconds?: number;
+  /** Should one of so many first ones be taken, those behind them are not sent. @default 0 */
+  decisive?: number;
+}
+
 /** A PBX that never shows what was written is not slow, and is waited for no more. */
 const mostWaitsInVain = 3;
 
@@ -191,10 +199,10 @@ export class SettingsWriter {
     throw error;
   }
 
-  /** Sends several requests that should change nothing and, some milliseconds later, reads what came of them all. */
+  /** Sends several requests that should change nothing, and reads what came of them all. */
   async deliverAll(
     requests: readonly WireRequest[],
-    milliseconds: number,
+    { milliseconds = 0, decisive = 0 }: Together = {},
   ): Promise<{ exchanges: Exchange[]; after: Settings }> {
     const was = await this.#intend(requests);
     this.#knowledge.known = false;
@@ -204,6 +212,7 @@ export class SettingsWriter {
       const exchange = await this.#postOrAgain(request, isMoved ? undefined : was);
       if (exchange instanceof WireError) throw exchange;
       exchanges.push(exchange);
+      if (exchanges.length === decisive && exchanges.some(({ status }) => status < 300)) break;
     }
     if (milliseconds > 0) await pause(milliseconds);
     const after = await this.#believed(await patiently(() => this.read()));
