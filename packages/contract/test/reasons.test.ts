@@ -53,7 +53,7 @@ it("a number that may be hidden, and one that cannot be made blank", async () =>
   });
   await blank.change({ recall_to: "USER_ONLY", ring_group_id: null });
   expect(reasons(await blank.run({ write: "full", only: ["call_park.post.ring_group_id.accepts"] }))).toStrictEqual({
-    "It is blank, and this PBX does not take null for that, so it could not be made blank again: ring_group_id.": 1,
+    "It is blank, and this PBX does not take null for that, so it could not be made blank again: ring_group_id. To have it checked, choose a mode with a ring group in the PBX before the run.": 1,
   });
 });
 

@@ -2,6 +2,8 @@ import { toUpdate } from "@callpark/client";
 import type { CallPark } from "@callpark/types";
 import type { Settings } from "./settings.ts";
 
+const toHaveItChecked = " To have it checked, choose a mode with a ring group in the PBX before the run.";
+
 /** What was read before the run, as bodies that can be written. */
 export class OwnBody {
   readonly #before: Settings;
@@ -39,7 +41,7 @@ export class OwnBody {
     if (left === undefined) return undefined;
     return this.#mayBeHidden(left)
       ? `The server is off and may hide its ${left}: null, sent back, might take it away, so it was left alone.`
-      : `It is blank, and this PBX does not take null for that, so it could not be made blank again: ${left}.`;
+      : `It is blank, and this PBX does not take null for that, so it could not be made blank again: ${left}.${left === "ring_group_id" ? toHaveItChecked : ""}`;
   }
 
   #isLeftOut(name: string): boolean {
