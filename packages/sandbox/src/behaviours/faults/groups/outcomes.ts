@@ -92,17 +92,19 @@ export const groupOutcomeFaults: readonly Behaviour[] = [
     "listed_after",
     `${destroy} deletes a group, and GET /call_park_groups goes on listing it.`,
     remembering(() => {
-      const gone: unknown[] = [];
+      const gone: { tenant: string; group: unknown }[] = [];
       return all(
         at(destroy, async ({ session, parameters }, next, { store }) => {
-          const found = store.groups.show(session?.tenant_id ?? "", parameters["id"] ?? "");
+          const tenant = session?.tenant_id ?? "";
+          const found = store.groups.show(tenant, parameters["id"] ?? "");
           const answer = await next();
-          if (found && isSuccess(answer)) gone.push({ ...found });
+          if (found && isSuccess(answer)) gone.push({ tenant, group: { ...found } });
           return answer;
         }),
-        answerOf(list, (answer) => {
+        answerOf(list, (answer, { session }) => {
           const { items = [], count } = answer.json as { items?: unknown[]; count: number };
-          return { ...answer, json: { count: count + gone.length, items: [...items, ...gone] } };
+          const own = gone.filter(({ tenant }) => tenant === session?.tenant_id).map(({ group }) => group);
+          return { ...answer, json: { count: count + own.length, items: [...items, ...own] } };
         }),
       );
     }),
