@@ -83,6 +83,25 @@ test("where the settings are back and another tenant's group is not as it was, t
   );
 });
 
+test("a network that is cut where another tenant is read again costs no report, and is said", async () => {
+  let otherToken = "";
+  let readings = 0;
+  await using pbx = await bench({
+    answer: (_, { path, headers }) => {
+      if (path !== "/api/call_park_groups" || headers.authorization !== `Bearer ${otherToken}`) return;
+      readings += 1;
+      if (readings > 1) throw new Error("cut");
+    },
+  });
+  const stranger = pbx.sandbox.accounts.find(({ domain }) => domain !== null && domain !== "acme.example");
+  otherToken = (await pbx.sandbox.signIn(stranger)).accessToken;
+  const report = await pbx.run({ only: ["call_park.post.together"], write: "full" }, { otherToken });
+  expect([statusOf(report, "call_park.post.together"), exitCodeOf(report)]).toEqual(["passed", 4]);
+  expect(report.restore.detail).toMatch(
+    /^What else was there before the run could not be read again: .+\. The tenant's own settings are as they were, by two equal readings\.$/,
+  );
+});
+
 test("what somebody else changes meanwhile is left as theirs, and said", async () => {
   await using pbx = await bench({
     // While the run sends what must be refused.

@@ -3,16 +3,15 @@ import { asOther } from "../asking.ts";
 import { type Context, finding } from "../context.ts";
 import type { Settings } from "../guard/settings.ts";
 import { shown } from "../judge.ts";
-import { isPage } from "../paging.ts";
+import { isPage, itemsIn } from "../paging.ts";
 import { changes, guardOf } from "../writing.ts";
 
 /** At the end of the run, the other tenant's groups are those that it had, and none of them is the run's own. */
 export const watchGroupsOfOther = async (context: Context): Promise<void> => {
   const groups = async () => {
     const { json } = await asOther(context, "/call_park_groups");
-    return isPage(json) && json.items.length === json.count
-      ? new Map(json.items.map((one) => [one.id, one]))
-      : undefined;
+    const all = itemsIn(json);
+    return isPage(json) && all.length === json.count ? new Map(all.map((one) => [String(one["id"]), one])) : undefined;
   };
   const before = await groups();
   if (before === undefined) return;

@@ -31,6 +31,8 @@ const promptByHand = "The command to put it back by hand does not bring the prom
 
 const settingsAreBack = "The tenant's own settings are as they were, by two equal readings.";
 
+const unseen = "What else was there before the run could not be read again";
+
 /** How often everything is put back, should a write of the run's own come true in between. */
 const mostRounds = 3;
 
@@ -47,7 +49,7 @@ export const restored = async (ending: Ending): Promise<RestoreResult> => {
   const { proof, failure } =
     settings === "keep" ? { proof: { failures: [], left: [], isPromptLeft: false } } : await putBackAndProve(ending);
   for (const still of ending.beyond) {
-    const reason = await still();
+    const reason = await patiently(still).catch((error) => `${unseen}: ${messageOf(error)}`);
     if (reason !== undefined) failures.add(reason);
   }
   for (const reason of reasonsFor(failure, proof)) failures.add(reason);
