@@ -139,9 +139,12 @@ const promptIsAnother = (guard: SettingsGuard, wanted: Settings, after: Settings
   hasPrompt(after) &&
   guard.differences(guard.before, after).some((name) => name === "prompt_file_name" || name === "prompt_file_size");
 
-/** Does it take the prompt away, though POSTs that do not name it have left it before? */
+/**
+ * Does it take the prompt away, though POSTs that do not name it have left it before? A body without any field may ask
+ * for that.
+ */
 const losesPrompt = (context: Context, body: Settings, was: Settings, after: Settings): boolean => {
-  if ("prompt_file_id" in body || !hasPrompt(was)) return false;
+  if ("prompt_file_id" in body || Object.keys(body).length === 0 || !hasPrompt(was)) return false;
   context.keepsPrompt ||= hasPrompt(after);
   return context.keepsPrompt && !hasPrompt(after);
 };
