@@ -88,6 +88,7 @@ const kinds: [what: string, options: Parameters<typeof startSandbox>[0]][] = [
   ["drops a prompt that a POST does not name", variant("left_out.prompt_dropped")],
   ["loses a field that no document has", variant("unknown_field.lost")],
   ["refuses null", variant("null_refused")],
+  ["takes null for a field left out", { variants: ["left_open.null_left_out"] }],
   ["recalls to a ring group", variant("starts.ring_group")],
 ];
 
