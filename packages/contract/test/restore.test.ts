@@ -1,4 +1,4 @@
-import { ConfigurationError, exitCodeOf, TargetError } from "@callpark/contract";
+import { ConfigurationError, exitCodeOf, restore, TargetError } from "@callpark/contract";
 import { terminalReport } from "@callpark/contract/reporters";
 import { expect, test } from "vitest";
 import { type Answer, edit, isCallPark } from "./proxy.ts";
@@ -81,6 +81,11 @@ test("where the settings are back and another tenant's group is not as it was, t
       `    callpark restore --url ${pbx.proxy.url}/api`,
     ].join("\n"),
   );
+  const { status, result } = await restore({ url: pbx.proxy.url, token: pbx.token });
+  expect([status, result?.detail?.replace(ids, "(ID) is gone")]).toStrictEqual([
+    "restored",
+    'The tenant\'s own settings are as they were, by two equal readings. Not put back: The other tenant\'s call park groups are not as before ("Reception" (ID) is gone; "Night shift" (ID) is gone), and a run does not write to them.',
+  ]);
 });
 
 test("a network that is cut where another tenant is read again costs no report, and is said", async () => {

@@ -48,15 +48,17 @@ export const restored = async (ending: Ending): Promise<RestoreResult> => {
   const ours = knowledge.seen;
   const { proof, failure } =
     settings === "keep" ? { proof: { failures: [], left: [], isPromptLeft: false } } : await putBackAndProve(ending);
+  const elsewhere: string[] = [];
   for (const still of ending.beyond) {
     const reason = await patiently(still).catch((error) => `${unseen}: ${messageOf(error)}`);
-    if (reason !== undefined) failures.add(reason);
+    if (reason !== undefined) elsewhere.push(sentence(reason));
   }
+  for (const reason of elsewhere) failures.add(reason);
   for (const reason of reasonsFor(failure, proof)) failures.add(reason);
   const { before } = knowledge;
   if (failures.size > 0) {
-    const reason = [...failures].map((one) => one.replace(/(?<![.!?])$/, ".")).join(" ");
-    await writer.note({ phase: "left", reason });
+    const reason = [...failures].map(sentence).join(" ");
+    await writer.note({ phase: "left", reason, ...(elsewhere.length > 0 && { elsewhere: elsewhere.join(" ") }) });
     const command = restoreCommand(session.wire.baseUrl);
     // Then it is something else that is left.
     if ("now" in proof && reasonsFor(failure, proof).length === 0)
@@ -72,14 +74,22 @@ export const restored = async (ending: Ending): Promise<RestoreResult> => {
     };
   }
   await writer.note(settings === "keep" ? { phase: "left", reason: "as its user wished" } : { phase: "restored" });
+  const left = logbook.journal?.elsewhere;
   const kept = await logbook.close().then(
     () => "",
     (error) => ` Its journal could not be put away: ${messageOf(error)}`,
   );
-  const detail =
-    settings === "keep" ? "The settings are left as they are now." : "Everything is as it was, by two equal readings.";
+  const detail = settings === "keep" ? "The settings are left as they are now." : isAsItWas(left);
   return { status: "restored", detail: `${detail}${kept}` };
 };
+
+const sentence = (text: string): string => text.replace(/(?<![.!?])$/, ".");
+
+/** What an earlier run has seen that no restore can put back is not as it was. */
+const isAsItWas = (elsewhere: string | undefined): string =>
+  elsewhere === undefined
+    ? "Everything is as it was, by two equal readings."
+    : `${settingsAreBack} Not put back: ${elsewhere}`;
 
 /** Why it failed, with no field named twice for the same reason. */
 const reasonsFor = (failure: unknown, { failures, left }: Proof): string[] => {

@@ -37,6 +37,8 @@ export interface Journal {
   /** `prepared`: nothing was sent yet. `left`: given up, for the reason that is given. `restored`: all is as it was. */
   phase: "prepared" | "writing" | "restoring" | "left" | "restored";
   reason?: string;
+  /** What is changed where a run does not write, so that no restore puts it back. */
+  elsewhere?: string;
   /** Every field that GET /call_park had, unknown ones too. */
   before: Record<string, unknown>;
   /** The prompt's bytes, in a file beside the journal. */
