@@ -1,6 +1,6 @@
 import { type Context, send } from "../context.ts";
 import type { Schema } from "../contract-document.ts";
-import { isPage } from "../paging.ts";
+import { isPage, itemsIn } from "../paging.ts";
 import type { Exchange } from "../wire.ts";
 
 export const path = "/call_park_groups";
@@ -14,13 +14,17 @@ export interface Group {
 
 const parts = ["name", "recall_to", "ring_group_id"] as const;
 
+/** What of a group is another than before, as far as both say it. */
+export const movedParts = (before: Group, now: Group): string[] =>
+  parts.filter((part) => part in before && part in now && before[part] !== now[part]);
+
 /** Is it the same group, as far as both say it? */
 export const isAlike = (before: Group, now: Group | undefined): boolean =>
-  now !== undefined && parts.every((part) => !(part in before && part in now) || before[part] === now[part]);
+  now !== undefined && movedParts(before, now).length === 0;
 
 /** The groups of a page that has all of them. */
 export const wholeOf = ({ status, json }: Exchange): Group[] | undefined =>
-  status === 200 && isPage(json) && json.items.length === json.count ? json.items : undefined;
+  status === 200 && isPage(json) && itemsIn(json).length === json.count ? json.items : undefined;
 
 /** Every group of the tenant, page by page. Undefined where the PBX does not list them. */
 export const groupsOf = async (context: Context): Promise<Group[] | undefined> => {

@@ -1,18 +1,12 @@
-import { isDeepStrictEqual } from "node:util";
 import { asOther } from "../asking.ts";
 import { type Context, finding } from "../context.ts";
-import type { Settings } from "../guard/settings.ts";
 import { shown } from "../judge.ts";
-import { isPage, itemsIn } from "../paging.ts";
 import { changes, guardOf } from "../writing.ts";
+import { type Group, movedParts, path, wholeOf } from "./group-list.ts";
 
 /** At the end of the run, the other tenant's groups are those that it had, and none of them is the run's own. */
 export const watchGroupsOfOther = async (context: Context): Promise<void> => {
-  const groups = async () => {
-    const { json } = await asOther(context, "/call_park_groups");
-    const all = itemsIn(json);
-    return isPage(json) && all.length === json.count ? new Map(all.map((one) => [String(one["id"]), one])) : undefined;
-  };
+  const groups = async () => wholeOf(await asOther(context, path));
   const before = await groups();
   if (before === undefined) return;
   context.guard?.onEnd(async () => {
@@ -48,20 +42,17 @@ interface Moved {
 
 const listed = (ones: readonly Moved[]): string => ones.map(({ received }) => received).join("; ");
 
-type Groups = ReadonlyMap<string, Settings>;
-
-const movedGroups = (before: Groups, now: Groups, own: string): Moved[] => {
+const movedGroups = (before: readonly Group[], now: readonly Group[], own: string): Moved[] => {
   const moved: Moved[] = [];
-  for (const [id, group] of before) {
-    const left = now.get(id);
-    const names = left ? groupFields.filter((name) => name in left && !isDeepStrictEqual(group[name], left[name])) : [];
-    if (left === undefined) moved.push({ how: "gone", received: `${shown(group["name"])} (${id}) is gone` });
-    else if (names.length > 0) moved.push({ how: "changed", received: `of ${id}, ${changes(group, left, names)}` });
+  for (const group of before) {
+    const left = now.find(({ id }) => id === group.id);
+    const names = left ? movedParts(group, left) : [];
+    if (left === undefined) moved.push({ how: "gone", received: `${shown(group.name)} (${group.id}) is gone` });
+    else if (names.length > 0)
+      moved.push({ how: "changed", received: `of ${group.id}, ${changes({ ...group }, { ...left }, names)}` });
   }
-  for (const [id, { name }] of now)
-    if (!before.has(id) && String(name).startsWith(own))
+  for (const { id, name } of now)
+    if (String(name).startsWith(own) && !before.some((group) => group.id === id))
       moved.push({ how: "made", received: `${shown(name)} (${id}) was made` });
   return moved;
 };
-
-const groupFields = ["name", "recall_to", "ring_group_id"];

@@ -3,6 +3,14 @@ import type { Intent } from "../journal/journal.ts";
 import { type Exchange, textOf, WireError, type WireRequest } from "../wire.ts";
 import { isSettings, notAsSent, type Settings } from "./settings.ts";
 
+/** How several requests are sent that should change nothing. */
+export interface Together {
+  /** Between the last one and the reading. @default 0 */
+  milliseconds?: number;
+  /** Should one of so many first ones be taken, those behind them are not sent. @default 0 */
+  decisive?: number;
+}
+
 /** What came of a request that writes. */
 export interface Delivery {
   /** No answer to judge where none came, and reading shows that it was done all the same. */

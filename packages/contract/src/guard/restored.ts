@@ -53,15 +53,15 @@ export const restored = async (ending: Ending): Promise<RestoreResult> => {
     const reason = await patiently(still).catch((error) => `${unseen}: ${messageOf(error)}`);
     if (reason !== undefined) elsewhere.push(sentence(reason));
   }
-  for (const reason of elsewhere) failures.add(reason);
-  for (const reason of reasonsFor(failure, proof)) failures.add(reason);
+  const ofSettings = reasonsFor(failure, proof);
+  for (const reason of [...elsewhere, ...ofSettings]) failures.add(reason);
   const { before } = knowledge;
   if (failures.size > 0) {
     const reason = [...failures].map(sentence).join(" ");
     await writer.note({ phase: "left", reason, ...(elsewhere.length > 0 && { elsewhere: elsewhere.join(" ") }) });
     const command = restoreCommand(session.wire.baseUrl);
     // Then it is something else that is left.
-    if ("now" in proof && reasonsFor(failure, proof).length === 0)
+    if ("now" in proof && ofSettings.length === 0)
       return { status: "failed", detail: `${reason} ${settingsAreBack}`, command };
     return {
       status: "failed",

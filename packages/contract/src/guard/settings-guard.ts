@@ -8,7 +8,7 @@ import { ConfigurationError } from "../target.ts";
 import { type Exchange, WireError, type WireRequest } from "../wire.ts";
 import { Belongings } from "./belongings.ts";
 import { curlThatWrites } from "./by-hand.ts";
-import { ConflictError, type Delivery, type Pending, UnansweredError } from "./delivery.ts";
+import { ConflictError, type Delivery, type Pending, type Together, UnansweredError } from "./delivery.ts";
 import { Knowledge } from "./knowledge.ts";
 import { destroyLeftovers } from "./leftovers.ts";
 import { OwnBody } from "./own-body.ts";
@@ -18,7 +18,7 @@ import { putBack } from "./put-back.ts";
 import { path, readPrompt, readSettings } from "./readings.ts";
 import { restored } from "./restored.ts";
 import { differences, isDocumented, notAsSent, type Settings } from "./settings.ts";
-import { SettingsWriter, type Together } from "./settings-writer.ts";
+import { SettingsWriter } from "./settings-writer.ts";
 
 export interface Written extends Delivery {
   exchange: Exchange;

@@ -8,20 +8,21 @@ import { messageOf } from "../message-of.ts";
 import { isBusy } from "../pace.ts";
 import type { Session } from "../session.ts";
 import { BrokenAnswerError, type Exchange, WireError, type WireRequest } from "../wire.ts";
-import { ConflictError, type Delivery, intentOf, isAsBefore, isAsSent, LostError, type Pending } from "./delivery.ts";
+import {
+  ConflictError,
+  type Delivery,
+  intentOf,
+  isAsBefore,
+  isAsSent,
+  LostError,
+  type Pending,
+  type Together,
+} from "./delivery.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { patiently, settled, slip, slow, unanswered } from "./patience.ts";
 import { readSettings } from "./readings.ts";
 import { concernsPrompt, isDocumented, type Settings } from "./settings.ts";
 import { strangersAmong } from "./strangers.ts";
-
-/** How several requests are sent that should change nothing. */
-export interface Together {
-  /** Between the last one and the reading. @default 0 */
-  milliseconds?: number;
-  /** Should one of so many first ones be taken, those behind them are not sent. @default 0 */
-  decisive?: number;
-}
 
 /** A PBX that never shows what was written is not slow, and is waited for no more. */
 const mostWaitsInVain = 3;

@@ -1,4 +1,5 @@
 import type { Pbx } from "../../context.ts";
+import type { CallParkSettings } from "../../store/call-park.ts";
 import type { Alter, Behaviour } from "../behaviour.ts";
 import { all, at, isSuccess, refusalOf, remembering } from "../tools/at.ts";
 import { behaviour } from "../tools/fault.ts";
@@ -34,9 +35,9 @@ const besidesRefusing = (more: (pbx: Pbx, tenant: string) => void): Alter =>
     return answer;
   });
 
-const givePrompt = (pbx: Pbx, prompt_file_id: string) => {
+const changeOther = (pbx: Pbx, settings: Partial<CallParkSettings>) => {
   const other = otherTenant(pbx);
-  pbx.store.callPark.save(other, { ...pbx.store.callPark.show(other), prompt_file_id });
+  pbx.store.callPark.save(other, { ...pbx.store.callPark.show(other), ...settings });
 };
 
 const withGroupElsewhere = starting((pbx) => {
@@ -58,9 +59,7 @@ export const beyondFaults: readonly Behaviour[] = [
     {
       class: "what it stores",
       alter: besides(write, (pbx, { fields: { extension_number: number } }) => {
-        const other = otherTenant(pbx);
-        if (typeof number === "string")
-          pbx.store.callPark.save(other, { ...pbx.store.callPark.show(other), extension_number: number });
+        if (typeof number === "string") changeOther(pbx, { extension_number: number });
       }),
       witness: [post("/call_park", { extension_number: "777" }), get("/call_park", elsewhere)],
     },
@@ -72,11 +71,11 @@ export const beyondFaults: readonly Behaviour[] = [
       starting((pbx, tenant) => {
         const { blobs, callPark } = pbx.store;
         const file = blobs.show(tenant, callPark.show(tenant).prompt_file_id ?? "");
-        if (file) givePrompt(pbx, blobs.create(otherTenant(pbx), file.file_name, file.content));
+        if (file) changeOther(pbx, { prompt_file_id: blobs.create(otherTenant(pbx), file.file_name, file.content) });
         return undefined;
       }),
       besides(write, (pbx, { fields: { prompt_file_id: file } }) => {
-        if (typeof file === "string") givePrompt(pbx, file);
+        if (typeof file === "string") changeOther(pbx, { prompt_file_id: file });
       }),
     ),
     unrestorable,
@@ -92,10 +91,7 @@ export const beyondFaults: readonly Behaviour[] = [
     "POST /call_park refuses a body with a recall_time, and sets that of another tenant to its minimum.",
     {
       class: "what it refuses",
-      alter: besidesRefusing((pbx) => {
-        const other = otherTenant(pbx);
-        pbx.store.callPark.save(other, { ...pbx.store.callPark.show(other), recall_time: shortest });
-      }),
+      alter: besidesRefusing((pbx) => changeOther(pbx, { recall_time: shortest })),
       unrestorable,
       witness: [post("/call_park", { recall_time: 1 }), get("/call_park", elsewhere)],
     },

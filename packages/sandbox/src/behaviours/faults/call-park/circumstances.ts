@@ -2,12 +2,13 @@ import type { CallParkSettings } from "../../../store/call-park.ts";
 import type { Alter, Behaviour } from "../../behaviour.ts";
 import { all, at, isSuccess, remembering } from "../../tools/at.ts";
 import { behaviour } from "../../tools/fault.ts";
-import { isNumber, longest, modes, shortest, usual } from "../../tools/limits.ts";
+import { isNumber, longest, modes, shortest } from "../../tools/limits.ts";
 import { refusal } from "../../tools/refusals.ts";
 import { isObject } from "../../tools/seen.ts";
 import { callParkWriting, keeping, writingInstead } from "../../tools/writing.ts";
 import { get, type WitnessRequest } from "../../witness.ts";
 import { operation, recallsToRingGroup, shown, witness } from "./common.ts";
+import { callParkOffFaults } from "./off.ts";
 import { alsoStores, sent, stores } from "./stores.ts";
 
 const isOutside = (value: unknown) => typeof value === "number" && (value < shortest || value > longest);
@@ -120,45 +121,8 @@ const nearly: readonly Behaviour[] = [
   ),
 ];
 
-const whileOff = (name: string, what: string, change: () => Partial<CallParkSettings>, json: unknown): Behaviour =>
-  stores(
-    `stores.off.${name}`,
-    `POST /call_park ${what} whenever it turns call park off.`,
-    [get("/ring_groups"), ...sent(json)],
-    alsoStores((fields) => (fields["enabled"] === false && Object.keys(fields).length > 1 ? change() : {})),
-  );
-
 /** What is written with something else besides, and is not what was sent. */
 const together: readonly Behaviour[] = [
-  whileOff("resets_mode", "recalls to the user only", () => ({ recall_to: "USER_ONLY" }), {
-    enabled: false,
-    recall_to: "RING_GROUP_ONLY",
-    ring_group_id: "{first}",
-  }),
-  whileOff(
-    "resets_times",
-    "sets both times to their default",
-    () => ({ recall_time: usual, recall_ring_group_time: usual }),
-    { enabled: false, recall_time: 120 },
-  ),
-  whileOff("stops_notifying", "turns send_notification_to_parker off", () => ({ send_notification_to_parker: false }), {
-    enabled: false,
-    send_notification_to_parker: true,
-  }),
-  stores(
-    "stores.off.loses_number",
-    "POST /call_park takes the number away from whoever turns call park off.",
-    sent({ enabled: false, extension_number: "777" }, { enabled: true }),
-    alsoStores((_, __, { enabled }) => (enabled ? {} : { extension_number: null })),
-    { field: "enabled" },
-  ),
-  stores(
-    "stores.off.drops_prompt",
-    "POST /call_park takes the prompt away from whoever turns call park off.",
-    sent({ enabled: false }),
-    alsoStores((_, __, { enabled }) => (enabled ? {} : { prompt_file_id: null })),
-    { field: "enabled" },
-  ),
   stores(
     "stores.mode_with_time_only",
     "POST /call_park stores a mode only where recall_time changes too.",
@@ -249,6 +213,7 @@ export const callParkCircumstanceFaults: readonly Behaviour[] = [
   ...unbounded,
   ...numbers,
   ...nearly,
+  ...callParkOffFaults,
   ...together,
   forAMoment,
 ];

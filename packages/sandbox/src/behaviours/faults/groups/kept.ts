@@ -118,29 +118,22 @@ export const groupKeptFaults: readonly Behaviour[] = [
     undefined,
     "What a group was that nobody named is not known to whoever named another.",
   ),
-  group(
-    list,
-    "null_ring_group",
-    `${list} shows ring_group_id as null in every mode.`,
-    itemsOf(list, (item) => ({ ...item, ring_group_id: null })),
-    [
-      get("/ring_groups"),
-      post("/call_park_groups", { name: "Day shift", recall_to: "RING_GROUP_ONLY", ring_group_id: "{first}" }),
-      get("/call_park_groups"),
-    ],
-    "ring_group_id",
-  ),
-  group(
-    show,
-    "null_ring_group",
-    `${show} shows ring_group_id as null in every mode.`,
-    itemsOf(show, (item) => ({ ...item, ring_group_id: null })),
-    [
-      get("/ring_groups"),
-      post("/call_park_groups", { name: "Day shift", recall_to: "RING_GROUP_ONLY", ring_group_id: "{first}" }),
-      get("/call_park_groups/{id}"),
-    ],
-    "ring_group_id",
+  ...[
+    { operation: list, reading: get("/call_park_groups") },
+    { operation: show, reading: get("/call_park_groups/{id}") },
+  ].map(({ operation, reading }) =>
+    group(
+      operation,
+      "null_ring_group",
+      `${operation} shows ring_group_id as null in every mode.`,
+      itemsOf(operation, (item) => ({ ...item, ring_group_id: null })),
+      [
+        get("/ring_groups"),
+        post("/call_park_groups", { name: "Day shift", recall_to: "RING_GROUP_ONLY", ring_group_id: "{first}" }),
+        reading,
+      ],
+      "ring_group_id",
+    ),
   ),
   group(
     create,
