@@ -1,9 +1,15 @@
-import { writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { listFaults, listVariants } from "@callpark/sandbox/behaviours";
 import { renderPage } from "./page.ts";
 import { matrixFile, pageFile } from "./recorded.ts";
 import { type Row, rowOf, wrongWith } from "./row.ts";
 import { runAgainst } from "./run.ts";
+
+// Runs keep journals: those of faults that cannot be undone have no business among the user's own.
+const stateFolder = mkdtempSync(join(tmpdir(), "callpark-matrix-"));
+process.env["XDG_STATE_HOME"] = stateFolder;
 
 /** Runs against every fault and records what caught it: `npm run matrix`. */
 const faults = listFaults();
@@ -18,6 +24,7 @@ const work = async (): Promise<void> => {
   }
 };
 await Promise.all(Array.from({ length: atOnce }, work));
+rmSync(stateFolder, { recursive: true });
 
 const matrix = Object.fromEntries(faults.flatMap(({ id }) => (rows[id] ? [[id, rows[id]]] : [])));
 writeFileSync(matrixFile, `${JSON.stringify(matrix, undefined, 2)}\n`);
