@@ -7,6 +7,7 @@ export type { GroupCalls } from "./calls/groups.ts";
 export type { ListOptions } from "./calls/list-options.ts";
 export type { PromptCalls, UploadOptions } from "./calls/prompt.ts";
 export type { TenantCalls } from "./calls/tenants.ts";
+export { checkWav } from "./calls/wav.ts";
 export { type CallParkCore, createClient } from "./client.ts";
 export { type Governor, governorOf } from "./core/governor.ts";
 export { retryAfter } from "./core/retry-after.ts";

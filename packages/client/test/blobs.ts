@@ -13,7 +13,10 @@ export interface Blobs extends AsyncDisposable {
 }
 
 /** The file part of a PBX: an upload in parts, each answer with a new token. `fault` answers true where it took over. */
-export const serveBlobs = async (fault: Fault = () => false): Promise<Blobs> => {
+export const serveBlobs = async (
+  fault: Fault = () => false,
+  { longestPart = Number.POSITIVE_INFINITY }: { longestPart?: number } = {},
+): Promise<Blobs> => {
   const steps: string[] = [];
   let content = Buffer.alloc(0);
   let tokens = 0;
@@ -40,6 +43,10 @@ export const serveBlobs = async (fault: Fault = () => false): Promise<Blobs> => 
     const body = Buffer.concat(parts);
     const step = action === "append" ? `append ${at}+${body.length} ${token}` : `${action} ${token}`.trim();
     steps.push(step);
+    if (body.length > longestPart) {
+      refuse(response, 413, "part");
+      return;
+    }
     if (action === "append" && token === `t${tokens}`) {
       content = Buffer.concat([content, body]);
       tokens += 1;

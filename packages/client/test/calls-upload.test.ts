@@ -31,6 +31,32 @@ test("a file is sent in parts, with the newest token each, and completed with it
   ]);
 });
 
+test("a PBX that takes shorter parts gets shorter ones", async () => {
+  await using pbx = await serveBlobs(undefined, { longestPart: 1500 });
+  const bytes = wav(3000);
+  const sent: number[] = [];
+  await upload(pbx.url)(bytes, { name: "a.wav", onProgress: (event) => sent.push(event.sent) });
+  expect(pbx.arrived()).toEqual(Buffer.from(bytes));
+  expect(pbx.steps).toEqual([
+    "start",
+    "append 0+3044 t0",
+    "append 0+1522 t0",
+    "append 0+761 t0",
+    "append 761+761 t1",
+    "append 1522+761 t2",
+    "append 2283+761 t3",
+    "complete t4",
+  ]);
+  expect(sent).toEqual([761, 1522, 2283, 3044]);
+});
+
+test("a PBX that takes no part is asked no more once a part is 1 KiB", async () => {
+  await using pbx = await serveBlobs(undefined, { longestPart: 0 });
+  const attempt = upload(pbx.url)(wav(3000), { name: "a.wav" });
+  await expect(attempt).rejects.toThrow("Refused by the PBX with 413 (VALIDATE_FAILED: part): ");
+  expect(pbx.steps).toEqual(["start", "append 0+3044 t0", "append 0+1522 t0", "append 0+761 t0", "destroy"]);
+});
+
 test("a stream is sent as its bytes are", async () => {
   await using pbx = await serveBlobs();
   const bytes = wav(1000);

@@ -6,7 +6,10 @@ import { UnexpectedAnswerError } from "../errors/unexpected-answer-error.ts";
 import { type Answer, unwrap } from "../unwrap.ts";
 import type { UploadOptions } from "./prompt.ts";
 
-const partSize = 256 * 1024;
+const longestPart = 256 * 1024;
+/** Of a PBX that refuses even such a part as too long nothing is to be had. */
+const shortestPart = 1024;
+const tooLong = 413;
 /** So often a part is begun again before the upload is given up; the first time that it arrives starts the count anew. */
 const mostResumes = 3;
 /** In milliseconds. */
@@ -45,6 +48,7 @@ export const sendFile = async (
   try {
     let resumes = 0;
     let furthest = 0;
+    let partSize = longestPart;
     /** Runs, and where its outcome is unknown, answers with how many bytes have arrived. */
     const orAsk = async <Value>(run: () => Promise<Value>): Promise<Value | number> => {
       try {
@@ -64,15 +68,23 @@ export const sendFile = async (
       while (sent < total) {
         const end = Math.min(sent + partSize, total);
         const body = bytes.subarray(sent, end) as never;
+        const from = sent;
         sent = await orAsk(async () => {
-          heard(
-            await done(pbx.POST("/blobs/uploads/{id}/append", { ...own, params: { path, header: upload() }, body })),
-          );
+          try {
+            heard(
+              await done(pbx.POST("/blobs/uploads/{id}/append", { ...own, params: { path, header: upload() }, body })),
+            );
+          } catch (error) {
+            if (!(error instanceof RefusedError && error.status === tooLong && end - from > shortestPart)) throw error;
+            // How long a part may be is not documented, and a proxy before the PBX may have its own limit.
+            partSize = Math.ceil((end - from) / 2);
+            return from;
+          }
           // Of one that forgets what has arrived, the same part would come again and again.
           if (end > furthest) [furthest, resumes] = [end, 0];
           return end;
         });
-        onProgress?.({ sent, total });
+        if (sent > from) onProgress?.({ sent, total });
       }
       const file = await orAsk(() =>
         unwrap(

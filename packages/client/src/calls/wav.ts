@@ -4,9 +4,9 @@ import { wav } from "../generated/values.ts";
 const pcm = 1;
 
 /**
- * Looks at the header of a WAV file, so that nothing is sent that the PBX would refuse.
+ * Looks at the header of a WAV file: is it a prompt that a PBX takes? `callPark.prompt.upload` looks first.
  *
- * @throws ConfigurationError naming what is wrong and what a prompt must be.
+ * @throws ConfigurationError naming what is wrong and what a prompt must be (the spec: `prompt_file_id`, `x-wav`).
  */
 export const checkWav = (bytes: Uint8Array): void => {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
