@@ -186,6 +186,21 @@ const showsToOthers = (operation: string): Behaviour =>
 const isOther = ({ session }: Seen, { store }: Pbx) =>
   session !== undefined && session.role !== "system administrator" && session.tenant_id !== store.tenants.list()[0]?.id;
 
+/** Writes this tenant's settings for whoever belongs to another. */
+const writesForOthers: Behaviour = behaviour(
+  writing,
+  "writes_for_other_tenant",
+  "POST /call_park with another tenant's token writes this tenant's settings.",
+  {
+    class: "who is let in",
+    alsoAt: [reading],
+    alter: at(writing, (seen, next, pbx) =>
+      isOther(seen, pbx) ? next({ headers: bearer(administratorTokens(pbx)) }) : next(),
+    ),
+    witness: [post("/call_park", { recall_time: 120 }, { as: "other tenant" }), get("/call_park")],
+  },
+);
+
 /** Is open, and asks for a token all the same. */
 const asksForToken = (operation: string): Behaviour =>
   behaviour(operation, "asks_for_token", `${operation} asks for a token, which it does not need.`, {
@@ -202,6 +217,7 @@ export const entryFaults: readonly Behaviour[] = [
     .filter(({ name, needsToken }) => needsToken && !both.includes(name))
     .map(({ name }) => letsIn(name, anybody)),
   refusesAndApplies,
+  writesForOthers,
   ...[
     "GET /call_park",
     "GET /call_park_groups",

@@ -5,6 +5,7 @@ import { callParkCircumstanceFaults } from "./call-park/circumstances.ts";
 import { callParkOutcomeFaults } from "./call-park/outcomes.ts";
 import { callParkPartialFaults } from "./call-park/partial.ts";
 import { callParkRuleFaults } from "./call-park/rules.ts";
+import { callParkSeldomFaults } from "./call-park/seldom.ts";
 import { changingFaults } from "./changing.ts";
 import { entryFaults } from "./entry.ts";
 import { promptSetFaults } from "./files/prompt-set.ts";
@@ -45,6 +46,7 @@ export const faults: readonly Behaviour[] = [
   ...callParkOutcomeFaults,
   ...callParkPartialFaults,
   ...callParkCircumstanceFaults,
+  ...callParkSeldomFaults,
   ...beyondFaults,
   ...protocolFaults,
   ...methodFaults,

@@ -2,7 +2,7 @@ import { defaultSettings } from "../../defaults.ts";
 import type { Alter, Behaviour } from "../behaviour.ts";
 import { at } from "../tools/at.ts";
 import { behaviour } from "../tools/fault.ts";
-import { get, type WitnessRequest } from "../witness.ts";
+import { get, reach, type WitnessRequest } from "../witness.ts";
 
 const body = { recall_time: 120 };
 const sent = (method: string): WitnessRequest => ({
@@ -27,6 +27,18 @@ const putAndPatch = ["PUT", "PATCH"].map((name) =>
     `${name} /call_park changes the settings, though only POST is documented.`,
     at(`${name} /call_park`, (_, next) => next({ method: "POST" })),
   ),
+);
+
+const groupDeleted: Behaviour = behaviour(
+  "POST /call_park_groups/{id}/destroy",
+  "method.delete.applied",
+  "DELETE /call_park_groups/{id} destroys a group, though only POST is documented.",
+  {
+    class: "protocol",
+    alsoAt: ["DELETE /call_park_groups/{id}"],
+    alter: at("DELETE /call_park_groups/{id}", ({ path }, next) => next({ method: "POST", path: `${path}/destroy` })),
+    witness: [...reach("POST /call_park_groups"), { method: "DELETE", path: "/call_park_groups/{id}" }],
+  },
 );
 
 const refusedAndApplied = method(
@@ -76,4 +88,5 @@ export const methodFaults: readonly Behaviour[] = [
   ...accepted,
   ...failing,
   deleting,
+  groupDeleted,
 ];

@@ -1,13 +1,21 @@
 import { readWav } from "../../wav.ts";
 import type { Behaviour } from "../behaviour.ts";
-import { appended, complete, init, openUpload, status } from "../faults/files/upload.ts";
+import { append, appended, complete, init, openUpload, status } from "../faults/files/upload.ts";
 import { withRightDigest } from "../faults/files/upload-secrets.ts";
 import { all, at, isSuccess, remembering } from "../tools/at.ts";
 import { refusal } from "../tools/refusals.ts";
 import { isObject } from "../tools/seen.ts";
-import { completeBytes, get, post } from "../witness.ts";
+import { otherTenant } from "../tools/sessions.ts";
+import { starting } from "../tools/starting.ts";
+import { appendBytes, completeBytes, get, post, type WitnessRequest } from "../witness.ts";
 import { uploading, wav } from "../witness-files.ts";
+import { errors } from "./access.ts";
 import { variant } from "./left-open-common.ts";
+
+/** In bytes. */
+const longestPart = 10 * 1024;
+
+const [openUploadRequest] = appended as [WitnessRequest];
 
 const otherTemporary = (query: URLSearchParams): boolean =>
   query.has("temporary") && !/^(true|false)$/.test(query.get("temporary") ?? "");
@@ -87,5 +95,40 @@ export const leftOpenFileVariants: readonly Behaviour[] = [
       );
     }),
     [...appended, completeBytes, get("/blobs/uploads/{upload}/status")],
+  ),
+  variant(
+    append,
+    "parts_limited",
+    "A part of more than 10 KiB is refused with 413.",
+    at([append, complete], ({ bytes, session }, next) =>
+      session && bytes.length > longestPart ? { status: 413, json: errors("The part is too long") } : next(),
+    ),
+    [openUploadRequest, { ...appendBytes, text: "x".repeat(longestPart + 1) }],
+  ),
+  variant(
+    "POST /call_park",
+    "prompt_of_another_kind",
+    "The prompt that is there is of 8 kHz, and would not be taken anew.",
+    starting(({ store }, tenant) => ({
+      prompt_file_id: store.blobs.create(tenant, "old.wav", wav({ sampleRate: 8000 })),
+    })),
+    [get("/call_park")],
+  ),
+  variant(
+    "GET /call_park",
+    "one_file_of_two_tenants",
+    "Two tenants have the same prompt, and one URL of it; their ring groups are their own.",
+    starting((pbx, tenant) => {
+      const { callPark, numbers } = pbx.store;
+      const recalling = (id: string) => ({
+        recall_to: "RING_GROUP_ONLY" as const,
+        ring_group_id: numbers.ofType(id, "RING_GROUP")[0]?.id ?? null,
+      });
+      const other = otherTenant(pbx);
+      const { prompt_file_id: file } = callPark.show(tenant);
+      callPark.save(other, { ...callPark.show(other), ...recalling(other), prompt_file_id: file });
+      return recalling(tenant);
+    }),
+    [get("/call_park"), get("/call_park", { as: "other tenant" })],
   ),
 ];

@@ -66,6 +66,12 @@ export const besidesVariants: readonly Behaviour[] = [
     }),
   ),
   variant(
+    "clock.of_seconds",
+    "There is a field that tells the time of each reading in whole seconds.",
+    itemsOf(read, (item) => ({ ...item, now: `${new Date().toISOString().slice(0, 19)}Z` })),
+    [get("/call_park"), get("/call_park", { after: 1000 })],
+  ),
+  variant(
     "prompt_url.new_each_time",
     "The URL of the prompt is another one on each reading, and every one is good.",
     remembering(() => {

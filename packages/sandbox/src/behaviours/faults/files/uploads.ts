@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import type { Answer } from "../../../context.ts";
 import type { Alter, Behaviour } from "../../behaviour.ts";
-import { all, at, isSuccess, remembering } from "../../tools/at.ts";
+import { all, at, isSuccess, itemsOf, remembering } from "../../tools/at.ts";
+import { behaviour } from "../../tools/fault.ts";
 import { refusal } from "../../tools/refusals.ts";
 import type { Seen } from "../../tools/seen.ts";
-import { appendBytes, completeBytes, get, post, reach } from "../../witness.ts";
-import { uploadingAtOnce, wav } from "../../witness-files.ts";
+import { appendBytes, completeBytes, get, post, reach, type WitnessRequest } from "../../witness.ts";
+import { uploading, uploadingAtOnce, wav } from "../../witness-files.ts";
 import { append, appended, complete, destroy, init, openUpload, started, status, upload } from "./upload.ts";
 
 const headers =
@@ -149,4 +150,71 @@ const ended: readonly Behaviour[] = [
   ),
 ];
 
-export const uploadFaults: readonly Behaviour[] = [...parts, ...ended];
+const night = wav();
+const [begun, whole, finished] = uploading("night.wav", night) as [WitnessRequest, WitnessRequest, WitnessRequest];
+const firstBytes = 100;
+const inTwoParts: readonly WitnessRequest[] = [
+  begun,
+  { ...whole, bytes: new Uint8Array(night.subarray(0, firstBytes)) },
+  { ...whole, bytes: new Uint8Array(night.subarray(firstBytes)) },
+  finished,
+];
+
+/** What becomes of the file, or of others. */
+const kept: readonly Behaviour[] = [
+  upload(
+    append,
+    "keeps_last_part",
+    `${append} keeps the last part of a file alone, whose digest is as if it were the whole.`,
+    remembering(() => {
+      const last = new Map<string, Buffer[]>();
+      return all(
+        at(append, async (seen, next, pbx) => {
+          const found = openUpload(seen, pbx);
+          const answer = await next();
+          if (found && isSuccess(answer)) last.set(found.id, [...(last.get(found.id) ?? []), seen.bytes]);
+          return answer;
+        }),
+        at(complete, async (seen, next, pbx) => {
+          const found = openUpload(seen, pbx);
+          const answer = await next();
+          const given = last.get(found?.id ?? "") ?? [];
+          const tenant = seen.session?.tenant_id;
+          if (!found || !tenant || !isSuccess(answer) || given.length < 2) return answer;
+          const content = Buffer.concat([given.at(-1) ?? Buffer.of(), seen.bytes]);
+          return { ...answer, json: { id: pbx.store.blobs.create(tenant, found.file_name, content) } };
+        }),
+      );
+    }),
+    [...inTwoParts, post("/call_park", { prompt_file_id: "{id}" })],
+  ),
+  upload(
+    destroy,
+    "drops_prompt",
+    `${destroy} takes the tenant's prompt away too.`,
+    at(destroy, async ({ session }, next, { store }) => {
+      const answer = await next();
+      const tenant = session?.tenant_id;
+      if (tenant && isSuccess(answer))
+        store.callPark.save(tenant, { ...store.callPark.show(tenant), prompt_file_id: null });
+      return answer;
+    }),
+    [...reach(destroy), get("/call_park")],
+  ),
+  behaviour("GET /call_park", "prompt_file_name.garbled", "GET /call_park shows a file's name in another encoding.", {
+    class: "prompt and files",
+    field: "prompt_file_name",
+    alsoAt: ["POST /call_park", init],
+    alter: itemsOf("GET /call_park", (item) => {
+      const { prompt_file_name: name } = item;
+      return typeof name === "string" ? { ...item, prompt_file_name: Buffer.from(name).toString("latin1") } : item;
+    }),
+    witness: [
+      ...uploading("n%C3%A4chte.wav", night),
+      post("/call_park", { prompt_file_id: "{id}" }),
+      get("/call_park"),
+    ],
+  }),
+];
+
+export const uploadFaults: readonly Behaviour[] = [...parts, ...ended, ...kept];

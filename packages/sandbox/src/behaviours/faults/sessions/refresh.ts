@@ -1,7 +1,8 @@
 import type { Behaviour } from "../../behaviour.ts";
-import { answerOf, at, isSuccess, refusalOf, remembering } from "../../tools/at.ts";
+import { all, answerOf, at, everywhere, isSuccess, refusalOf, remembering } from "../../tools/at.ts";
 import { bend } from "../../tools/bend.ts";
-import { isObject } from "../../tools/seen.ts";
+import { isObject, tokenOf } from "../../tools/seen.ts";
+import { administratorTokens, bearer } from "../../tools/sessions.ts";
 import { get, post, reach } from "../../witness.ts";
 import { fault, isText, letsIn, nobody, refresh, signIn, signOut, token } from "./common.ts";
 
@@ -83,6 +84,51 @@ const signingOut: readonly Behaviour[] = [
     "answers with 200, and the token is still good",
     at(signOut, ({ session }, next) => (session ? { status: 200 } : next())),
     out,
+    { alsoAt: ["GET /call_park"] },
+  ),
+  fault(
+    signOut,
+    "still_writes",
+    "ends the token for reading, and it still writes",
+    remembering(() => {
+      const ended = new Set<string>();
+      return all(
+        at(signOut, async ({ session, request }, next) => {
+          const answer = await next();
+          const sent = tokenOf(request);
+          if (session && sent !== undefined && isSuccess(answer)) ended.add(sent);
+          return answer;
+        }),
+        at("POST /call_park", ({ request }, next, pbx) =>
+          next(ended.has(tokenOf(request) ?? "") ? { headers: bearer(administratorTokens(pbx)) } : {}),
+        ),
+      );
+    }),
+    [...out.slice(0, -1), post("/call_park", { recall_time: 120 }, { as: "new" })],
+    { alsoAt: ["POST /call_park"] },
+  ),
+  fault(
+    signOut,
+    "ends_others",
+    "ends every session of the user",
+    remembering(() => {
+      const ended = new Set<string>();
+      const known = new Map<string, string>();
+      return all(
+        at(everywhere, ({ request, session }, next) => {
+          const sent = tokenOf(request);
+          if (session && sent !== undefined) known.set(sent, session.account_id);
+          return sent !== undefined && ended.has(sent) ? next({ headers: { authorization: undefined } }) : next();
+        }),
+        at(signOut, async ({ session }, next) => {
+          const answer = await next();
+          if (session && isSuccess(answer))
+            for (const [one, account] of known) if (account === session.account_id) ended.add(one);
+          return answer;
+        }),
+      );
+    }),
+    [get("/call_park"), ...out.slice(0, -1), get("/call_park")],
     { alsoAt: ["GET /call_park"] },
   ),
   fault(

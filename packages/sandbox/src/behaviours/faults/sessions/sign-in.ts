@@ -19,6 +19,21 @@ export const signInFaults: readonly Behaviour[] = [
   ),
   fault(
     signIn,
+    "lets_in.password_in_other_case",
+    "lets in whoever has the password in other letters, small for capital",
+    letsIn(
+      signIn,
+      ({ username, password, domain }) =>
+        isText(password) &&
+        password.toLowerCase() === right.password &&
+        username === right.username &&
+        domain === right.domain,
+    ),
+    signing({ password: right.password.toUpperCase() }),
+    { field: "password" },
+  ),
+  fault(
+    signIn,
     "lets_in.empty_password",
     "lets in whoever has an empty password",
     letsIn(signIn, ({ password }) => password === ""),
@@ -99,6 +114,17 @@ export const signInFaults: readonly Behaviour[] = [
     "refusal.status_200",
     "answers a wrong password with 200 and its errors",
     refusalOf(signIn, (answer) => ({ ...answer, status: 200 })),
+    signing({ password: "wrong" }),
+    { class: "how it refuses" },
+  ),
+  fault(
+    signIn,
+    "refusal.other_code",
+    "answers a wrong password with another code than UNAUTHORIZED",
+    refusalOf(signIn, (answer) => ({
+      ...answer,
+      json: bend(answer.json, ["errors", "*", "code"], () => "INVALID_CREDENTIALS"),
+    })),
     signing({ password: "wrong" }),
     { class: "how it refuses" },
   ),
