@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { Contract, type Schema, versionLines } from "../contract-document.ts";
 import type { Intent, Upload } from "../journal/journal.ts";
 import type { VersionLine } from "../report.ts";
-import { concernsPrompt, hasPrompt, isDocumented, meansNothing, type Settings } from "./settings.ts";
+import { concernsPrompt, hasPrompt, isBlank, isDocumented, meansNothing, type Settings } from "./settings.ts";
 
 /** What the run knows of its own doing. */
 export interface OwnDoing {
@@ -44,11 +44,18 @@ const isOurPrompt = ({ before, seen, intent, uploads, known }: OwnDoing, now: Se
   return (
     [before, seen].some(
       (one) => one["prompt_file_name"] === name && (one["prompt_file_size"] === size || one["prompt_file_url"] === url),
-    ) || uploads.some((one) => one.name === name && one.size === size)
+    ) || uploads.some((one) => one.size === size && isCalled(one.name, name))
   );
 };
 
-const isBlank = (value: unknown): boolean => value === undefined || value === null || value === "";
+/** Other letters than English ones may come back garbled. */
+const isCalled = (given: string, name: unknown): boolean => {
+  const [sure = ""] = /^[\x20-\x7e]*/.exec(given) ?? [];
+  return name === given || (sure.length >= shortestName && typeof name === "string" && name.startsWith(sure));
+};
+
+/** Of what is left of a name, to be sure that it is the same. */
+const shortestName = "callpark".length;
 
 /** Some PBXs take "60" for 60, and answer null with "". */
 const isAlike = (sent: unknown, value: unknown): boolean =>

@@ -50,6 +50,11 @@ export class Knowledge {
     this.known = true;
   }
 
+  /** Of fields that have moved: those that move again, though nothing is written, never stand still. */
+  watch(names: readonly string[], one: Settings, later: Settings): void {
+    for (const name of names) if (!isDeepStrictEqual(one[name], later[name])) this.restless.add(name);
+  }
+
   /** The fields in which two readings differ, but for those that never stand still. */
   differences(one: Settings, other: Settings): string[] {
     return [...differences(one, other), ...this.#urlWritten(one, other)].filter((name) => !this.restless.has(name));

@@ -1,3 +1,4 @@
+import { checkWav } from "@callpark/client";
 import type { Belongings } from "./belongings.ts";
 import type { OwnBody } from "./own-body.ts";
 import type { Settings } from "./settings.ts";
@@ -21,6 +22,16 @@ export class OwnPrompt {
   get isKnown(): boolean {
     const { prompt_file_name: name, prompt_file_size: size } = this.#before;
     return this.bytes === undefined || (name !== "" && typeof name === "string" && size === this.bytes.length);
+  }
+
+  /** Is it of a kind that is documented, so that a PBX must take it again? */
+  get isDocumented(): boolean {
+    try {
+      checkWav(this.bytes ?? Buffer.of());
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** Is there one, and was no copy of it set yet? */

@@ -10,6 +10,8 @@ export const unanswered = 500;
 export const slow = 1500;
 /** Before a reading that surprises is made again, in milliseconds. */
 export const slip = 20;
+/** After which a clock of whole seconds shows another time, in milliseconds. */
+export const tick = 1050;
 
 /** Work that may be done again, done again where no answer came: a cut connection must not keep settings from coming back. */
 export const patiently = async <Value>(work: () => Promise<Value>): Promise<Value> => {

@@ -50,7 +50,8 @@ export const uploadSteps = {
 type Step = keyof typeof uploadSteps;
 
 /**
- * Uploads a file and answers with its id. A file that is to be kept must not be a temporary one.
+ * Uploads a file and answers with its id. A file that is to be kept must not be a temporary one. One that is not comes in
+ * two parts, which shows whether a PBX keeps both.
  *
  * @throws UploadError naming the step that the PBX refused.
  */
@@ -66,8 +67,11 @@ export const uploadPrompt = async (
   const send: Send = async (step, request) => {
     const headers = { ...uploadToken(token), ...request.headers };
     const exchange = await session.send({ ...request, headers, method: "POST" });
-    onAnswer(step, exchange);
     token = nextUploadToken(exchange, token);
+    // How long a part may be is not documented: a shorter one may be taken.
+    if (exchange.status === tooLong && (request.body?.length ?? 0) > shortestPart)
+      throw new UploadError(step, exchange.status);
+    onAnswer(step, exchange);
     if (exchange.status < 200 || exchange.status > 299) throw new UploadError(step, exchange.status);
     return exchange;
   };
@@ -80,7 +84,7 @@ export const uploadPrompt = async (
     if (id === null || token === "") throw new UploadError("name", started.status);
     try {
       await onStarted(id);
-      return await filled(send, `/blobs/uploads/${encodeURIComponent(id)}`, bytes, way);
+      return await filled(send, `/blobs/uploads/${encodeURIComponent(id)}`, bytes, way, temporary ? 2 : 1);
     } catch (error) {
       await destroyUpload(session, id, token).catch(() => undefined);
       throw error;
@@ -98,18 +102,36 @@ export const uploadPrompt = async (
 type Send = (step: Step, request: Omit<WireRequest, "method">) => Promise<Exchange>;
 type Way = "in parts" | "at once";
 
-const filled = async (send: Send, path: string, bytes: Uint8Array, way: Way): Promise<string> => {
-  const part = { headers: { "Content-Type": "application/octet-stream" }, body: bytes };
-  if (way === "in parts") await send("append", { path: `${path}/append`, ...part });
+const filled = async (send: Send, path: string, bytes: Uint8Array, way: Way, parts: number): Promise<string> => {
+  if (way === "in parts") await append(send, `${path}/append`, bytes, parts);
   const digest = createHash("sha256").update(bytes).digest("hex");
   const completed = await send("complete", {
     path: `${path}/complete?digest=${digest}`,
-    ...(way === "at once" && part),
+    ...(way === "at once" && partOf(bytes)),
   });
   const fileId = (completed.json as { id?: unknown } | undefined)?.id;
   if (typeof fileId !== "string") throw new UploadError("complete", completed.status);
   return fileId;
 };
+
+/** In so many parts, or in ones as short as the PBX, or a proxy before it, wants them. */
+const append = async (send: Send, path: string, bytes: Uint8Array, parts: number): Promise<void> => {
+  let length = Math.ceil(bytes.length / parts);
+  for (let sent = 0; sent === 0 || sent < bytes.length; )
+    try {
+      await send("append", { path, ...partOf(bytes.subarray(sent, sent + length)) });
+      sent += length;
+    } catch (error) {
+      if (!(error instanceof UploadError) || error.status !== tooLong || length <= shortestPart) throw error;
+      length = Math.ceil(length / 2);
+    }
+};
+
+const tooLong = 413;
+/** In bytes: whoever refuses so little takes no file. */
+const shortestPart = 1024;
+
+const partOf = (body: Uint8Array) => ({ headers: { "Content-Type": "application/octet-stream" }, body });
 
 /**
  * Gives an upload up, so that the PBX drops what has arrived. One that is gone already is none the worse for it. Of an

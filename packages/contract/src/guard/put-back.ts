@@ -1,3 +1,5 @@
+import { randomInt } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
 import type { Delivery } from "./delivery.ts";
 import type { OwnBody } from "./own-body.ts";
 import { concernsPrompt, isDocumented, isLater, type Settings } from "./settings.ts";
@@ -8,8 +10,11 @@ export interface Hands {
   before: Settings;
   own: OwnBody;
   restless: Set<string>;
+  /** Fields that were written, with a 200, only when they were sent once more. */
+  ignored: Set<string>;
   differences(one: Settings, other: Settings): string[];
-  deliver(body: Record<string, unknown>, pending?: (after: Settings) => boolean): Promise<Delivery>;
+  /** `spaces` after the body make other bytes of it. */
+  deliver(body: Record<string, unknown>, pending?: (after: Settings) => boolean, spaces?: number): Promise<Delivery>;
   /** Answers with the id of the prompt, uploaded anew; null where there was none. */
   uploadPrompt(): Promise<string | null>;
 }
@@ -70,15 +75,28 @@ interface Outcome {
   after: Settings;
 }
 
-/** Writes, once more where the PBX failed without doing it; and learns which fields move with every write. */
+/**
+ * Before a write that did nothing is made again, in milliseconds: a PBX may take one at a time only. And so many spaces
+ * may come with it: for one that takes the same bytes for a request that it has seen.
+ */
+const breath = 500;
+const mostSpaces = 400;
+
+/** Writes, once more where the PBX did nothing; and learns which fields move with every write. */
 const write = async (
-  { before, restless, differences, deliver }: Hands,
+  { before, restless, ignored, differences, deliver }: Hands,
   body: Record<string, unknown>,
   was: Settings,
   pending?: (after: Settings) => boolean,
 ): Promise<Outcome> => {
   let written = await deliver(body, pending);
-  if (statusOf(written) >= 500 && differences(was, written.after).length === 0) written = await deliver(body, pending);
+  if (differences(was, written.after).length === 0)
+    if (statusOf(written) >= 500) written = await deliver(body, pending);
+    else if (statusOf(written) < 300 && differences(before, written.after).length > 0) {
+      await pause(breath);
+      written = await deliver(body, pending, randomInt(1, mostSpaces));
+      for (const name of differences(was, written.after).filter(isDocumented)) ignored.add(name);
+    }
   for (const name of differences(before, written.after)) {
     const moved = differences(was, written.after).includes(name) || isLater(before[name], was[name]);
     if (!isDocumented(name) && moved) restless.add(name);

@@ -124,8 +124,8 @@ const putBackAndProve = async (ending: Ending): Promise<{ proof: Proof; failure?
       isStrange: (settings) => knowledge.others(settings).length > 0,
     });
     if (failure !== undefined) return { proof, failure };
-    // A write of the run's own may have come true only now.
-    const isOurs = "now" in proof && leftIn(proof.now).length > 0 && knowledge.others(proof.now).length === 0;
+    // A write of the run's own may have come true only now, or what is past be shown now and then.
+    const isOurs = "now" in proof && proof.left.length > 0 && knowledge.others(proof.now).length === 0;
     if (!isOurs || round === mostRounds) return { proof };
     knowledge.known = false;
   }

@@ -38,6 +38,8 @@ export class SettingsGuard {
   readonly belongings: Belongings;
   /** The prompt that was there before the run. */
   readonly prompt: OwnPrompt;
+  /** Fields that a 200 said were put back, and that were so only when they were sent once more. */
+  readonly ignored: Set<string> = new Set();
   /** Undo steps of checks that made something of their own. */
   readonly #cleanups: (() => Promise<void>)[] = [];
   /** Each says what has changed where nothing can be put back from here. */
@@ -147,8 +149,8 @@ export class SettingsGuard {
   }
 
   /** POSTs a body as JSON with the run's token, and reads what came of it. `pending` tells that it does not show yet. */
-  write(body: unknown, pending?: Pending): Promise<Written> {
-    return this.send(requestOf(body), (after) => notAsSent(body, after).length > 0 || pending?.(after) === true);
+  write(body: unknown, pending?: Pending, type?: string): Promise<Written> {
+    return this.send(requestOf(body, type), (after) => notAsSent(body, after).length > 0 || pending?.(after) === true);
   }
 
   /**
@@ -218,7 +220,7 @@ export class SettingsGuard {
   async #undo(always: boolean): Promise<void> {
     const { before, seen, known } = this.#knowledge;
     if (!always && known && this.differences(before, seen).length === 0) return;
-    const now = await this.#writer.look();
+    const now = await this.#writer.lookNow();
     const others = this.#knowledge.others(now);
     if (others.length > 0) throw new ConflictError(others);
     this.#knowledge.adopt(now);
@@ -228,9 +230,13 @@ export class SettingsGuard {
         before,
         own: this.#own,
         restless: this.#knowledge.restless,
+        ignored: this.ignored,
         differences: (one, other) => this.differences(one, other),
-        deliver: (body, pending = () => false) =>
-          this.#writer.deliver(requestOf(body), (after) => notAsSent(body, after).length > 0 || pending(after)),
+        deliver: (body, pending = () => false, spaces = 0) =>
+          this.#writer.deliver(
+            { ...requestOf(body), body: JSON.stringify(body) + " ".repeat(spaces) },
+            (after) => notAsSent(body, after).length > 0 || pending(after),
+          ),
         uploadPrompt: async () => (this.prompt.bytes === undefined ? null : this.prompt.copy()),
       },
       now,
@@ -265,9 +271,9 @@ export class SettingsGuard {
   }
 }
 
-const requestOf = (body: unknown): WireRequest => ({
+const requestOf = (body: unknown, type = "application/json"): WireRequest => ({
   method: "POST",
   path,
-  headers: { "Content-Type": "application/json" },
+  headers: { "Content-Type": type },
   body: JSON.stringify(body),
 });

@@ -19,7 +19,7 @@ import {
   type Together,
 } from "./delivery.ts";
 import type { Knowledge } from "./knowledge.ts";
-import { patiently, settled, slip, slow, unanswered } from "./patience.ts";
+import { patiently, settled, slip, slow, tick, unanswered } from "./patience.ts";
 import { readSettings } from "./readings.ts";
 import { concernsPrompt, isDocumented, type Settings } from "./settings.ts";
 import { strangersAmong } from "./strangers.ts";
@@ -81,15 +81,30 @@ export class SettingsWriter {
     return now;
   }
 
+  /** How things are now, by the reading that was the last thing that was sent, where it was. */
+  async lookNow(): Promise<Settings> {
+    return this.#isKnownNow ? this.#knowledge.seen : this.look();
+  }
+
+  get #isKnownNow(): boolean {
+    return this.#knowledge.known && this.#isFresh && this.#again === undefined;
+  }
+
   get #isFresh(): boolean {
     return this.#readAt === this.#session.wire.requests;
   }
 
-  /** One reading that looks like somebody else's doing may be a slip of the PBX: a second one tells. */
+  /** One reading that looks like somebody else's doing may be a slip of the PBX, or its clock: a second one tells. */
   async #believed(now: Settings): Promise<Settings> {
     if (this.#knowledge.others(now).length === 0) return now;
     await pause(slip);
-    return patiently(() => this.read());
+    const again = await patiently(() => this.read());
+    const unknown = this.#knowledge.others(again);
+    if (unknown.length === 0 || unknown.some(isDocumented)) return again;
+    await pause(tick);
+    const later = await patiently(() => this.read());
+    this.#knowledge.watch(unknown, again, later);
+    return later;
   }
 
   /** Puts on disk what is about to happen. What is being put back is no reason to stop for a full disk. */
@@ -129,7 +144,7 @@ export class SettingsWriter {
   }
 
   async #lookAgain(): Promise<void> {
-    if (this.#knowledge.known && this.#isFresh && this.#again === undefined) return;
+    if (this.#isKnownNow) return;
     const now = await patiently(() => this.look());
     this.#refuseOthers(now, "nothing more is written");
     this.#knowledge.adopt(now);
