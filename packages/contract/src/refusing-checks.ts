@@ -26,13 +26,13 @@ interface Sent {
  * Checks that follow each other: the first one sends what all of them have to send, and one reading tells whether
  * anything came of it. Only where something did, or an answer is missing, each sends its own again and reads for itself.
  */
-export const readOnce = (all: readonly Refusing[]): Check[] => {
+export const readOnce = (all: readonly Refusing[], level: Check["level"] = "full"): Check[] => {
   const sent = new WeakMap<Context, Together>();
   return all.map(({ id, title, probes, judge = (findings) => findings, further }) => ({
     id,
     title,
     operation,
-    level: "full",
+    level,
     chained: true,
     run: async (context) => {
       if (!sent.has(context)) {

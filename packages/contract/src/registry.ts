@@ -7,6 +7,7 @@ import { callParkFields } from "./checks/call-park-fields.ts";
 import { callParkFurtherFields } from "./checks/call-park-further-fields.ts";
 import { callParkMethods } from "./checks/call-park-methods.ts";
 import { callParkOtherTenant } from "./checks/call-park-other-tenant.ts";
+import { callParkOtherToken } from "./checks/call-park-other-token.ts";
 import { callParkOwnSettings } from "./checks/call-park-own-settings.ts";
 import { callParkPartial } from "./checks/call-park-partial.ts";
 import { callParkPrompt } from "./checks/call-park-prompt.ts";
@@ -28,6 +29,7 @@ import { otherTenant } from "./checks/other-tenant.ts";
 import { promptFormats } from "./checks/prompt-formats.ts";
 import { reads, sameTenant } from "./checks/reads.ts";
 import { sessions } from "./checks/sessions.ts";
+import { writesNoMore } from "./checks/sessions-ended.ts";
 import { administration } from "./checks/tenants.ts";
 import { downloads, uploads } from "./checks/uploads.ts";
 
@@ -51,9 +53,11 @@ export const checks: readonly Check[] = [
   callParkTwice,
   ...callParkTimes,
   callParkWriteAuthentication,
+  writesNoMore,
   ...callParkTimesOutside,
   callParkOtherTenant.writing,
   ...callParkRefusals,
+  callParkOtherToken,
   callParkMethods,
   callParkFurtherFields,
   ...callParkProperties,

@@ -59,6 +59,7 @@ export class Session {
    */
   async send(request: WireRequest, options: Sending = {}): Promise<Exchange> {
     const exchange = request.method === "GET" ? await this.#read(request, options) : await this.#ask(request, options);
+    if (exchange.status === 401 && request.method !== "GET") await this.#refuseEnded(options);
     this.watch?.see(exchange);
     return exchange;
   }
@@ -76,10 +77,21 @@ export class Session {
     const doubts = this.#doubts(first, options);
     if (this.watch === undefined || doubts.length === 0) return first;
     const again = await this.#ask(request, options);
+    if (first.status === 401 && again.status === 401) await this.#refuseEnded(options);
     const left = new Set(this.#doubts(again, options).map(({ code }) => code));
     this.watch.onceOnly(doubts.filter(({ code }) => !left.has(code)));
     this.watch.stillSo(doubts.filter(({ code }) => left.has(code)));
     return again;
+  }
+
+  /** @throws TargetError where the token, good until now, is good for nothing any more. */
+  async #refuseEnded({ refresh = true }: Sending): Promise<void> {
+    if (!refresh || this.watch === undefined || !this.watch.wasTaken) return;
+    const { status } = await this.#patiently({ method: "GET", path: "/call_park" });
+    if (status === 401)
+      throw new TargetError(
+        "The PBX does not take the token any more (401): it has ended. Sign in again, or give a refresh token too",
+      );
   }
 
   #doubts(exchange: Exchange, { refresh = true }: Sending): Finding[] {

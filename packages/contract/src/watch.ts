@@ -4,6 +4,7 @@ import { differences, isDocumented, isSettings, type Settings } from "./guard/se
 import { judgeRead, shown } from "./judge.ts";
 import { askedForPatience } from "./patience-asked.ts";
 import type { BrokenAnswerError, Exchange } from "./wire.ts";
+import { writeOnly } from "./write-only.ts";
 
 const operation = "GET /call_park";
 const code = "call_park.get.always";
@@ -14,6 +15,8 @@ export class Watch {
   readonly #findings = new Map<string, Finding>();
   /** What is known to be wrong with this PBX's answer: asking again is no use. */
   readonly #usual = new Set<string>();
+  /** Has the run's token been good for the settings? */
+  wasTaken = false;
   /** The settings as they were read since the last request that might have changed them. */
   #readings: Settings[] = [];
 
@@ -29,7 +32,10 @@ export class Watch {
   doubts(exchange: Exchange): Finding[] {
     if (exchange.status >= 500) return [this.#about(exchange, "crashed", "an answer", `status ${exchange.status}`)];
     if (exchange.request.path !== "/call_park") return [];
-    return judgeRead(this.#context, operation, code, exchange).filter((one) => !this.#usual.has(one.code));
+    const shown = isSettings(exchange.json) ? writeOnly(this.#context, code, exchange.json) : [];
+    return [...judgeRead(this.#context, operation, code, exchange), ...shown].filter(
+      (one) => !this.#usual.has(one.code),
+    );
   }
 
   /** The same was asked again, and these doubts did not come up again. */
@@ -40,6 +46,7 @@ export class Watch {
 
   /** The first answer of the run: what is wrong with that one, the checks that read say. */
   begin(first: Exchange): void {
+    this.wasTaken = first.status === 200;
     for (const doubt of this.doubts(first)) this.#usual.add(doubt.code);
   }
 

@@ -28,6 +28,8 @@ export interface Acceptance {
   alone?: boolean;
   /** Sends the fields in the opposite order: none is before another in an object. */
   backwards?: boolean;
+  /** How the body is called. @default "application/json" */
+  type?: string;
   /** Does it not show yet? */
   pending?: (after: Settings) => boolean;
   /**
@@ -45,14 +47,14 @@ export interface Accepted {
 
 /** A body that must be accepted; each wanted field must be read back, and the others be as before the run. */
 export const expectAccepted = async (context: Context, asked: Acceptance): Promise<Accepted> => {
-  const { code, wanted, what, pointer, alone = false, backwards = false, pending, again } = asked;
+  const { code, wanted, what, pointer, alone = false, backwards = false, type, pending, again } = asked;
   const guard = guardOf(context);
   const stuck = guard.reasonToLeave(Object.keys(wanted));
   if (stuck !== undefined) throw new Skip(stuck);
   const was = await guard.current();
   const forwards = alone ? wanted : guard.body(wanted);
   const body = backwards ? Object.fromEntries(Object.entries(forwards).reverse()) : forwards;
-  const written = await guard.write(body, pending);
+  const written = await guard.write(body, pending, type);
   const { exchange, after } = written;
   const about = (end: string, documented: string, received: string) =>
     finding(context, { operation, exchange, pointer, code: `${code}.${end}`, documented, received });

@@ -14,6 +14,20 @@ const forgotten = (context: Context): Finding[] =>
     }),
   );
 
+const ignored = (context: Context): Finding[] => {
+  const names = [...(context.guard?.ignored ?? [])];
+  if (names.length === 0) return [];
+  return [
+    finding(context, {
+      code: "call_park.post.always.ignored",
+      operation: "POST /call_park",
+      documented: "what is answered with 200 is done, however often and soon it is sent",
+      received: `${names.join(", ")} written only when the same was sent once more, half a second later`,
+      pointer: "#/paths/~1call_park/post",
+    }),
+  ];
+};
+
 /** What other checks read and wrote is all that this one looks at. */
 export const callParkAlways: Check = {
   id: "call_park.get.always",
@@ -21,5 +35,10 @@ export const callParkAlways: Check = {
   operation: "GET /call_park",
   level: "read",
   last: true,
-  run: async (context) => [...(context.watch?.findings ?? []), ...forgotten(context), ...context.aftermath],
+  run: async (context) => [
+    ...(context.watch?.findings ?? []),
+    ...forgotten(context),
+    ...ignored(context),
+    ...context.aftermath,
+  ],
 };

@@ -5,6 +5,7 @@ import type { Finding } from "../finding.ts";
 import { isSettings, type Settings } from "../guard/settings.ts";
 import { judgeRead } from "../judge.ts";
 import type { VersionLine } from "../report.ts";
+import { writeOnly } from "../write-only.ts";
 
 const operation = "GET /call_park";
 const code = "call_park.get";
@@ -28,20 +29,6 @@ const lacksOfTheNewest = (context: Context, settings: Settings): Finding[] => {
     );
 };
 
-/** What can only be written was shown by versions before these, and must not be any more. */
-const writeOnly = (context: Context, settings: Settings): Finding[] =>
-  [...context.contract.properties(context.contract.schema("CallParkUpdate"))]
-    .filter(([name, [schema]]) => schema?.writeOnly === true && name in settings)
-    .map(([name]) =>
-      finding(context, {
-        code: `${code}.${name}.shown`,
-        operation,
-        documented: `${name} is only written: no answer has it`,
-        received: `an answer with ${name}`,
-        pointer: `#/components/schemas/CallParkUpdate/properties/${name}/writeOnly`,
-      }),
-    );
-
 export const callParkBody: Check = {
   id: "call_park.get.body",
   title: "GET /call_park answers with the documented settings",
@@ -51,7 +38,7 @@ export const callParkBody: Check = {
     const exchange = await context.session.once("/call_park");
     const findings = judgeRead(context, operation, code, exchange);
     if (!isSettings(exchange.json)) return findings;
-    findings.push(...writeOnly(context, exchange.json));
+    findings.push(...writeOnly(context, code, exchange.json));
     const documented = context.contract.properties(context.contract.schema("CallPark"));
     const written = context.contract.properties(context.contract.schema("CallParkUpdate"));
     const unknown = Object.keys(exchange.json).filter((name) => !documented.has(name) && !written.has(name));

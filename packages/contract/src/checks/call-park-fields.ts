@@ -81,6 +81,9 @@ const freeNumber = async (context: Context, length: number, first = ""): Promise
 const shortNumber = async (context: Context, length: number): Promise<string | undefined> =>
   (await freeNumber(context, length, "0")) ?? (await freeNumber(context, length));
 
+/** No ring group need come with it. */
+const onlyUser: Change = { wanted: { recall_to: "USER_ONLY" }, what: "recall_to USER_ONLY alone", alone: true };
+
 /** Both times at once, for a PBX that takes one for the other or writes them only by themselves. */
 const unusualTimes = (context: Context, index: number): Settings =>
   Object.fromEntries(
@@ -132,7 +135,8 @@ export const callParkFields: readonly Check[] = [
     const modes = (context.contract.properties(context.contract.schema("CallParkUpdate")).get("recall_to") ?? [])
       .flatMap((schema) => schema.enum ?? [])
       .filter((mode) => mode !== before["recall_to"]);
-    return modes.map((mode, index) => {
+    const alone = before["recall_to"] === "USER_ONLY" ? [] : [onlyUser];
+    const changes = modes.map((mode, index) => {
       const isLast = index === modes.length - 1;
       const told = mode === "USER_ONLY" ? "" : " with a ring group";
       return {
@@ -146,6 +150,7 @@ export const callParkFields: readonly Check[] = [
         alone: !isLast && mode !== "USER_ONLY",
       };
     });
+    return [...alone, ...changes];
   }),
   accepts("ring_group_id", async (context) => {
     const ids = await ringGroups(context);

@@ -84,8 +84,10 @@ const apartInReading: Check = {
     const { settings, findings } = await read(context, code);
     findings.push(...(await misnamed(context)));
     if (!isSettings(own)) return findings;
-    // An id is one thing's; the rest may be alike by chance.
-    const shared = ["ring_group_id", "prompt_file_url"].filter(
+    // An id is one thing's; the rest may be alike by chance. A URL may be made of the file, which both may have.
+    const [ours, theirs] = [own["ring_group_id"], settings["ring_group_id"]];
+    const areApart = typeof ours === "string" && typeof theirs === "string" && ours !== theirs;
+    const shared = ["ring_group_id", ...(areApart ? [] : ["prompt_file_url"])].filter(
       (name) => typeof own[name] === "string" && own[name] === settings[name],
     );
     if (shared.length === 0) return findings;
@@ -159,7 +161,7 @@ const moved = (context: Context, received: string, exchange?: Exchange): Finding
 export const movedInOther = async (
   context: Context,
   before: Settings | undefined,
-  exchange: Exchange,
+  exchange?: Exchange,
 ): Promise<Finding[]> => {
   const guard = guardOf(context);
   const after = before && (await settingsOfOther(context));

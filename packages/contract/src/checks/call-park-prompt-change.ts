@@ -111,7 +111,12 @@ export const callParkPromptChange: Check = {
 const rehearse = async (context: Context, pointer: string, findings: Finding[]): Promise<boolean> => {
   const guard = guardOf(context);
   if (!guard.prompt.wantsCopy) return true;
-  const id = await uploaded(context, findings, (onAnswer) => guard.prompt.copy(onAnswer));
+  // A prompt of another kind than is documented may be there from before, and not be taken anew.
+  const lawfully = (found: Finding[]): Finding[] =>
+    guard.prompt.isDocumented ? found : found.map((one) => ({ ...one, kind: "observation" }));
+  const ofUpload: Finding[] = [];
+  const id = await uploaded(context, ofUpload, (onAnswer) => guard.prompt.copy(onAnswer));
+  findings.push(...lawfully(ofUpload));
   if (id === undefined) return false;
   const othersIn = (after: Settings) => guard.differences(guard.before, after).filter(concernsPrompt);
   const set = await expectAccepted(context, {
@@ -121,7 +126,7 @@ const rehearse = async (context: Context, pointer: string, findings: Finding[]):
     pointer,
     pending: (after) => othersIn(after).length > 0,
   });
-  findings.push(...set.findings);
+  findings.push(...(set.refused ? lawfully(set.findings) : set.findings));
   const { exchange, after } = set.written;
   const others = set.refused ? [] : othersIn(after);
   if (others.length > 0)

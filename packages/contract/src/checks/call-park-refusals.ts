@@ -38,7 +38,8 @@ const refusedBy = (context: Context, field: string): Probe[] => {
   return (
     isTime
       ? [
-          ...farOutside(first).slice(field === times[0] ? 0 : 1, field === times[0] ? undefined : 2),
+          // Each is tried with one of the times.
+          ...farOutside(first).slice(...(field === times[0] ? [0, -1] : [-1])),
           ...wrongTypes(first),
         ]
       : breaking(first)

@@ -22,10 +22,14 @@ const accepts = (field: Time): Check => ({
     const isContradicted = schema["x-contradicted-maximum"] !== undefined;
     // Where the documents differ, the other time's check has the values between the bounds that both allow.
     const probes = [...atBounds(schema), ...(isContradicted ? [] : inside(schema))];
-    // The other time moves too: a PBX that takes one for the other gives itself away.
+    // The other time moves too: a PBX that takes one for the other gives itself away. It takes its default for once.
+    const { default: usual } = schemaOf(context, other);
+    const isUsual = (index: number) => index === 1 && guardOf(context).before[other] !== usual;
     const changed = (value: unknown, index: number): Settings => ({
       [field]: value,
-      ...(other in guardOf(context).body() && { [other]: unusual(context, other, apart + index) }),
+      ...(other in guardOf(context).body() && {
+        [other]: isUsual(index) ? usual : unusual(context, other, apart + index),
+      }),
     });
     const acceptances: Acceptance[] = probes.map(({ value, what, rule }, index) => ({
       code: `call_park.post.${field}.${rule}`,

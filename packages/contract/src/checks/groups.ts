@@ -131,7 +131,7 @@ const updates: Check = {
       findings.push(...granted(context, updated, "call_park_groups.update", await post(context, path, body)));
       findings.push(...(await readsBack(context, path, "call_park_groups.update", { id, ...body })));
       // Another look: a PBX may forget what it showed.
-      findings.push(...(await readsBack(context, path, "call_park_groups.update", { id, ...body })));
+      if (index > 0) findings.push(...(await readsBack(context, path, "call_park_groups.update", { id, ...body })));
       if (index !== names.length - 2) continue;
       // The same again: a PBX may refuse the group's own name.
       findings.push(...granted(context, updated, "call_park_groups.update.again", await post(context, path, body)));

@@ -23,10 +23,14 @@ import { skipAbsent } from "./readable.ts";
 
 const code = "prompt_formats";
 const pointer = "#/components/schemas/CallParkUpdate/properties/prompt_file_id/x-wav";
-const name = "callpark-contract.wav";
+/** With a letter that is not English: it must come back as it was sent. */
+const name = "callpark-contract-ä.wav";
 
 const begun = async (context: Context, size: number) => {
-  const started = await send(context, request("POST", `/blobs/uploads?filename=${name}&temporary=true`));
+  const started = await send(
+    context,
+    request("POST", `/blobs/uploads?filename=${encodeURIComponent(name)}&temporary=true`),
+  );
   skipAbsent(started, "/blobs/uploads");
   const id = started.headers.get("PortSIP-Upload-ID") ?? "";
   if (id !== "") await guardOf(context).belongings.beganUpload(id, name, size);
@@ -110,6 +114,16 @@ const accepts: Check = {
       return [
         about(last.rate, `prompt_file_size ${shown(shows["prompt_file_size"])} where ${size} bytes were uploaded`),
       ];
+    if (shows["prompt_file_name"] !== name)
+      findings.push(
+        finding(context, {
+          code: `${code}.prompt_file_name`,
+          operation,
+          documented: `the name that the file was uploaded by, ${shown(name)}`,
+          received: shown(shows["prompt_file_name"]),
+          pointer: "#/components/schemas/CallPark/properties/prompt_file_name",
+        }),
+      );
     const url = shows["prompt_file_url"];
     const file = isPromptPath(url) ? await downloadPrompt(context.session, url) : undefined;
     if (file?.status === 200 && !Buffer.from(last.bytes).equals(file.bytes))

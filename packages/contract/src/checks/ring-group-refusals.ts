@@ -1,9 +1,11 @@
-import type { Context } from "../context.ts";
+import { type Context, finding } from "../context.ts";
 import type { Finding } from "../finding.ts";
+import type { Settings } from "../guard/settings.ts";
+import { judgeRefusal } from "../judge-refusal.ts";
 import { marked, post } from "../marks.ts";
 import { expectRefused, judgeProbes, type RefusalProbe } from "../refusals.ts";
 import { unknownId } from "../values.ts";
-import { guardOf } from "../writing.ts";
+import { guardOf, operation } from "../writing.ts";
 import { isRingGroupStuck } from "./nulls.ts";
 import { noRingGroup, ringGroupModes } from "./ring-groups.ts";
 
@@ -55,7 +57,11 @@ export const ringGroupsMisplaced = async (context: Context): Promise<Misplaced[]
 
 /** What can only be tried once the rest was refused: some of it may be taken. */
 export const ringGroupsFurther = async (context: Context): Promise<Finding[]> => {
-  const findings = [...(await ringGroupTakenAway(context)), ...(await meaningless(context))];
+  const findings = [
+    ...(await ringGroupMissed(context)),
+    ...(await ringGroupTakenAway(context)),
+    ...(await meaningless(context)),
+  ];
   // Calls are not to miss their ring group any longer than it takes.
   if (hasRingGroup(context)) await guardOf(context).undo();
   return findings;
@@ -75,6 +81,30 @@ const meaningless = async (context: Context): Promise<Finding[]> => {
   // What is taken is taken as a whole: there is nothing more to see in the settings.
   const { exchanges } = await guardOf(context).sendAll(probes.map(({ request }) => request));
   return lawfullyUnlooked(judgeProbes(context, probes, exchanges));
+};
+
+/** Taken away by itself, a ring group must not leave a mode behind that needs one. What else comes of it is not said. */
+const ringGroupMissed = async (context: Context): Promise<Finding[]> => {
+  const guard = guardOf(context);
+  const isRingGroupMode = (settings: Settings) => ringGroupModes(context).includes(settings["recall_to"]);
+  if (!hasRingGroup(context) || guard.reasonToLeave(["ring_group_id"]) !== undefined) return [];
+  if (!isRingGroupMode(await guard.current())) return [];
+  const request = post(JSON.stringify({ ring_group_id: null }));
+  const { exchange, after } = await guard.send(request);
+  const code = "call_park.post.ring_group_id.null_alone";
+  const what = "null for the ring group of a mode that needs one";
+  if (exchange.status >= 300) return judgeRefusal(context, { operation, code, what, pointer: schemaPointer }, exchange);
+  if (!isRingGroupMode(after) || after["ring_group_id"] !== null) return [];
+  return [
+    finding(context, {
+      code: `${code}.accepted`,
+      operation,
+      documented: `${what} is refused, or ends the mode`,
+      received: `status ${exchange.status}, and ${after["recall_to"]} without a ring group`,
+      pointer: schemaPointer,
+      exchange,
+    }),
+  ];
 };
 
 /**

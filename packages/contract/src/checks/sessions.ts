@@ -1,67 +1,20 @@
 import { granted } from "../asking.ts";
+import { withCasesSwapped } from "../bad-credentials.ts";
 import { type Check, Skip } from "../check.ts";
 import { type Context, finding } from "../context.ts";
 import type { Finding } from "../finding.ts";
 import { isSettings } from "../guard/settings.ts";
-import { judgeRefusal } from "../judge-refusal.ts";
+import { shown } from "../judge.ts";
 import { refreshRequests } from "../refresh.ts";
 import { signInRequest } from "../sign-in.ts";
 import type { Credentials } from "../target.ts";
-import type { Exchange, WireRequest } from "../wire.ts";
-
-/** The ways in of the newer lines and of the older ones. */
-interface Way {
-  signIn: string;
-  refresh: string;
-}
-
-const newer: Way = { signIn: "POST /auth/sign_in", refresh: "POST /auth/refresh_token" };
-const older: Way = { signIn: "POST /login/oauth/token", refresh: "POST /login/oauth/token" };
-const wayOf = ({ contract }: Context): Way => (contract.has(newer.signIn) ? newer : older);
-
-interface Tokens {
-  access: string;
-  refresh: string | undefined;
-}
-
-interface SignedIn {
-  findings: Finding[];
-  /** Undefined where none were given. */
-  tokens: Tokens | undefined;
-}
-
-/** @throws Skip where there are no credentials to sign in with. */
-const credentialsOf = ({ credentials }: Context): Credentials => {
-  if (credentials === undefined) throw new Skip("It takes a user's name and password.");
-  return credentials;
-};
-
-/** A session of the run's own, which it may end. */
-export const signedInAs = async (context: Context, who: Credentials, code: string): Promise<SignedIn> => {
-  const { signIn: operation } = wayOf(context);
-  const exchange = await context.session.sendAs(signInRequest(context.contract, who));
-  const answer = isSettings(exchange.json) ? exchange.json : {};
-  for (const name of ["access_token", "refresh_token", "token"])
-    if (typeof answer[name] === "string") context.session.hide(answer[name]);
-  const findings = granted(context, operation, code, exchange);
-  if (answer["two_factor_enabled"] === true)
-    throw new Skip("The user signs in with a second factor, which the run does not have.");
-  const access = answer["access_token"];
-  const tokens: Tokens | undefined =
-    exchange.status === 200 && typeof access === "string"
-      ? { access, refresh: typeof answer["refresh_token"] === "string" ? answer["refresh_token"] : undefined }
-      : undefined;
-  return { findings, tokens };
-};
-
-const asks = (context: Context, token: string, request: WireRequest): Promise<Exchange> =>
-  context.session.sendAs({ ...request, headers: { ...request.headers, Authorization: `Bearer ${token}` } });
-
-const settings: WireRequest = { method: "GET", path: "/call_park" };
+import type { Exchange } from "../wire.ts";
+import { asSession, bad, credentialsOf, newer, older, settings, signedInAs, signOut, wayOf } from "./own-session.ts";
+import { sessionEnds } from "./sessions-ended.ts";
 
 /** A token that was given must be good for the settings. */
 const isGood = async (context: Context, operation: string, code: string, token: string): Promise<Finding[]> => {
-  const exchange = await asks(context, token, settings);
+  const exchange = await asSession(context, token, settings);
   if (exchange.status !== 401) return [];
   return [
     finding(context, {
@@ -74,8 +27,25 @@ const isGood = async (context: Context, operation: string, code: string, token: 
   ];
 };
 
-const bad = (context: Context, operation: string, code: string, what: string, exchange: Exchange): Finding[] =>
-  judgeRefusal(context, { operation, code, what, because: "sign-in" }, exchange);
+const wrong = "callpark-wrong-password";
+const unauthorized = "UNAUTHORIZED";
+
+/** Whoever is not let in is told so by one code. */
+const wrongCode = (context: Context, code: string, what: string, exchange: Exchange): Finding[] => {
+  const { errors } = isSettings(exchange.json) ? exchange.json : { errors: undefined };
+  const codes = Array.isArray(errors) ? errors.filter(isSettings).map((one) => one["code"]) : [];
+  if (codes.length === 0 || codes.includes(unauthorized)) return [];
+  return [
+    finding(context, {
+      code: `${code}.code`,
+      operation: newer.signIn,
+      documented: `${what} is refused with the code ${unauthorized}`,
+      received: codes.map(shown).join(", "),
+      pointer: "#/paths/~1auth~1sign_in/post/responses",
+      exchange,
+    }),
+  ];
+};
 
 const signIn: Check = {
   id: "auth.sign_in",
@@ -95,9 +65,17 @@ const signIn: Check = {
       const { [without ?? "none"]: _, ...sent } = { none: undefined, ...who, ...as };
       const exchange = await context.session.sendAs(signInRequest(context.contract, sent as Credentials));
       findings.push(...bad(context, operation, `${code}.${end}`, what, exchange));
+      return exchange;
     };
-    await refused("wrong_password", "a wrong password", { password: "callpark-wrong-password" });
-    await refused("unknown_user", "a user who does not exist", { username: "callpark-no-such-user" });
+    const unknown = async (end: string, what: string, as: Partial<Credentials>) => {
+      const exchange = await refused(end, what, as);
+      if (operation === newer.signIn) findings.push(...wrongCode(context, `${code}.${end}`, what, exchange));
+    };
+    // No more wrong ones than it takes: a PBX may lock whoever sends them.
+    const swapped = withCasesSwapped(who.password);
+    context.session.hide(swapped);
+    await unknown("wrong_password", "a wrong password", { password: swapped === who.password ? wrong : swapped });
+    await unknown("unknown_user", "a user who does not exist", { username: "callpark-no-such-user" });
     await refused("empty_password", "an empty password", { password: "" });
     await refused("no_password", "no password", {}, "password");
     const { maxLength: longest = 0 } = context.contract.schema("UserName");
@@ -114,11 +92,6 @@ const signIn: Check = {
     return findings;
   },
 };
-
-const signOut = async (context: Context, token: string): Promise<Exchange | undefined> =>
-  context.contract.has("POST /auth/sign_out")
-    ? asks(context, token, { method: "POST", path: "/auth/sign_out" })
-    : undefined;
 
 const refresh: Check = {
   id: "auth.refresh_token",
@@ -157,39 +130,4 @@ const refresh: Check = {
   },
 };
 
-const ends: Check = {
-  id: "auth.sign_out",
-  title: "Signing out ends the session",
-  operation: "POST /auth/sign_out",
-  level: "read",
-  run: async (context) => {
-    const operation = "POST /auth/sign_out";
-    const code = "auth.sign_out";
-    const { tokens } = await signedInAs(context, credentialsOf(context), code);
-    if (tokens === undefined) throw new Skip("Signing in gave no token.");
-    const stranger = await context.session.sendAs({ method: "POST", path: "/auth/sign_out" });
-    const findings = judgeRefusal(
-      context,
-      { operation, code: `${code}.authentication.none`, what: "a request without a token", because: "credentials" },
-      stranger,
-    );
-    const exchange = await signOut(context, tokens.access);
-    if (exchange !== undefined) findings.push(...granted(context, operation, code, exchange));
-    if (tokens.refresh !== undefined) {
-      const [again] = refreshRequests(tokens.refresh);
-      const what = "the refresh token of a session that has ended";
-      findings.push(...bad(context, operation, `${code}.refresh_token`, what, await context.session.sendAs(again)));
-    }
-    const after = await asks(context, tokens.access, settings);
-    findings.push(
-      ...judgeRefusal(
-        context,
-        { operation, code: `${code}.token`, what: "a token whose session has ended", because: "credentials" },
-        after,
-      ),
-    );
-    return findings;
-  },
-};
-
-export const sessions: readonly Check[] = [signIn, refresh, ends];
+export const sessions: readonly Check[] = [signIn, refresh, sessionEnds];

@@ -2,10 +2,11 @@ import { denied, deniedToStrangers, granted, leftOpen, request } from "../asking
 import { type Context, finding, send } from "../context.ts";
 import type { Finding } from "../finding.ts";
 import { destroyUpload, nextUploadToken, uploadToken } from "../guard/prompt.ts";
-import { shown } from "../judge.ts";
+import { concernsPrompt, type Settings } from "../guard/settings.ts";
+import { pathPointer, shown } from "../judge.ts";
 import { judgeRefusal } from "../judge-refusal.ts";
 import type { Exchange, WireRequest } from "../wire.ts";
-import { guardOf } from "../writing.ts";
+import { changes, guardOf } from "../writing.ts";
 import { skipAbsent } from "./readable.ts";
 
 type Step = "start" | "append" | "complete" | "status" | "destroy";
@@ -155,6 +156,21 @@ export class Upload {
 
   async refusesStrangers(step: Step, asked: WireRequest): Promise<void> {
     this.findings.push(...(await deniedToStrangers(this.#context, operations[step], codeOf(step), asked)));
+  }
+
+  /** What is given up was no prompt. */
+  leaves(before: Settings, after: Settings): void {
+    const names = guardOf(this.#context).differences(before, after).filter(concernsPrompt);
+    if (names.length === 0) return;
+    this.findings.push(
+      finding(this.#context, {
+        code: `${codeOf("destroy")}.prompt`,
+        operation: operations.destroy,
+        documented: "an upload that is given up takes no prompt with it",
+        received: changes(before, after, names),
+        pointer: pathPointer(operations.destroy),
+      }),
+    );
   }
 
   /** What is complete or given up already is left alone. */

@@ -83,7 +83,9 @@ const givenUp: Check = {
     if (!(await upload.begin())) return upload.findings;
     try {
       await upload.refusesStrangers("destroy", upload.destroy);
+      const was = await guardOf(context).current();
       upload.takes("destroy", await send(context, upload.destroy));
+      upload.leaves(was, await guardOf(context).readAgain());
       await upload.refusesStatus("an upload that was given up");
       await upload.refuses("destroy", "twice", "an upload that was given up", upload.destroy);
     } finally {
