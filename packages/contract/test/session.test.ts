@@ -104,6 +104,28 @@ test("503 without Retry-After is a finding", async () => {
   expect(codes(await pbx.run({ only: ["tenant.body"] }))).toEqual(["tenant.body.status"]);
 });
 
+test("a token that ends in the middle of a run, with nothing to refresh it by, is an error and no finding", async () => {
+  let now = Date.now();
+  let requests = 0;
+  await using pbx = await bench(
+    {
+      request: () => {
+        requests += 1;
+        if (requests === 30) now += 3_600_000;
+        return undefined;
+      },
+    },
+    { now: () => now },
+  );
+  const { accessToken } = await pbx.sandbox.signIn();
+  const report = await pbx.run({ write: "full" }, { token: accessToken });
+  expect([codes(report), report.restore.status, exitCodeOf(report)]).toEqual([[], "not-needed", 3]);
+  const reasons = report.checks.flatMap(({ status, reason }) => (status === "error" ? [reason] : []));
+  expect([...new Set(reasons)]).toEqual([
+    "The PBX does not take the token any more (401): it has ended. Sign in again, or give a refresh token too",
+  ]);
+});
+
 test("a second tenant's token finds a PBX that mixes tenants up", async () => {
   const only = ["ring_groups.show.other_tenant"];
   await using pbx = await bench({
