@@ -8,7 +8,7 @@ import type { UploadOptions } from "./prompt.ts";
 
 const longestPart = 256 * 1024;
 /** Of a PBX that refuses even such a part as too long nothing is to be had. */
-const shortestPart = 1024;
+const shortestPart = 512;
 const tooLong = 413;
 /** So often a part is begun again before the upload is given up; the first time that it arrives starts the count anew. */
 const mostResumes = 3;
@@ -48,7 +48,7 @@ export const sendFile = async (
   try {
     let resumes = 0;
     let furthest = 0;
-    let partSize = longestPart;
+    let partSize = Math.min(longestPart, total);
     /** Runs, and where its outcome is unknown, answers with how many bytes have arrived. */
     const orAsk = async <Value>(run: () => Promise<Value>): Promise<Value | number> => {
       try {
@@ -68,23 +68,22 @@ export const sendFile = async (
       while (sent < total) {
         const end = Math.min(sent + partSize, total);
         const body = bytes.subarray(sent, end) as never;
-        const from = sent;
         sent = await orAsk(async () => {
           try {
             heard(
               await done(pbx.POST("/blobs/uploads/{id}/append", { ...own, params: { path, header: upload() }, body })),
             );
           } catch (error) {
-            if (!(error instanceof RefusedError && error.status === tooLong && end - from > shortestPart)) throw error;
             // How long a part may be is not documented, and a proxy before the PBX may have its own limit.
-            partSize = Math.ceil((end - from) / 2);
-            return from;
+            if ((error as { status?: number }).status !== tooLong || partSize < 2 * shortestPart) throw error;
+            partSize >>= 1;
+            return sent;
           }
           // Of one that forgets what has arrived, the same part would come again and again.
           if (end > furthest) [furthest, resumes] = [end, 0];
           return end;
         });
-        if (sent > from) onProgress?.({ sent, total });
+        onProgress?.({ sent, total });
       }
       const file = await orAsk(() =>
         unwrap(
