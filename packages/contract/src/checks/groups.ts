@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
-import { deniedToStrangers, granted, request } from "../asking.ts";
+import { asOther, deniedToStrangers, granted, request } from "../asking.ts";
 import type { Check } from "../check.ts";
 import { type Context, finding, send } from "../context.ts";
 import type { Finding } from "../finding.ts";
 import { judgeRead, pathPointer, shown } from "../judge.ts";
 import { judgeRefusal } from "../judge-refusal.ts";
+import { itemsIn } from "../paging.ts";
 import type { Exchange } from "../wire.ts";
 import { type BadBody, badBodies, isLeftAlone, modesOf, namesOf } from "./group-bodies.ts";
 import { besides, created, groupsGone, list, shownOne, updated, wronglyListed } from "./groups-gone.ts";
@@ -113,6 +114,13 @@ const createRefuses: Check = {
 const judgedAsMade = async (context: Context, id: string): Promise<Finding[]> =>
   judgeRead(context, shownOne, "call_park_groups.show", await send(context, { method: "GET", path: pathOf(id) }));
 
+/** A name that a group of the other tenant has, and none of this one: names are unique in a tenant only. */
+const nameOfOther = async (context: Context, isTaken: (name: string) => boolean): Promise<string | undefined> => {
+  if (context.otherToken === undefined) return undefined;
+  const names = itemsIn((await asOther(context, list)).json).map(({ name }) => name);
+  return names.find((name): name is string => typeof name === "string" && name !== "" && !isTaken(name));
+};
+
 const updates: Check = {
   id: "call_park_groups.update.accepts",
   title: "A call park group can be changed to every mode and name, and stays so",
@@ -124,6 +132,13 @@ const updates: Check = {
     // With a ring group at the end: what is lost of a group later is that.
     const modes = (await modesOf(context)).reverse();
     const findings: Finding[] = [];
+    const theirs = await nameOfOther(context, own.isTaken);
+    if (theirs !== undefined) {
+      own.renames(id, theirs);
+      const body = { name: theirs, recall_to: "USER_ONLY" };
+      const code = "call_park_groups.update.name_of_other_tenant";
+      findings.push(...granted(context, updated, code, await post(context, path, body)));
+    }
     const names = namesOf(context.contract.schema("CallParkGroupName"), `${own.name}-new`, own.isTaken);
     for (const [index, name] of names.reverse().entries()) {
       const body = { name, ...modes[index % modes.length] };

@@ -132,7 +132,10 @@ export const callParkSeldomFaults: readonly Behaviour[] = [
         store.callPark.save(tenant, { ...before, ring_group_id: null });
         return { status: 200 };
       }),
-      witness: sent({ ring_group_id: null }),
+      witness: [
+        get("/ring_groups"),
+        ...sent({ recall_to: "RING_GROUP_ONLY", ring_group_id: "{first}" }, { ring_group_id: null }),
+      ],
       ...recalling,
     },
   ),

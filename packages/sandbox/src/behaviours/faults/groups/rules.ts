@@ -3,6 +3,8 @@ import type { Behaviour } from "../../behaviour.ts";
 import { all, at, isSuccess, remembering } from "../../tools/at.ts";
 import { refusal } from "../../tools/refusals.ts";
 import type { Seen } from "../../tools/seen.ts";
+import { otherTenant } from "../../tools/sessions.ts";
+import { starting } from "../../tools/starting.ts";
 import { groupCreating, groupUpdating, keeping, type Writing } from "../../tools/writing.ts";
 import { get, post } from "../../witness.ts";
 import { create, destroy, type Fields, group, made, recallsToRingGroup, unknown, update } from "./common.ts";
@@ -114,6 +116,22 @@ const names: readonly Behaviour[] = [
         : next(),
     ),
     [...made, post("/call_park_groups/{id}", { name: "Night shift", recall_to: "USER_ONLY" })],
+    "name",
+  ),
+  group(
+    update,
+    "refuses.name_of_other_tenant",
+    `${update} refuses the name that a group of another tenant has.`,
+    all(
+      starting((pbx) => {
+        pbx.store.groups.create(otherTenant(pbx), { name: "Reception", recall_to: "USER_ONLY", ring_group_id: null });
+        return undefined;
+      }),
+      at(update, ({ fields }, next, pbx) =>
+        pbx.store.groups.byName(otherTenant(pbx), String(fields["name"])) ? refusal("name", "is taken") : next(),
+      ),
+    ),
+    [...made, post("/call_park_groups/{id}", { name: "Reception", recall_to: "USER_ONLY" })],
     "name",
   ),
   group(
