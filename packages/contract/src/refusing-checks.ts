@@ -3,10 +3,12 @@ import type { Context } from "./context.ts";
 import type { Finding } from "./finding.ts";
 import { expectRefused, judgeProbes, type RefusalProbe } from "./refusals.ts";
 import { type Exchange, WireError } from "./wire.ts";
-import { guardOf, operation } from "./writing.ts";
+import { guardOf, operation as post } from "./writing.ts";
 
 /** A check that sends what POST /call_park must refuse, and nothing else. */
 export interface Refusing extends Pick<Check, "id" | "title"> {
+  /** @default "POST /call_park" */
+  operation?: string;
   probes: (context: Context) => RefusalProbe[] | Promise<RefusalProbe[]>;
   /** What the findings come to, taken together. */
   judge?: (findings: Finding[], context: Context) => Finding[] | Promise<Finding[]>;
@@ -26,13 +28,13 @@ interface Sent {
  * Checks that follow each other: the first one sends what all of them have to send, and one reading tells whether
  * anything came of it. Only where something did, or an answer is missing, each sends its own again and reads for itself.
  */
-export const readOnce = (all: readonly Refusing[], level: Check["level"] = "full"): Check[] => {
+export const readOnce = (all: readonly Refusing[]): Check[] => {
   const sent = new WeakMap<Context, Together>();
-  return all.map(({ id, title, probes, judge = (findings) => findings, further }) => ({
+  return all.map(({ id, title, operation = post, probes, judge = (findings) => findings, further }) => ({
     id,
     title,
     operation,
-    level,
+    level: "full",
     chained: true,
     run: async (context) => {
       if (!sent.has(context)) {

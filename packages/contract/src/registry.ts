@@ -5,7 +5,6 @@ import { callParkBody } from "./checks/call-park-body.ts";
 import { callParkConsistent } from "./checks/call-park-consistent.ts";
 import { callParkFields } from "./checks/call-park-fields.ts";
 import { callParkFurtherFields } from "./checks/call-park-further-fields.ts";
-import { callParkMethods } from "./checks/call-park-methods.ts";
 import { callParkOtherTenant } from "./checks/call-park-other-tenant.ts";
 import { callParkOtherToken } from "./checks/call-park-other-token.ts";
 import { callParkOwnSettings } from "./checks/call-park-own-settings.ts";
@@ -58,7 +57,6 @@ export const checks: readonly Check[] = [
   callParkOtherTenant.writing,
   ...callParkRefusals,
   callParkOtherToken,
-  callParkMethods,
   callParkFurtherFields,
   ...callParkProperties,
   ...callParkFields,

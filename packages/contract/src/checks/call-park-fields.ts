@@ -127,6 +127,45 @@ const whileOff = (context: Context): Settings | undefined => {
   return { ...told, enabled: false, ...unusualTimes(context, apart) };
 };
 
+const lengthsOf = ({ contract }: Context): { least: number; most: number } => {
+  const lengths = digitLengths(contract.schema("CallParkExtensionNumber"));
+  if (lengths === undefined) throw new Error("The spec's pattern of extension_number is not one of digits");
+  return lengths;
+};
+
+/** Nobody has one of so many digits. With a nought before them: kept as a number, it loses that and its last digits. */
+const longestNumber = (context: Context): string => `0${"7".repeat(lengthsOf(context).most - 1)}`;
+
+/** Where what is left out goes back to its default, a number alone may turn the server off: what it reads then is free. */
+const numberWhileOn = async (context: Context): Promise<Finding[]> => {
+  const guard = guardOf(context);
+  if (guard.before["enabled"] !== true || (await guard.current())["enabled"] !== false) return [];
+  const number = longestNumber(context);
+  const wanted = { extension_number: number, enabled: true };
+  const what = `an extension number of ${number.length} digits, and enabled true`;
+  return expectAllAccepted(context, [{ code: "call_park.post.extension_number", wanted, what, alone: true }]);
+};
+
+const numbers = async (context: Context): Promise<Change[]> => {
+  const { least } = lengthsOf(context);
+  const shortest = await shortNumber(context, least);
+  if (shortest === undefined) throw new Skip("No free number was found by GET /extension_numbers/{extension_number}.");
+  const longest = longestNumber(context);
+  const { send_notification_to_parker: sends } = guardOf(context).before;
+  // The one that comes with all other fields brings another of them along: by itself that is sent without the others.
+  // False is what the check before this one did not leave: whether the server's turning off turns it on shows then.
+  const along = typeof sends === "boolean" ? { send_notification_to_parker: false } : {};
+  const theirs = await numberOfOther(context, "ring group");
+  return [shortest, longest, ...(theirs === undefined ? [] : [theirs])].map((number, index) => ({
+    wanted: { extension_number: number, ...(index === 0 && along) },
+    what:
+      number === theirs
+        ? "a number that a ring group of another tenant has"
+        : `an extension number of ${number.length} digits`,
+    alone: index > 0,
+  }));
+};
+
 export const callParkFields: readonly Check[] = [
   accepts("recall_to", async (context) => {
     const [ringGroup, second = ringGroup] = await ringGroups(context);
@@ -164,29 +203,7 @@ export const callParkFields: readonly Check[] = [
       },
     ];
   }),
-  accepts("extension_number", async (context) => {
-    const schema = context.contract.schema("CallParkExtensionNumber");
-    const lengths = digitLengths(schema);
-    if (lengths === undefined) throw new Error("The spec's pattern of extension_number is not one of digits");
-    const shortest = await shortNumber(context, lengths.least);
-    if (shortest === undefined)
-      throw new Skip("No free number was found by GET /extension_numbers/{extension_number}.");
-    // Nobody has one of so many digits. With a nought before them: kept as a number, it loses that and its last digits.
-    const longest = `0${"7".repeat(lengths.most - 1)}`;
-    const { send_notification_to_parker: sends } = guardOf(context).before;
-    // The one that comes with all other fields brings another of them along: by itself that is sent without the others.
-    // False is what the check before this one did not leave: whether the server's turning off turns it on shows then.
-    const along = typeof sends === "boolean" ? { send_notification_to_parker: false } : {};
-    const theirs = await numberOfOther(context, "ring group");
-    return [shortest, longest, ...(theirs === undefined ? [] : [theirs])].map((number, index) => ({
-      wanted: { extension_number: number, ...(index === 0 && along) },
-      what:
-        number === theirs
-          ? "a number that a ring group of another tenant has"
-          : `an extension number of ${number.length} digits`,
-      alone: index > 0,
-    }));
-  }),
+  accepts("extension_number", numbers, numberWhileOn),
   accepts(
     "enabled",
     async (context) => {

@@ -1,21 +1,19 @@
-import type { Check } from "../check.ts";
 import { marked, post } from "../marks.ts";
-import { expectRefused, type RefusalProbe } from "../refusals.ts";
+import type { RefusalProbe } from "../refusals.ts";
+import type { Refusing } from "../refusing-checks.ts";
 
-export const callParkMethods: Check = {
+export const callParkMethods: Refusing = {
   id: "call_park.methods",
   title: "/call_park refuses methods that are not documented, and they change nothing",
   operation: "GET /call_park",
-  level: "full",
-  chained: true,
-  run: (context) => {
+  probes: (context) => {
     const probe = (method: string, index: number, rest: Partial<RefusalProbe> = {}): RefusalProbe => {
       const code = `call_park.methods.${method.toLowerCase()}`;
       const request =
         index < 0 ? { method, path: "/call_park" } : { ...post(JSON.stringify(marked(context, {}, index))), method };
       return { code, what: method, because: "method", pointer: "#/paths/~1call_park", request, ...rest };
     };
-    return expectRefused(context, [
+    return [
       probe("PUT", 0),
       probe("PATCH", 1),
       probe("DELETE", -1),
@@ -32,6 +30,6 @@ export const callParkMethods: Check = {
         request: { ...post(JSON.stringify(marked(context, {}, 3))), path: "/call_park/", anonymous: true },
         mayBeRedirected: true,
       },
-    ]);
+    ];
   },
 };

@@ -7,6 +7,7 @@ import type { RefusalProbe } from "../refusals.ts";
 import { type Refusing, readOnce } from "../refusing-checks.ts";
 import { breaking, farOutside, type Probe, unknownId, wrongTypes } from "../values.ts";
 import { guardOf } from "../writing.ts";
+import { callParkMethods } from "./call-park-methods.ts";
 import { callParkTaken } from "./call-park-taken.ts";
 import { isNullLeftOut } from "./nulls.ts";
 import {
@@ -38,8 +39,7 @@ const refusedBy = (context: Context, field: string): Probe[] => {
   return (
     isTime
       ? [
-          // Each is tried with one of the times.
-          ...farOutside(first).slice(...(field === times[0] ? [0, -1] : [-1])),
+          ...farOutside(first).slice(field === times[0] ? 0 : 1, field === times[0] ? undefined : 2),
           ...wrongTypes(first),
         ]
       : breaking(first)
@@ -184,4 +184,5 @@ export const callParkRefusals: readonly Check[] = readOnce([
   bodies,
   allOrNothing,
   callParkTaken,
+  callParkMethods,
 ]);

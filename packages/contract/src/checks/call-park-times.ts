@@ -24,7 +24,8 @@ const accepts = (field: Time): Check => ({
     const probes = [...atBounds(schema), ...(isContradicted ? [] : inside(schema))];
     // The other time moves too: a PBX that takes one for the other gives itself away. It takes its default for once.
     const { default: usual } = schemaOf(context, other);
-    const isUsual = (index: number) => index === 1 && guardOf(context).before[other] !== usual;
+    const isSafe = Number(usual) <= surelyAllowed(context, other) || context.proven.has(other);
+    const isUsual = (index: number) => index === 1 && isSafe && guardOf(context).before[other] !== usual;
     const changed = (value: unknown, index: number): Settings => ({
       [field]: value,
       ...(other in guardOf(context).body() && {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { Contract, type Schema, versionLines } from "../contract-document.ts";
 import type { Intent, Upload } from "../journal/journal.ts";
 import type { VersionLine } from "../report.ts";
-import { concernsPrompt, hasPrompt, isBlank, isDocumented, meansNothing, type Settings } from "./settings.ts";
+import { concernsPrompt, hasPrompt, isDocumented, meansNothing, type Settings } from "./settings.ts";
 
 /** What the run knows of its own doing. */
 export interface OwnDoing {
@@ -56,6 +56,8 @@ const isCalled = (given: string, name: unknown): boolean => {
 
 /** Of what is left of a name, to be sure that it is the same. */
 const shortestName = "callpark".length;
+
+const isBlank = (value: unknown): boolean => value === undefined || value === null || value === "";
 
 /** Some PBXs take "60" for 60, and answer null with "". */
 const isAlike = (sent: unknown, value: unknown): boolean =>

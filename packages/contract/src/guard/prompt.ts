@@ -90,12 +90,13 @@ export const uploadPrompt = async (
       throw error;
     }
   };
+  // The last part may come with the end, and be all of it. Where one way is refused, the other may do.
+  const [first, second]: readonly [Way, Way] = temporary ? ["in parts", "at once"] : ["at once", "in parts"];
   try {
-    return await attempt("in parts");
+    return await attempt(first);
   } catch (error) {
-    // The last part may come with the end, and be all of it: then one step fewer can go wrong.
     if (!(error instanceof UploadError) || error.step === "start" || error.step === "name") throw error;
-    return await attempt("at once").catch(() => Promise.reject(error));
+    return await attempt(second).catch(() => Promise.reject(error));
   }
 };
 

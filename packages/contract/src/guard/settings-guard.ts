@@ -220,7 +220,7 @@ export class SettingsGuard {
   async #undo(always: boolean): Promise<void> {
     const { before, seen, known } = this.#knowledge;
     if (!always && known && this.differences(before, seen).length === 0) return;
-    const now = await this.#writer.lookNow();
+    const now = await this.#writer.look();
     const others = this.#knowledge.others(now);
     if (others.length > 0) throw new ConflictError(others);
     this.#knowledge.adopt(now);

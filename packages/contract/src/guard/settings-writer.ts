@@ -81,15 +81,6 @@ export class SettingsWriter {
     return now;
   }
 
-  /** How things are now, by the reading that was the last thing that was sent, where it was. */
-  async lookNow(): Promise<Settings> {
-    return this.#isKnownNow ? this.#knowledge.seen : this.look();
-  }
-
-  get #isKnownNow(): boolean {
-    return this.#knowledge.known && this.#isFresh && this.#again === undefined;
-  }
-
   get #isFresh(): boolean {
     return this.#readAt === this.#session.wire.requests;
   }
@@ -144,7 +135,7 @@ export class SettingsWriter {
   }
 
   async #lookAgain(): Promise<void> {
-    if (this.#isKnownNow) return;
+    if (this.#knowledge.known && this.#isFresh && this.#again === undefined) return;
     const now = await patiently(() => this.look());
     this.#refuseOthers(now, "nothing more is written");
     this.#knowledge.adopt(now);

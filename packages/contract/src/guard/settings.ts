@@ -25,12 +25,10 @@ export const concernsPrompt = (name: string): boolean => promptFields.includes(n
 
 export const hasPrompt = ({ prompt_file_url: url }: Settings): boolean => typeof url === "string" && url !== "";
 
-/** What means nothing in the settings' own mode: a ring group may read back as anything, a number as none. */
+/** What means nothing in the settings' own mode, and so may read back as anything. */
 export const meansNothing = (name: string, settings: Settings): boolean =>
   (name === "ring_group_id" && settings["recall_to"] === "USER_ONLY") ||
-  (name === "extension_number" && settings["enabled"] === false && isBlank(settings[name]));
-
-export const isBlank = (value: unknown): boolean => value === undefined || value === null || value === "";
+  (name === "extension_number" && settings["enabled"] === false);
 
 /** The fields of a body that do not read back as they were sent, though they should. */
 export const notAsSent = (body: unknown, after: Settings): string[] =>

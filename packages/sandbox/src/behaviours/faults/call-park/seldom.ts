@@ -63,7 +63,6 @@ const unsupported: Answer = {
   status: 415,
   json: { errors: [{ code: "UNSUPPORTED", message: "The Content-Type must be application/json" }] },
 };
-const failed: Answer = { status: 500, json: { errors: [{ code: "UNKNOWN", message: "The PBX failed" }] } };
 
 /** What only some bodies meet: a field alone, a value that few send, a request that comes again. */
 export const callParkSeldomFaults: readonly Behaviour[] = [
@@ -87,15 +86,6 @@ export const callParkSeldomFaults: readonly Behaviour[] = [
     [post("/call_park", { recall_to: "USER_ONLY" })],
     recalling,
   ),
-  behaviour(operation, "crashes.beyond_64_bits", "POST /call_park answers a time beyond 64 bits with 500.", {
-    class: "how it refuses",
-    alter: at(operation, ({ fields, session }, next) =>
-      session && ["recall_time", "recall_ring_group_time"].some((name) => Number(fields[name]) >= 2 ** 64)
-        ? failed
-        : next(),
-    ),
-    witness: [post("/call_park", { recall_ring_group_time: 2 ** 65 })],
-  }),
   behaviour(
     operation,
     "takes.ring_group_id.of_call_park_group",
