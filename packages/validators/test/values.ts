@@ -18,10 +18,14 @@ const junk: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 1, arbitrary: fc.anything({ withSparseArray: true, withNullPrototype: true, withBigInt: true }) },
 );
 
+/** A list with an object's properties on it, but for `length`: a list takes only some numbers for that. */
+const onList = (value: object | null): unknown[] =>
+  Object.assign([], Object.fromEntries(Object.entries(value ?? {}).filter(([name]) => name !== "length")));
+
 /** Hides a value where a careless look finds it: behind the name of the prototype, in the prototype, on or in a list. */
 const hidden = (value: unknown): unknown[] => [
   Object.defineProperty({}, "__proto__", { value, enumerable: true }),
-  ...(typeof value === "object" ? [Object.create(value), Object.assign([], value)] : []),
+  ...(typeof value === "object" ? [Object.create(value), onList(value)] : []),
   [value],
 ];
 
