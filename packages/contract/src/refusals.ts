@@ -75,7 +75,7 @@ const passing = (context: Context, before: Settings, after: Settings, names: str
     pointer: "#/paths/~1call_park/get",
   });
 
-const isTaken = (exchange: Exchange | undefined) => exchange !== undefined && exchange.status < 300;
+export const isTaken = (exchange: Exchange | undefined): boolean => exchange !== undefined && exchange.status < 300;
 
 /** What the answers alone say. */
 export const judgeProbes = (
@@ -98,7 +98,7 @@ const judged = (context: Context, probe: RefusalProbe, exchange: Exchange): Find
  *
  * @throws where it is.
  */
-const leaveOthersAlone = (
+export const leaveOthersAlone = (
   context: Context,
   probes: readonly RefusalProbe[],
   before: Settings,

@@ -1,7 +1,7 @@
 import { type Check, Skip } from "./check.ts";
 import type { Context } from "./context.ts";
 import type { Finding } from "./finding.ts";
-import { expectRefused, judgeProbes, type RefusalProbe } from "./refusals.ts";
+import { expectRefused, isTaken, judgeProbes, leaveOthersAlone, type RefusalProbe } from "./refusals.ts";
 import { type Exchange, WireError } from "./wire.ts";
 import { guardOf, operation as post } from "./writing.ts";
 
@@ -85,7 +85,11 @@ const together = async (context: Context, all: readonly Refusing[]): Promise<Tog
       exchanges = [...exchanges, ...rest.exchanges];
       after = rest.after;
     }
-    if (guard.differences(before, after).length === 0) return byCheck([...nulls, ...others], exchanges);
+    const changed = guard.differences(before, after);
+    if (changed.length === 0) return byCheck([...nulls, ...others], exchanges);
+    // What was refused may have been carried out all the same; what none of it asked for is somebody else's.
+    const probes = wanted.map(({ probe }) => probe);
+    if (!exchanges.some(isTaken)) leaveOthersAlone(context, probes, before, after, changed);
   } catch (error) {
     // Which check it concerns shows when each sends its own.
     if (!(error instanceof WireError) || session.signal?.aborted) throw error;

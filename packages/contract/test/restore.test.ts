@@ -120,6 +120,25 @@ test("what somebody else changes meanwhile is left as theirs, and said", async (
   expect((await pbx.settings())["recall_time"]).toBe(555);
 });
 
+test("what somebody else changes while many requests are sent is left as theirs, and said", async () => {
+  let edits = 0;
+  await using pbx = await bench({
+    // In the midst of all that must be refused, after which one reading tells what came of it.
+    answer: async (_, request) => {
+      if (edits > 0 || !isCallPark(request, "POST") || !request.body.includes('"enabled":"')) return;
+      edits += 1;
+      await pbx.change({ recall_time: 555 });
+    },
+  });
+  const report = await pbx.run({ write: "full" });
+  expect(report.checks.find(({ status }) => status === "error")).toMatchObject({
+    id: "call_park.post.enabled.refuses",
+    reason: "Somebody else changed the call park settings during the run (recall_time): theirs is left as it is",
+  });
+  expect([report.restore.status, exitCodeOf(report)]).toEqual(["failed", 4]);
+  expect((await pbx.settings())["recall_time"]).toBe(555);
+});
+
 test("settings that somebody is changing are not written at all", async () => {
   let time = 300;
   await using pbx = await bench({
