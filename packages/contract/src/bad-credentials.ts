@@ -42,8 +42,16 @@ const altered = (place: (token: string) => number): BadCredentials => {
   };
 };
 
-export const withCasesSwapped = (text: string): string =>
-  [...text].map((letter) => (letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase())).join("");
+const inOtherCase = (letter: string) => (letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase());
+
+export const withCasesSwapped = (text: string): string => [...text].map(inOtherCase).join("");
+
+/** Its last letter small for capital, or capital for small: all before that is right. */
+export const withLastCaseSwapped = (text: string): string => {
+  const letters = [...text];
+  const last = letters.findLastIndex((letter) => inOtherCase(letter) !== letter);
+  return letters.map((letter, index) => (index === last ? inOtherCase(letter) : letter)).join("");
+};
 
 const more = "x";
 const unreadable = [400, 401, 403];

@@ -109,6 +109,7 @@ export const leaveOthersAlone = (
   const fields = context.contract.properties(context.contract.schema("CallPark"));
   const sent = probes.map(({ request, asks }) => asks ?? bodyOf(request) ?? {});
   const isExplained = (name: string) => {
+    if (guard.isOfTheRun(name, after[name])) return true;
     const schemas = fields.get(name) ?? [];
     const known = schemas.flatMap(({ default: usual, minimum, maximum, enum: modes = [] }) => [
       usual,

@@ -5,6 +5,7 @@ import { callParkBody } from "./checks/call-park-body.ts";
 import { callParkConsistent } from "./checks/call-park-consistent.ts";
 import { callParkFields } from "./checks/call-park-fields.ts";
 import { callParkFurtherFields } from "./checks/call-park-further-fields.ts";
+import { callParkOtherSession } from "./checks/call-park-other-session.ts";
 import { callParkOtherTenant } from "./checks/call-park-other-tenant.ts";
 import { callParkOtherToken } from "./checks/call-park-other-token.ts";
 import { callParkOwnSettings } from "./checks/call-park-own-settings.ts";
@@ -52,6 +53,7 @@ export const checks: readonly Check[] = [
   callParkTwice,
   ...callParkTimes,
   callParkWriteAuthentication,
+  callParkOtherSession,
   writesNoMore,
   ...callParkTimesOutside,
   callParkOtherTenant.writing,

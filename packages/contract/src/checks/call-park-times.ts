@@ -93,4 +93,5 @@ export const contradiction = (
   });
 };
 
-export const callParkTimes: readonly Check[] = times.map(accepts);
+/** Once the contradicted one is seen to be taken up to its maximum, the other's check may send its default. */
+export const callParkTimes: readonly Check[] = times.map(accepts).reverse();

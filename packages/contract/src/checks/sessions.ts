@@ -1,5 +1,5 @@
 import { granted } from "../asking.ts";
-import { withCasesSwapped } from "../bad-credentials.ts";
+import { withLastCaseSwapped } from "../bad-credentials.ts";
 import { type Check, Skip } from "../check.ts";
 import { type Context, finding } from "../context.ts";
 import type { Finding } from "../finding.ts";
@@ -71,8 +71,8 @@ const signIn: Check = {
       const exchange = await refused(end, what, as);
       if (operation === newer.signIn) findings.push(...wrongCode(context, `${code}.${end}`, what, exchange));
     };
-    // No more wrong ones than it takes: a PBX may lock whoever sends them.
-    const swapped = withCasesSwapped(who.password);
+    // No more wrong ones than it takes: a PBX may lock whoever sends them. This one shows whether every letter counts.
+    const swapped = withLastCaseSwapped(who.password);
     context.session.hide(swapped);
     await unknown("wrong_password", "a wrong password", { password: swapped === who.password ? wrong : swapped });
     await unknown("unknown_user", "a user who does not exist", { username: "callpark-no-such-user" });

@@ -70,8 +70,11 @@ export class Knowledge {
 
   /** The fields that somebody else has changed. */
   others(now: Settings): string[] {
-    const known = [...this.#earlier, ...this.#sent];
-    const isOfTheRun = (name: string) => known.some((one) => name in one && isDeepStrictEqual(one[name], now[name]));
-    return notOurs(this, now).filter((name) => !this.restless.has(name) && !isOfTheRun(name));
+    return notOurs(this, now).filter((name) => !this.restless.has(name) && !this.isOfTheRun(name, now[name]));
+  }
+
+  /** Was it there at another time of the run, or sent by it? */
+  isOfTheRun(name: string, value: unknown): boolean {
+    return [...this.#earlier, ...this.#sent].some((one) => name in one && isDeepStrictEqual(one[name], value));
   }
 }

@@ -51,7 +51,7 @@ type Step = keyof typeof uploadSteps;
 
 /**
  * Uploads a file and answers with its id. A file that is to be kept must not be a temporary one. One that is not comes in
- * two parts, which shows whether a PBX keeps both.
+ * three parts, the last of them with the end, which shows whether a PBX keeps them all.
  *
  * @throws UploadError naming the step that the PBX refused.
  */
@@ -84,31 +84,45 @@ export const uploadPrompt = async (
     if (id === null || token === "") throw new UploadError("name", started.status);
     try {
       await onStarted(id);
-      return await filled(send, `/blobs/uploads/${encodeURIComponent(id)}`, bytes, way, temporary ? 2 : 1);
+      return await filled(send, `/blobs/uploads/${encodeURIComponent(id)}`, bytes, way);
     } catch (error) {
       await destroyUpload(session, id, token).catch(() => undefined);
       throw error;
     }
   };
-  // The last part may come with the end, and be all of it. Where one way is refused, the other may do.
-  const [first, second]: readonly [Way, Way] = temporary ? ["in parts", "at once"] : ["at once", "in parts"];
-  try {
-    return await attempt(first);
-  } catch (error) {
-    if (!(error instanceof UploadError) || error.step === "start" || error.step === "name") throw error;
-    return await attempt(second).catch(() => Promise.reject(error));
-  }
+  // Where one way is refused, another may do.
+  let refused: unknown;
+  for (const way of temporary ? ways.temporary : ways.kept)
+    try {
+      return await attempt(way);
+    } catch (error) {
+      refused ??= error;
+      if (!(error instanceof UploadError) || error.step === "start" || error.step === "name") break;
+    }
+  throw refused;
 };
 
 type Send = (step: Step, request: Omit<WireRequest, "method">) => Promise<Exchange>;
-type Way = "in parts" | "at once";
 
-const filled = async (send: Send, path: string, bytes: Uint8Array, way: Way, parts: number): Promise<string> => {
-  if (way === "in parts") await append(send, `${path}/append`, bytes, parts);
+/** How a file comes: so many parts, and how much of it they are. What is left, which may be all, comes with the end. */
+interface Way {
+  parts: number;
+  share: number;
+}
+
+const atOnce: Way = { parts: 0, share: 0 };
+const ways: Record<"temporary" | "kept", readonly Way[]> = {
+  temporary: [{ parts: 2, share: 2 / 3 }, { parts: 2, share: 1 }, atOnce],
+  kept: [atOnce, { parts: 1, share: 1 }],
+};
+
+const filled = async (send: Send, path: string, bytes: Uint8Array, { parts, share }: Way): Promise<string> => {
+  const end = Math.ceil(bytes.length * share);
+  if (parts > 0) await append(send, `${path}/append`, bytes.subarray(0, end), parts);
   const digest = createHash("sha256").update(bytes).digest("hex");
   const completed = await send("complete", {
     path: `${path}/complete?digest=${digest}`,
-    ...(way === "at once" && partOf(bytes)),
+    ...(share < 1 && partOf(bytes.subarray(end))),
   });
   const fileId = (completed.json as { id?: unknown } | undefined)?.id;
   if (typeof fileId !== "string") throw new UploadError("complete", completed.status);

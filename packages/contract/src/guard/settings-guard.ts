@@ -180,6 +180,11 @@ export class SettingsGuard {
     return this.#writer.readAgain();
   }
 
+  /** Was it there at another time of the run, or sent by it? Else it may be somebody else's. */
+  isOfTheRun(name: string, value: unknown): boolean {
+    return this.#knowledge.isOfTheRun(name, value);
+  }
+
   /** What was read last is somebody else's doing: this is what the run itself left, and theirs is not to be undone. */
   notOurs(left: Settings): void {
     this.#knowledge.seen = left;

@@ -1,8 +1,10 @@
+import type { Answer } from "../../context.ts";
 import type { CallParkSettings } from "../../store/call-park.ts";
 import type { Behaviour } from "../behaviour.ts";
 import { all, at, isSuccess, remembering } from "../tools/at.ts";
 import { behaviour } from "../tools/fault.ts";
-import { get, post } from "../witness.ts";
+import { tokenOf } from "../tools/seen.ts";
+import { get, post, reach } from "../witness.ts";
 
 const read = "GET /call_park";
 const write = "POST /call_park";
@@ -65,6 +67,41 @@ const past = (
 const seconds = 2;
 const isRecent = ({ at: then }: Memory) => Date.now() - then < seconds * 1000;
 
+/** Each session's last reading, and when it was. */
+const bySession: Behaviour = behaviour(
+  read,
+  "past.by_session",
+  "GET /call_park goes on for a second with what the same session read last, though another one has written since.",
+  {
+    class: "answers that change",
+    alsoAt: [write],
+    needs: { credentials: true },
+    alter: remembering(() => {
+      const readings = new Map<string, { at: number; answer: Answer }>();
+      return all(
+        at(write, ({ request }, next) => {
+          readings.delete(tokenOf(request) ?? "");
+          return next();
+        }),
+        at(read, async ({ request, session }, next) => {
+          const token = tokenOf(request);
+          const last = token === undefined ? undefined : readings.get(token);
+          if (session && last && Date.now() - last.at < 1000) return last.answer;
+          const answer = await next();
+          if (token !== undefined && isSuccess(answer)) readings.set(token, { at: Date.now(), answer });
+          return answer;
+        }),
+      );
+    }),
+    witness: [
+      ...reach("POST /auth/sign_in"),
+      get("/call_park"),
+      post("/call_park", { recall_time: 120 }, { as: "new" }),
+      get("/call_park"),
+    ],
+  },
+);
+
 export const pastFaults: readonly Behaviour[] = [
   past(
     "for_two_seconds",
@@ -83,4 +120,5 @@ export const pastFaults: readonly Behaviour[] = [
     ({ readings }) => readings === 3,
     { forgotten: true },
   ),
+  bySession,
 ];

@@ -34,6 +34,21 @@ export const signInFaults: readonly Behaviour[] = [
   ),
   fault(
     signIn,
+    "lets_in.password_cut",
+    "compares no more than the first eight letters of a password",
+    letsIn(
+      signIn,
+      ({ username, password, domain }) =>
+        isText(password) &&
+        password.slice(0, 8) === right.password.slice(0, 8) &&
+        username === right.username &&
+        domain === right.domain,
+    ),
+    signing({ password: `${right.password.slice(0, 8)}!` }),
+    { field: "password" },
+  ),
+  fault(
+    signIn,
     "lets_in.empty_password",
     "lets in whoever has an empty password",
     letsIn(signIn, ({ password }) => password === ""),
