@@ -1,7 +1,9 @@
+import type { BadCredentials } from "./bad-credentials.ts";
 import { type Context, finding, send } from "./context.ts";
 import type { Finding } from "./finding.ts";
 import { excerpt, judgeAnswer, pathPointer } from "./judge.ts";
 import { judgeRefusal, type Refusal } from "./judge-refusal.ts";
+import { idsIn } from "./paging.ts";
 import type { Exchange, WireRequest } from "./wire.ts";
 
 /** A request of an operation other than those of /call_park. */
@@ -51,6 +53,25 @@ export const deniedToStrangers = async (
   );
 };
 
+/** Sends it with the token spoilt in one way, where this token can be. */
+export const deniedToSpoilt = async (
+  context: Context,
+  credentials: BadCredentials,
+  { operation, code }: { operation: string; code: string },
+  asked: WireRequest,
+): Promise<Finding[]> => {
+  const spoilt = context.session.spoilt(credentials);
+  if (spoilt === undefined) return [];
+  const { id, what, statuses = [401, 403] } = credentials;
+  const exchange = await context.session.sendAs({
+    ...asked,
+    ...spoilt,
+    headers: { ...asked.headers, ...spoilt.headers },
+  });
+  const refusal = { operation, code: `${code}.authentication.${id}`, what, because: "credentials" as const, statuses };
+  return judgeRefusal(context, refusal, exchange);
+};
+
 /** Sends it with the other tenant's token: what is this tenant's is not theirs. */
 export const deniedToOthers = async (
   context: Context,
@@ -68,7 +89,7 @@ export const deniedToOthers = async (
       operation,
       code: `${code}.other_tenant`,
       what: "another tenant's token",
-      statuses: [400, 401, 403, 404, 410, 422],
+      because: "other tenant",
     },
     exchange,
   );
@@ -93,5 +114,17 @@ export const leftOpen = (
 };
 
 /** Reads with the other tenant's token. */
-export const asOther = (context: Context, path: string): Promise<Exchange> =>
-  context.session.sendAs({ method: "GET", path, headers: { Authorization: `Bearer ${context.otherToken}` } });
+export const asOther = async (context: Context, path: string): Promise<Exchange> => {
+  const headers = { Authorization: `Bearer ${context.otherToken}` };
+  const exchange = await context.session.sendAs({ method: "GET", path, headers });
+  const theirs = idsIn(exchange.json);
+  if (theirs.length > 0) {
+    const ours = idsIn((await context.session.once(path)).json);
+    context.idsOfOther ??= new Set();
+    for (const id of theirs) if (id.length >= tellingLength && !ours.includes(id)) context.idsOfOther.add(id);
+  }
+  return exchange;
+};
+
+/** In characters: a shorter id may stand in a text by chance. */
+const tellingLength = 8;

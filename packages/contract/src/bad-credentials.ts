@@ -56,6 +56,19 @@ export const withLastCaseSwapped = (text: string): string => {
 const more = "x";
 const unreadable = [400, 401, 403];
 
+export const wrongToken: BadCredentials = {
+  id: "wrong",
+  what: "a made-up token",
+  of: header("Bearer callpark-wrong-token"),
+};
+
+export const otherName: BadCredentials = {
+  id: "scheme",
+  what: "a token that is not called Bearer",
+  of: (token) => ({ headers: { Authorization: `Token ${token}` }, authorizationInShell: "Token $CALLPARK_TOKEN" }),
+  statuses: unreadable,
+};
+
 export const badCredentials: readonly BadCredentials[] = [
   { id: "none", what: "a request without a token", of: () => ({}) },
   { id: "empty", what: "an empty token", of: header("Bearer "), statuses: unreadable },
@@ -65,7 +78,7 @@ export const badCredentials: readonly BadCredentials[] = [
     of: (token) => ({ headers: { Authorization: token }, authorizationInShell: "$CALLPARK_TOKEN" }),
     statuses: unreadable,
   },
-  { id: "wrong", what: "a made-up token", of: header("Bearer callpark-wrong-token") },
+  wrongToken,
   {
     id: "other_scheme",
     what: "a made-up user name and password",
@@ -106,12 +119,7 @@ export const badCredentials: readonly BadCredentials[] = [
     what: "a token with capitals and small letters exchanged",
     of: spoilt(withCasesSwapped, () => '$(printf %s "$CALLPARK_TOKEN" | tr a-zA-Z A-Za-z)'),
   },
-  {
-    id: "scheme",
-    what: "a token that is not called Bearer",
-    of: (token) => ({ headers: { Authorization: `Token ${token}` }, authorizationInShell: "Token $CALLPARK_TOKEN" }),
-    statuses: unreadable,
-  },
+  otherName,
 ];
 
 /** The same for a write, with the token's first character changed: reads have another one. */

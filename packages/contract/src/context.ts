@@ -25,6 +25,8 @@ export interface Context {
   systemAdministrator?: Credentials | undefined;
   /** The other tenant's settings as they were read first. */
   otherBefore?: Settings;
+  /** The ids of what it has and this tenant has not, as far as they were listed. */
+  idsOfOther?: Set<string>;
   /** Has a POST that did not name the prompt kept it? */
   keepsPrompt?: boolean;
   /** The ids of the checks that the run is to make. */
@@ -47,6 +49,8 @@ export interface Context {
   proven: Set<string>;
   /** Has a prompt been uploaded, so that the one which was there can be? */
   doUploadsWork?: boolean;
+  /** Where there was no prompt: has one been set, and taken away again? */
+  canClearPrompt?: boolean;
   /** Is there a finding about the prompt, by the check of it? Undefined where that was not made. */
   isPromptDoubtful?: boolean;
   /** What was found when everything had been put back: it belongs to the run as a whole. */

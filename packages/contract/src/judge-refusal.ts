@@ -2,10 +2,10 @@ import { type Context, finding } from "./context.ts";
 import type { Finding } from "./finding.ts";
 import { insideHeaders, insideInformation, textsIn } from "./inside-information.ts";
 import { excerpt, judgeAnswer, pathPointer } from "./judge.ts";
-import type { Exchange } from "./wire.ts";
+import { type Exchange, textOf } from "./wire.ts";
 
 /** Why a request must be refused: what the answer may be depends on it. */
-export type Reason = "credentials" | "body" | "absent" | "method" | "upload token" | "sign-in";
+export type Reason = "credentials" | "other tenant" | "body" | "absent" | "method" | "upload token" | "sign-in";
 
 export interface Refusal {
   operation: string;
@@ -79,13 +79,25 @@ const tells = (context: Context, { operation, code }: Refusal, exchange: Exchang
   const nothing = "a refusal says nothing of the PBX's inside";
   const text = [exchange.text, ...textsIn(exchange.json)].join("\n");
   const inside = insideInformation(text, new URL(exchange.url).host);
+  const foreign = foreignIn(context, exchange, text);
   return [
     ...(context.mask(text) === text
       ? []
       : [about("secret", "a refusal says nothing of the token", "a secret of the run")]),
     ...(inside.length === 0 ? [] : [about("inside", nothing, inside.join(" and "))]),
+    ...(foreign === undefined ? [] : [about("foreign", "a refusal says nothing of another tenant", foreign)]),
     ...insideHeaders(exchange.headers).map(({ header, what }) =>
       about("inside_header", nothing, what.join(" and "), `, in a header${excerpt({ text: header })}`),
     ),
   ];
+};
+
+/** What a refusal tells of the other tenant that its request did not name. */
+const foreignIn = ({ idsOfOther = new Set(), otherToken }: Context, exchange: Exchange, text: string) => {
+  const { request } = exchange;
+  const asked = `${request.path} ${textOf(request)}`;
+  if (Object.values(request.headers ?? {}).some((value) => otherToken !== undefined && value.includes(otherToken)))
+    return undefined;
+  const id = [...idsOfOther].find((one) => text.includes(one) && !asked.includes(one));
+  return id === undefined ? undefined : `the id ${id} of something that the other tenant has`;
 };

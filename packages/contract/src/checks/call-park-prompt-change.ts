@@ -7,10 +7,12 @@ import type { OwnPrompt } from "../guard/own-prompt.ts";
 import { downloadPrompt, isPromptPath, UploadError, uploadSteps } from "../guard/prompt.ts";
 import { concernsPrompt, hasPrompt, type Settings } from "../guard/settings.ts";
 import { shown } from "../judge.ts";
+import { times, unusual } from "../marks.ts";
 import { rulesOf, silence } from "../silence.ts";
 import type { Exchange } from "../wire.ts";
 import { changes, expectAccepted, guardOf, operation } from "../writing.ts";
 import { callParkPrompt } from "./call-park-prompt.ts";
+import { apart } from "./call-park-times.ts";
 import { isNullIgnored } from "./nulls.ts";
 
 const code = "call_park.post.prompt_file_id";
@@ -51,9 +53,11 @@ export const callParkPromptChange: Check = {
     const download = async ({ prompt_file_url: url }: Settings) => {
       if (isPromptPath(url)) file = await downloadPrompt(context.session, url);
     };
+    const time = times.find((one) => one in guard.body());
     const set = await expectAccepted(context, {
       code,
-      wanted: { prompt_file_id: id },
+      // With something else: a PBX may have one way for the file, and forget the rest of the body there.
+      wanted: { prompt_file_id: id, ...(time !== undefined && { [time]: unusual(context, time, apart + 13) }) },
       what: "an uploaded prompt",
       pointer,
       alone: true,
@@ -94,6 +98,7 @@ export const callParkPromptChange: Check = {
       // Whether null may be written is not documented.
       findings.push(...cleared.findings.map((one) => ({ ...one, kind: "observation" as const })));
     else findings.push(...cleared.findings);
+    context.canClearPrompt = !cleared.refused && cleared.findings.length === 0 && !hasPrompt(cleared.written.after);
     if (!cleared.refused && typeof left === "string" && left !== "")
       findings.push({
         ...about("no prompt after null", shown(left)),

@@ -34,7 +34,14 @@ export const namesOf = (schema: Schema, own: string, isTaken: (name: string) => 
 const named = (own: string, index: number) => `${own}-${index}`;
 
 /** Everything that makes a group no group, each under a name of its own; what leaves a field out before what is null. */
-export const badBodies = async (context: Context, own: string): Promise<BadBody[]> => {
+export const badBodies = async (
+  context: Context,
+  own: string,
+  turned: "one mode" | "the other mode" = "one mode",
+): Promise<BadBody[]> => {
+  // A PBX may look for the ring group in one mode only: no ring group comes with the one, and null with the other.
+  const modes = turned === "one mode" ? ringGroupModes(context) : ringGroupModes(context).toReversed();
+  const [withNone, withNull = withNone] = modes;
   const { maxLength = 1 } = context.contract.schema("CallParkGroupName");
   const inMode = (mode: unknown, rest: object, index: number) => ({
     name: named(own, index),
@@ -55,7 +62,7 @@ export const badBodies = async (context: Context, own: string): Promise<BadBody[
     {
       end: "ring_group_id.required",
       what: "a ring-group mode without its ring group",
-      body: inMode("RING_GROUP_ONLY", {}, 6),
+      body: inMode(withNone, {}, 6),
       leftOut: "ring_group_id",
     },
     { end: "name.minLength", what: "an empty name", body: { name: "", recall_to: "USER_ONLY" } },
@@ -73,7 +80,7 @@ export const badBodies = async (context: Context, own: string): Promise<BadBody[
     {
       end: "ring_group_id.null",
       what: "a ring-group mode with a null ring group",
-      body: inMode("RING_GROUP_ONLY", { ring_group_id: null }, 7),
+      body: inMode(withNull, { ring_group_id: null }, 7),
       leftOut: "ring_group_id",
     },
     {

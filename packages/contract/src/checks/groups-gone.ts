@@ -1,9 +1,12 @@
-import { denied, deniedToOthers, deniedToStrangers, granted, request } from "../asking.ts";
+import { denied, deniedToOthers, deniedToSpoilt, deniedToStrangers, granted, request } from "../asking.ts";
+import { wrongToken } from "../bad-credentials.ts";
 import type { Check } from "../check.ts";
 import { type Context, finding } from "../context.ts";
 import type { Finding } from "../finding.ts";
 import { pathPointer, shown } from "../judge.ts";
+import { judgeRefusal } from "../judge-refusal.ts";
 import { isPage } from "../paging.ts";
+import type { Exchange } from "../wire.ts";
 import type { Group } from "./group-list.ts";
 import { OwnGroups, post } from "./own-groups.ts";
 
@@ -47,7 +50,16 @@ const shows: Check = {
     const own = await OwnGroups.of(context);
     const { id, path } = await own.one();
     const asked = request("GET", path);
-    const findings = await deniedToStrangers(context, shownOne, "call_park_groups.show", asked);
+    const findings = [
+      ...(await deniedToStrangers(context, shownOne, "call_park_groups.show", asked)),
+      // Of the other ways not to be let in each is tried once where there is something to see.
+      ...(await deniedToSpoilt(
+        context,
+        wrongToken,
+        { operation: listed, code: "call_park_groups" },
+        request("GET", list),
+      )),
+    ];
     if (context.otherToken === undefined) return findings;
     findings.push(...(await deniedToOthers(context, shownOne, "call_park_groups.show", asked)));
     const headers = { Authorization: `Bearer ${context.otherToken}` };
@@ -94,8 +106,16 @@ const destroys: Check = {
     // What was refused to be made before must not be there either.
     findings.push(...besides(context, own, there, "call_park_groups.create.made"), ...(await own.judgeOthers(there)));
     if (there?.some((group) => group.id === id)) findings.push(wronglyListed(context, `${code}.listed`, false));
-    const again = await own.create({ name, recall_to: "USER_ONLY" });
-    return [...findings, ...granted(context, created, "call_park_groups.create.name_free_again", again)];
+    // Two at the same time: a PBX that looks first and writes later gives both of them the name.
+    const [again, second] = (await own.race({ name, recall_to: "USER_ONLY" })).sort(
+      (one, other) => one.status - other.status,
+    ) as [Exchange, Exchange];
+    const refusal = { operation: created, code: "call_park_groups.create.at_once", what: "a name that is being taken" };
+    return [
+      ...findings,
+      ...granted(context, created, "call_park_groups.create.name_free_again", again),
+      ...(again.status < 300 ? judgeRefusal(context, refusal, second) : []),
+    ];
   },
 };
 

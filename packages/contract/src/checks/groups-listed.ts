@@ -35,15 +35,15 @@ export const groupsListed: Check = {
     if (!isPage(all.json)) return findings;
     for (const query of ["top", "skip"] as const)
       findings.push(...(await judgeOne(context, listing, query, all.json.count)));
-    findings.push(...(await judgeOrder(context, listing)));
+    findings.push(...(await judgeOrder(context, listing, all)));
     const items: unknown[] = all.json.items;
-    const listed = items
-      .filter(isSettings)
-      .filter(({ id }) => own.has(id))
+    const mine = items.filter(isSettings).filter(({ id }) => own.has(id));
+    const listed = mine
       .toSorted(ringGroupFirst)
       // A list may know a group as it was made.
       .toSorted((one, other) => Number(own.isRenamed(other["id"])) - Number(own.isRenamed(one["id"])))[0];
-    return [...findings, ...(await asShown(context, listed))];
+    const unlike = mine.flatMap((one) => differingFrom(context, one, own.shown(one["id"])));
+    return [...findings, ...(unlike.length > 0 ? unlike : await asShown(context, listed))];
   },
 };
 
@@ -55,9 +55,16 @@ const ringGroupFirst = (one: Record<string, unknown>, other: Record<string, unkn
 const asShown = async (context: Context, listed: unknown): Promise<Finding[]> => {
   if (!isSettings(listed)) return [];
   const one = await send(context, { method: "GET", path: `${path}/${encodeURIComponent(String(listed["id"]))}` });
+  return differingFrom(context, listed, isSettings(one.json) ? one.json : undefined);
+};
+
+const differingFrom = (
+  context: Context,
+  listed: Record<string, unknown>,
+  shownAlone: Readonly<Record<string, unknown>> = {},
+): Finding[] => {
   const documented = context.contract.properties(context.contract.schema("CallParkGroup"));
-  const given = isSettings(one.json) ? one.json : {};
-  return Object.entries(given)
+  return Object.entries(shownAlone)
     .filter(([name, value]) => documented.has(name) && !isDeepStrictEqual(value, listed[name]))
     .map(([name, value]) =>
       finding(context, {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { asOther, deniedToStrangers, granted, request } from "../asking.ts";
+import { asOther, deniedToOthers, deniedToStrangers, granted, request } from "../asking.ts";
 import type { Check } from "../check.ts";
 import { type Context, finding, send } from "../context.ts";
 import type { Finding } from "../finding.ts";
@@ -19,6 +19,7 @@ const idOf = ({ json }: Exchange): unknown => (json as { id?: unknown } | undefi
 /** Shows a group: it must be as it was written. */
 const readsBack = async (
   context: Context,
+  own: OwnGroups,
   path: string,
   code: string,
   wanted: Record<string, unknown>,
@@ -26,6 +27,7 @@ const readsBack = async (
   const exchange = await send(context, { method: "GET", path });
   const findings = granted(context, shownOne, "call_park_groups.show", exchange);
   const group = (exchange.json ?? {}) as Record<string, unknown>;
+  own.wasShown(group);
   const differing = Object.entries(wanted).filter(([name, value]) => group[name] !== value);
   return [
     ...findings,
@@ -63,7 +65,7 @@ const creates: Check = {
       findings.push(...granted(context, created, "call_park_groups.create", exchange));
       const id = idOf(exchange);
       if (exchange.status >= 300 || typeof id !== "string") continue;
-      findings.push(...(await readsBack(context, pathOf(id), "call_park_groups.create", { id, ...body })));
+      findings.push(...(await readsBack(context, own, pathOf(id), "call_park_groups.create", { id, ...body })));
       made.push(id);
     }
     const there = await own.listed();
@@ -144,13 +146,14 @@ const updates: Check = {
       const body = { name, ...modes[index % modes.length] };
       own.renames(id, name);
       findings.push(...granted(context, updated, "call_park_groups.update", await post(context, path, body)));
-      findings.push(...(await readsBack(context, path, "call_park_groups.update", { id, ...body })));
+      findings.push(...(await readsBack(context, own, path, "call_park_groups.update", { id, ...body })));
       // Another look: a PBX may forget what it showed.
-      if (index > 0) findings.push(...(await readsBack(context, path, "call_park_groups.update", { id, ...body })));
+      if (index > 0)
+        findings.push(...(await readsBack(context, own, path, "call_park_groups.update", { id, ...body })));
       if (index !== names.length - 2) continue;
       // The same again: a PBX may refuse the group's own name.
       findings.push(...granted(context, updated, "call_park_groups.update.again", await post(context, path, body)));
-      findings.push(...(await readsBack(context, path, "call_park_groups.update", { id, ...body })));
+      findings.push(...(await readsBack(context, own, path, "call_park_groups.update", { id, ...body })));
     }
     return findings;
   },
@@ -177,7 +180,7 @@ const updateRefuses: Check = {
     const differing = (one: Record<string, unknown>, other: Record<string, unknown>) =>
       [...documented.keys()].filter((name) => !isDeepStrictEqual(one[name], other[name]));
     const open = new LeftOpen(context, updated);
-    for (const one of [takenName, ...(await badBodies(context, `${own.name}-worse`))]) {
+    for (const one of [takenName, ...(await badBodies(context, `${own.name}-worse`, "the other mode"))]) {
       // Of the second group none could be kept: it never had a ring group.
       const at = one.leftOut === "ring_group_id" ? other.path : path;
       const exchange = await post(context, at, one.body);
@@ -189,6 +192,9 @@ const updateRefuses: Check = {
     }
     const change = request("POST", path, { name: `${own.name}-stranger`, recall_to: "USER_ONLY" });
     findings.push(...(await deniedToStrangers(context, updated, "call_park_groups.update", change)));
+    // The group is the run's own: whatever comes of it goes with it.
+    if (context.otherToken !== undefined)
+      findings.push(...(await deniedToOthers(context, updated, "call_park_groups.update", change)));
     const after = await show();
     const changed = differing(before, after);
     if (changed.length > 0)

@@ -1,4 +1,5 @@
-import { denied, deniedToOthers, deniedToStrangers, granted, leftOpen, request } from "../asking.ts";
+import { denied, deniedToOthers, deniedToSpoilt, deniedToStrangers, granted, leftOpen, request } from "../asking.ts";
+import { otherName } from "../bad-credentials.ts";
 import { type Check, Skip } from "../check.ts";
 import { type Context, send } from "../context.ts";
 import type { Finding } from "../finding.ts";
@@ -130,6 +131,12 @@ const life: Check = {
         request("POST", `${path}/members/${number}`),
       )),
       ...(await deniedToStrangers(context, listed, "call_park_groups.members", request("GET", `${path}/members`))),
+      ...(await deniedToSpoilt(
+        context,
+        otherName,
+        { operation: listed, code: "call_park_groups.members" },
+        request("GET", `${path}/members`),
+      )),
       ...(await deniedToStrangers(
         context,
         removed,

@@ -31,6 +31,8 @@ export class OwnGroups {
   readonly #ids = new Set<string>();
   readonly #taken = new Set<unknown>();
   readonly #renamed = new Set<string>();
+  /** As they were shown by themselves, and not written since. */
+  readonly #shown = new Map<unknown, Readonly<Record<string, unknown>>>();
   /** Destroyed by a check, and seen to be gone. */
   readonly #gone = new Set<string>();
   #one: { id: string; name: string; path: string } | undefined;
@@ -105,6 +107,15 @@ export class OwnGroups {
     this.#renamed.add(id);
   }
 
+  wasShown(group: Readonly<Record<string, unknown>>): void {
+    this.#shown.set(group["id"], group);
+  }
+
+  /** As it was shown by itself, where it has not been written since. */
+  shown(id: unknown): Readonly<Record<string, unknown>> | undefined {
+    return this.isRenamed(id) ? undefined : this.#shown.get(id);
+  }
+
   /** Was it given another name? */
   isRenamed(id: unknown): boolean {
     return typeof id === "string" && this.#renamed.has(id);
@@ -121,11 +132,29 @@ export class OwnGroups {
     this.#unanswered = true;
     const exchange = await post(this.#context, path, body);
     this.#unanswered = exchange.status >= 500;
-    const id = (exchange.json as { id?: unknown } | undefined)?.id;
-    if (exchange.status >= 300 || typeof id !== "string") return exchange;
+    await this.#owns(exchange);
+    return exchange;
+  }
+
+  /** Two at the same time by one name. */
+  async race(body: Record<string, unknown>): Promise<Exchange[]> {
+    this.#names.add(body["name"]);
+    await guardOf(this.#context).belongings.makesGroup(body["name"], this.#others?.keys());
+    this.#unanswered = true;
+    // Both are over before anything else is done, also where one got no answer.
+    const both = await Promise.allSettled([post(this.#context, path, body), post(this.#context, path, body)]);
+    const exchanges = both.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+    this.#unanswered = exchanges.length < both.length || exchanges.some(({ status }) => status >= 500);
+    for (const exchange of exchanges) await this.#owns(exchange);
+    for (const one of both) if (one.status === "rejected") throw one.reason;
+    return exchanges;
+  }
+
+  async #owns({ status, json }: Exchange): Promise<void> {
+    const id = (json as { id?: unknown } | undefined)?.id;
+    if (status >= 300 || typeof id !== "string") return;
     this.#ids.add(id);
     await guardOf(this.#context).belongings.ownsGroup(id);
-    return exchange;
   }
 
   /** The groups that the PBX lists now. Undefined where they cannot be listed. */

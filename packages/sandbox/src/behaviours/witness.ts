@@ -18,6 +18,8 @@ export interface WitnessRequest {
   headers?: Readonly<Record<string, string>>;
   /** Sent so many milliseconds later. */
   after?: number;
+  /** Sent twice at the same time. What is seen of it are both answers, in the order of their statuses. */
+  twice?: boolean;
 }
 
 /** `new`: by `{access_token}`. */

@@ -2,6 +2,7 @@ import type { Pbx } from "../../../context.ts";
 import type { CallParkSettings } from "../../../store/call-park.ts";
 import type { Behaviour } from "../../behaviour.ts";
 import { at, isSuccess } from "../../tools/at.ts";
+import { bend } from "../../tools/bend.ts";
 import { behaviour } from "../../tools/fault.ts";
 import { longest } from "../../tools/limits.ts";
 import { refusal } from "../../tools/refusals.ts";
@@ -209,6 +210,25 @@ const applies: readonly Behaviour[] = [
         return answer.status === 400 ? { status: 200 } : answer;
       }),
       witness: [post("/call_park", { recall_time: longest + 1 })],
+    },
+  ),
+  behaviour(
+    operation,
+    "refusal.ring_group_id.of_all_tenants",
+    "POST /call_park refuses an unknown ring group with the ids of all that there are, of every tenant.",
+    {
+      class: "how it refuses",
+      alter: at(operation, async ({ fields }, next, { store }) => {
+        const answer = await next();
+        const ids = store.tenants
+          .list()
+          .flatMap(({ id }) => store.numbers.ofType(id, "RING_GROUP"))
+          .map(({ id }) => id);
+        return answer.status === 400 && recallsToRingGroup(fields["recall_to"])
+          ? { ...answer, json: bend(answer.json, ["errors", "*", "message"], () => `One of ${ids.join(", ")}`) }
+          : answer;
+      }),
+      witness: [post("/call_park", { recall_to: "RING_GROUP_ONLY", ring_group_id: "bm9ib2R5LWhhcy10aGlzLWlk" })],
     },
   ),
   behaviour(

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { Pbx } from "../../../context.ts";
 import type { Behaviour } from "../../behaviour.ts";
 import { all, at, isSuccess, remembering } from "../../tools/at.ts";
@@ -56,6 +57,13 @@ const rules: readonly Behaviour[] = [groupCreating, groupUpdating].flatMap((writ
   ),
   takes(
     writing,
+    "ring_group_id.missing_in_one_mode",
+    "USER_FIRST_THEN_RING_GROUP without a ring_group_id",
+    (fields) => fields["recall_to"] === "USER_FIRST_THEN_RING_GROUP" && typeof fields["ring_group_id"] !== "string",
+    { recall_to: "USER_FIRST_THEN_RING_GROUP" },
+  ),
+  takes(
+    writing,
     "ring_group_id.unknown",
     "a ring_group_id that nothing has",
     (fields, { store }, { session }) =>
@@ -78,12 +86,36 @@ const rules: readonly Behaviour[] = [groupCreating, groupUpdating].flatMap((writ
   ),
 ]);
 
+/** Between the look whether a name is free and the making of the group, in milliseconds. */
+const lookedBefore = 20;
+
 const taken = ({ fields, session, parameters }: Seen, { store }: Pbx) => {
   const namesake = store.groups.byName(session?.tenant_id ?? "", String(fields["name"]));
   return namesake !== undefined && namesake.id !== parameters["id"];
 };
 
 const names: readonly Behaviour[] = [
+  group(
+    create,
+    "takes.name.at_once",
+    `${create} gives one name to two groups that are made at the same time.`,
+    (answering, pbx) => {
+      let broken = false;
+      let turn: Promise<unknown> = Promise.resolve();
+      return at(create, async (seen, next) => {
+        const wasFree = !taken(seen, pbx);
+        await pause(lookedBefore);
+        const mine = turn.then(() => {
+          broken = wasFree && taken(seen, pbx);
+          return next();
+        });
+        turn = mine.catch(() => undefined);
+        return mine;
+      })(keeping(groupCreating, "name", () => broken)(answering, pbx), pbx);
+    },
+    [post("/call_park_groups", { name: "Night shift", recall_to: "USER_ONLY" }, { twice: true })],
+    "name",
+  ),
   ...[groupCreating, groupUpdating].map((writing) =>
     group(
       writing.operation,
