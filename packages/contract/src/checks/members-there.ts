@@ -78,6 +78,14 @@ const beside = (numbers: readonly string[]): string[] =>
     )
     .filter((number) => countable.test(number));
 
+/** Where numbers are short, some begin as others do: whoever takes one out may take both. */
+const longer = ([first]: readonly Member[]): string[] => {
+  const number = String(first?.["extension_number"]);
+  return first !== undefined && number.length <= shortNumber && countable.test(number) ? [`${number}0`] : [];
+};
+
+const shortNumber = 3;
+
 /** Two users of the tenant who are in no group that is there: near the users that are known, or where most PBXs begin. */
 export const freeUsers = async (context: Context): Promise<Member[]> => {
   const there = (await answersThere(context))
@@ -86,9 +94,12 @@ export const freeUsers = async (context: Context): Promise<Member[]> => {
   const found: Member[] = [];
   const looked = new Set(there);
   const next = () =>
-    [...beside(found.map(({ extension_number: number }) => String(number))), ...beside(there), ...usualNumbers].find(
-      (number) => !looked.has(number),
-    );
+    [
+      ...longer(found),
+      ...beside(found.map(({ extension_number: number }) => String(number))),
+      ...beside(there),
+      ...usualNumbers,
+    ].find((number) => !looked.has(number));
   for (let looks = 0; looks < mostLooks && found.length < 2; looks += 1) {
     const number = next();
     if (number === undefined) break;

@@ -35,11 +35,11 @@ export const prove = async (
   { prompt, lateness, isStrange }: ProofOptions,
 ): Promise<Proof> => {
   const reading = async (): Promise<Settings> => {
-    const settings = await patiently(() => readSettings(session));
+    const settings = await patiently(() => readSettings(session, "any"));
     if (!isStrange(settings)) return settings;
     // What nobody is known to have written may be a slip of the reading.
     await pause(slip);
-    return patiently(() => readSettings(session));
+    return patiently(() => readSettings(session, "any"));
   };
   try {
     const once = await reading();

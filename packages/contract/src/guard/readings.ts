@@ -6,14 +6,29 @@ import { hasPrompt, isSettings, type Settings } from "./settings.ts";
 
 export const path = "/call_park";
 
-/** @throws ConfigurationError where the PBX does not answer with settings, WireError where it may do so in a moment. */
-export const readSettings = async (session: Session): Promise<Settings> => {
-  const { status, json } = await session.send({ method: "GET", path });
+/**
+ * Before anything is written, settings must be in UTF-8, as JSON is. Later, what a PBX writes in another way is better
+ * than nothing: what was changed must be put back.
+ *
+ * @throws ConfigurationError where the PBX does not answer with settings, WireError where it may do so in a moment.
+ */
+export const readSettings = async (session: Session, encoding: "UTF-8" | "any" = "UTF-8"): Promise<Settings> => {
+  const exchange = await session.send({ method: "GET", path });
+  const { status } = exchange;
+  const json = exchange.json ?? (encoding === "any" ? inLatin1(exchange.bytes) : undefined);
   if (status >= 500)
     throw new WireError(`GET ${path} answered ${status} without settings, so nothing could be put back`);
   if (status !== 200 || !isSettings(json))
     throw new ConfigurationError(`GET ${path} answered ${status} without settings, so nothing could be put back`);
   return json;
+};
+
+const inLatin1 = (bytes: Uint8Array): unknown => {
+  try {
+    return JSON.parse(Buffer.from(bytes).toString("latin1"));
+  } catch {
+    return undefined;
+  }
 };
 
 /** @throws ConfigurationError where there is a prompt that cannot be had, WireError where it may be had in a moment. */

@@ -59,7 +59,7 @@ export class SettingsWriter {
 
   async read(): Promise<Settings> {
     this.#again = undefined;
-    const settings = await readSettings(this.#session);
+    const settings = await readSettings(this.#session, "any");
     this.#readAt = this.#session.wire.requests;
     return settings;
   }

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import type { Answer } from "../../../context.ts";
 import type { Alter, Behaviour } from "../../behaviour.ts";
-import { all, at, isSuccess, itemsOf, remembering } from "../../tools/at.ts";
+import { all, answerOf, at, isSuccess, itemsOf, remembering } from "../../tools/at.ts";
 import { behaviour } from "../../tools/fault.ts";
 import { refusal } from "../../tools/refusals.ts";
 import type { Seen } from "../../tools/seen.ts";
+import { onTheWire } from "../../tools/wire.ts";
 import { appendBytes, completeBytes, get, post, reach, type WitnessRequest } from "../../witness.ts";
 import { uploading, uploadingAtOnce, wav } from "../../witness-files.ts";
 import { append, appended, complete, destroy, init, openUpload, started, status, upload } from "./upload.ts";
@@ -201,6 +202,18 @@ const kept: readonly Behaviour[] = [
     }),
     [...reach(destroy), get("/call_park")],
   ),
+  behaviour("GET /call_park", "prompt_file_name.in_latin_1", "GET /call_park writes its JSON in ISO-8859-1.", {
+    class: "prompt and files",
+    alsoAt: ["POST /call_park", init],
+    alter: answerOf("GET /call_park", (answer) =>
+      onTheWire(({ body }) => ({ body: Buffer.from(body.toString(), "latin1") }))(answer),
+    ),
+    witness: [
+      ...uploading("n%C3%A4chte.wav", night),
+      post("/call_park", { prompt_file_id: "{id}" }),
+      get("/call_park"),
+    ],
+  }),
   behaviour("GET /call_park", "prompt_file_name.garbled", "GET /call_park shows a file's name in another encoding.", {
     class: "prompt and files",
     field: "prompt_file_name",
