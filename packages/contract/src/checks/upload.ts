@@ -89,16 +89,8 @@ export class Upload {
     return { method: "POST", path: `${this.#path}/append`, headers, body };
   }
 
-  complete(query: string, body?: Uint8Array, token: string = this.#token): WireRequest {
-    return {
-      method: "POST",
-      path: `${this.#path}/complete${query}`,
-      headers: {
-        ...uploadToken(token),
-        ...(body && { "Content-Type": "application/octet-stream" }),
-      },
-      ...(body && { body }),
-    };
+  complete(query: string, token: string = this.#token): WireRequest {
+    return { method: "POST", path: `${this.#path}/complete${query}`, headers: uploadToken(token) };
   }
 
   get status(): WireRequest {

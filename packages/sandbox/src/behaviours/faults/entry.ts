@@ -186,20 +186,21 @@ const showsToOthers = (operation: string): Behaviour =>
 const isOther = ({ session }: Seen, { store }: Pbx) =>
   session !== undefined && session.role !== "system administrator" && session.tenant_id !== store.tenants.list()[0]?.id;
 
-/** Writes this tenant's settings for whoever belongs to another. */
-const writesForOthers: Behaviour = behaviour(
-  writing,
-  "writes_for_other_tenant",
-  "POST /call_park with another tenant's token writes this tenant's settings.",
-  {
+/** Writes what is this tenant's for whoever belongs to another. */
+const writesForOthers = (
+  operation: string,
+  what: string,
+  witness: readonly WitnessRequest[],
+  alsoAt: readonly string[] = [],
+): Behaviour =>
+  behaviour(operation, "writes_for_other_tenant", `${operation} with another tenant's token ${what}.`, {
     class: "who is let in",
-    alsoAt: [reading],
-    alter: at(writing, (seen, next, pbx) =>
+    alsoAt,
+    alter: at(operation, (seen, next, pbx) =>
       isOther(seen, pbx) ? next({ headers: bearer(administratorTokens(pbx)) }) : next(),
     ),
-    witness: [post("/call_park", { recall_time: 120 }, { as: "other tenant" }), get("/call_park")],
-  },
-);
+    witness,
+  });
 
 /** Is open, and asks for a token all the same. */
 const asksForToken = (operation: string): Behaviour =>
@@ -217,7 +218,22 @@ export const entryFaults: readonly Behaviour[] = [
     .filter(({ name, needsToken }) => needsToken && !both.includes(name))
     .map(({ name }) => letsIn(name, anybody)),
   refusesAndApplies,
-  writesForOthers,
+  writesForOthers(
+    writing,
+    "writes this tenant's settings",
+    [post("/call_park", { recall_time: 120 }, { as: "other tenant" }), get("/call_park")],
+    [reading],
+  ),
+  writesForOthers("POST /call_park_groups/{id}", "updates a group of this tenant", [
+    ...reach("POST /call_park_groups"),
+    post("/call_park_groups/{id}", { name: "Day shift", recall_to: "USER_ONLY" }, { as: "other tenant" }),
+    get("/call_park_groups/{id}"),
+  ]),
+  writesForOthers("POST /call_park_groups/{id}/destroy", "destroys a group of this tenant", [
+    ...reach("POST /call_park_groups"),
+    post("/call_park_groups/{id}/destroy", undefined, { as: "other tenant" }),
+    get("/call_park_groups"),
+  ]),
   ...[
     "GET /call_park",
     "GET /call_park_groups",
