@@ -98,6 +98,16 @@ export class SettingsWriter {
     return later;
   }
 
+  /** What is not documented and has moved, though all was refused, may be a clock, which moves again. */
+  async #ticked(was: Settings, now: Settings): Promise<Settings> {
+    const moved = this.#knowledge.differences(was, now);
+    if (moved.length === 0 || moved.some(isDocumented)) return now;
+    await pause(tick);
+    const later = await patiently(() => this.read());
+    this.#knowledge.watch(moved, now, later);
+    return later;
+  }
+
   /** Puts on disk what is about to happen. What is being put back is no reason to stop for a full disk. */
   async note(change: Partial<Journal>): Promise<void> {
     try {
@@ -222,7 +232,8 @@ export class SettingsWriter {
       if (exchanges.length === decisive && exchanges.some(({ status }) => status < 300)) break;
     }
     if (milliseconds > 0) await pause(milliseconds);
-    const after = await this.#believed(await patiently(() => this.read()));
+    const read = await this.#believed(await patiently(() => this.read()));
+    const after = exchanges.some(({ status }) => status < 300) ? read : await this.#ticked(was, read);
     await this.#took(after);
     return { exchanges, after };
   }

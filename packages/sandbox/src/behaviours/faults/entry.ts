@@ -202,6 +202,16 @@ const writesForOthers = (
     witness,
   });
 
+/** Of the operations that let anybody in, some let in only whom one way of asking is for. */
+const sometimes: readonly [operation: string, kind: string][] = [
+  ["GET /call_park_groups", "no_token"],
+  ["GET /call_park_groups", "wrong_token"],
+  ["GET /call_park_groups/{id}/members", "token_of_any_scheme"],
+];
+
+const kindOf = (name: string): BadCredentials =>
+  [...kinds, ...comparisons].find((kind) => kind.name === name) ?? anybody;
+
 /** Is open, and asks for a token all the same. */
 const asksForToken = (operation: string): Behaviour =>
   behaviour(operation, "asks_for_token", `${operation} asks for a token, which it does not need.`, {
@@ -217,6 +227,7 @@ export const entryFaults: readonly Behaviour[] = [
   ...operations
     .filter(({ name, needsToken }) => needsToken && !both.includes(name))
     .map(({ name }) => letsIn(name, anybody)),
+  ...sometimes.map(([operation, name]) => letsIn(operation, kindOf(name))),
   refusesAndApplies,
   writesForOthers(
     writing,
