@@ -107,14 +107,18 @@ const destroys: Check = {
     findings.push(...besides(context, own, there, "call_park_groups.create.made"), ...(await own.judgeOthers(there)));
     if (there?.some((group) => group.id === id)) findings.push(wronglyListed(context, `${code}.listed`, false));
     // Two at the same time: a PBX that looks first and writes later gives both of them the name.
-    const [again, second] = (await own.race({ name, recall_to: "USER_ONLY" })).sort(
-      (one, other) => one.status - other.status,
-    ) as [Exchange, Exchange];
+    const body = { name, recall_to: "USER_ONLY" };
+    const [first, second] = (await own.race(body)).sort((one, other) => one.status - other.status) as [
+      Exchange,
+      Exchange,
+    ];
+    // Whoever turns both away may say that somebody else is at it: alone, it must be let in.
+    const again = first.status < 400 ? first : await own.create(body);
     const refusal = { operation: created, code: "call_park_groups.create.at_once", what: "a name that is being taken" };
     return [
       ...findings,
       ...granted(context, created, "call_park_groups.create.name_free_again", again),
-      ...(again.status < 300 ? judgeRefusal(context, refusal, second) : []),
+      ...judgeRefusal(context, refusal, second),
     ];
   },
 };
