@@ -1,7 +1,9 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { defaultSettings } from "../../defaults.ts";
 import type { Behaviour } from "../behaviour.ts";
 import { groupAndUser, made, nods, remove } from "../faults/groups/members-common.ts";
-import { all, at, isSuccess } from "../tools/at.ts";
+import { all, at, isSuccess, remembering } from "../tools/at.ts";
+import { refusal } from "../tools/refusals.ts";
 import { starting } from "../tools/starting.ts";
 import { callParkWriting, groupCreating, groupUpdating, writingInstead } from "../tools/writing.ts";
 import { get, post, reach } from "../witness.ts";
@@ -9,6 +11,9 @@ import { variant } from "./left-open-common.ts";
 
 const write = "POST /call_park";
 const info = "GET /info";
+const makeGroup = "POST /call_park_groups";
+/** How long one waits for another, in milliseconds. */
+const meeting = 20;
 const addMember = "POST /call_park_groups/{id}/members/{extension_number}";
 
 type Values = Record<string, unknown>;
@@ -72,6 +77,25 @@ export const leftOpenVariants: readonly Behaviour[] = [
       ),
     ),
     [post("/call_park", { recall_to: "RING_GROUP_ONLY" }), get("/call_park")],
+  ),
+  variant(
+    makeGroup,
+    "both_turned_away",
+    "Of two call park groups of one name that are made at the same time, neither is.",
+    remembering(() => {
+      const asked = new Map<string, number>();
+      return at(makeGroup, async ({ fields, session }, next) => {
+        const name = `${session?.tenant_id} ${String(fields["name"])}`;
+        asked.set(name, (asked.get(name) ?? 0) + 1);
+        await pause(meeting);
+        const meets = Number(asked.get(name)) > 1;
+        // Whoever came a little later still looks.
+        if (meets) await pause(meeting);
+        asked.set(name, Number(asked.get(name)) - 1);
+        return meets ? { ...refusal("name", "is being taken"), status: 409 } : next();
+      });
+    }),
+    [post("/call_park_groups", { name: "Night shift", recall_to: "USER_ONLY" }, { twice: true })],
   ),
   variant(
     "POST /call_park_groups/{id}",
