@@ -83,7 +83,7 @@ summary { cursor: pointer; font-weight: 600; font-size: .9375rem; }
 @media (max-width: 40rem) { body { padding: 1rem .75rem 2rem; } .pair { grid-template-columns: 1fr; }
   .facts div { grid-template-columns: 5rem 1fr; gap: 0 .6rem; } .finding dl div { grid-template-columns: 1fr; gap: 0; }
   .verdict h1 { font-size: 1.35rem; }
-  .tiles { grid-template-columns: repeat(auto-fit, minmax(5.6rem, 1fr)); } }
+  .tiles { grid-template-columns: repeat(auto-fit, minmax(6.9rem, 1fr)); } }
 ${filterStyle}
 @media print { .filter { display: none; } body { background: #fff; } details, article { break-inside: avoid; } }
 `;
