@@ -1,4 +1,4 @@
-import type { BadCredentials } from "./bad-credentials.ts";
+import { type BadCredentials, noToken } from "./bad-credentials.ts";
 import { type Context, finding, send } from "./context.ts";
 import type { Finding } from "./finding.ts";
 import { excerpt, judgeAnswer, pathPointer } from "./judge.ts";
@@ -32,27 +32,6 @@ export const granted = (context: Context, operation: string, code: string, excha
 export const denied = async (context: Context, refusal: Refusal, asked: WireRequest): Promise<Finding[]> =>
   judgeRefusal(context, refusal, await send(context, asked));
 
-/** Sends it without a token: a stranger must not be let in, whatever is asked for. */
-export const deniedToStrangers = async (
-  context: Context,
-  operation: string,
-  code: string,
-  asked: WireRequest,
-): Promise<Finding[]> => {
-  const exchange = await context.session.sendAs(asked);
-  return judgeRefusal(
-    context,
-    {
-      operation,
-      code: `${code}.authentication.none`,
-      what: "a request without a token",
-      because: "credentials",
-      statuses: [401, 403],
-    },
-    exchange,
-  );
-};
-
 /** Sends it with the token spoilt in one way, where this token can be. */
 export const deniedToSpoilt = async (
   context: Context,
@@ -71,6 +50,14 @@ export const deniedToSpoilt = async (
   const refusal = { operation, code: `${code}.authentication.${id}`, what, because: "credentials" as const, statuses };
   return judgeRefusal(context, refusal, exchange);
 };
+
+/** Sends it without a token: a stranger must not be let in, whatever is asked for. */
+export const deniedToStrangers = (
+  context: Context,
+  operation: string,
+  code: string,
+  asked: WireRequest,
+): Promise<Finding[]> => deniedToSpoilt(context, noToken, { operation, code }, asked);
 
 /** Sends it with the other tenant's token: what is this tenant's is not theirs. */
 export const deniedToOthers = async (

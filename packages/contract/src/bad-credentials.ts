@@ -56,13 +56,15 @@ export const withLastCaseSwapped = (text: string): string => {
 const more = "x";
 const unreadable = [400, 401, 403];
 
+export const noToken: BadCredentials = { id: "none", what: "a request without a token", of: () => ({}) };
+
 export const wrongToken: BadCredentials = {
   id: "wrong",
   what: "a made-up token",
   of: header("Bearer callpark-wrong-token"),
 };
 
-export const otherName: BadCredentials = {
+export const otherScheme: BadCredentials = {
   id: "scheme",
   what: "a token that is not called Bearer",
   of: (token) => ({ headers: { Authorization: `Token ${token}` }, authorizationInShell: "Token $CALLPARK_TOKEN" }),
@@ -70,7 +72,7 @@ export const otherName: BadCredentials = {
 };
 
 export const badCredentials: readonly BadCredentials[] = [
-  { id: "none", what: "a request without a token", of: () => ({}) },
+  noToken,
   { id: "empty", what: "an empty token", of: header("Bearer "), statuses: unreadable },
   {
     id: "malformed",
@@ -119,7 +121,7 @@ export const badCredentials: readonly BadCredentials[] = [
     what: "a token with capitals and small letters exchanged",
     of: spoilt(withCasesSwapped, () => '$(printf %s "$CALLPARK_TOKEN" | tr a-zA-Z A-Za-z)'),
   },
-  otherName,
+  otherScheme,
 ];
 
 /** The same for a write, with the token's first character changed: reads have another one. */

@@ -22,13 +22,17 @@ export const callParkOtherSession: Check = {
     const guard = guardOf(context);
     const ours = times.filter((time) => time in guard.body());
     const wanted = Object.fromEntries(ours.map((time, index) => [time, unusual(context, time, apart + 11 + index)]));
+    const write = bySession(tokens.access, post(JSON.stringify(guard.body(wanted))));
     // What is kept for a while must be there first.
     await guard.readAgain();
-    const { exchange, after, late } = await guard.send(
-      bySession(tokens.access, post(JSON.stringify(guard.body(wanted)))),
-      (now) => notAsSent(wanted, now).length > 0,
-    );
-    await signOut(context, tokens.access);
+    const sent = async () => {
+      try {
+        return await guard.send(write, (now) => notAsSent(wanted, now).length > 0);
+      } finally {
+        await signOut(context, tokens.access);
+      }
+    };
+    const { exchange, after, late } = await sent();
     // A user may have one session only, and reading goes by the run's own.
     if (exchange.status >= 300)
       throw new Skip(`The PBX did not take a second session of the same user (status ${exchange.status}).`);

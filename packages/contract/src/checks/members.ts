@@ -1,5 +1,5 @@
 import { denied, deniedToOthers, deniedToSpoilt, deniedToStrangers, granted, leftOpen, request } from "../asking.ts";
-import { otherName } from "../bad-credentials.ts";
+import { otherScheme } from "../bad-credentials.ts";
 import { type Check, Skip } from "../check.ts";
 import { type Context, send } from "../context.ts";
 import type { Finding } from "../finding.ts";
@@ -133,7 +133,7 @@ const life: Check = {
       ...(await deniedToStrangers(context, listed, "call_park_groups.members", request("GET", `${path}/members`))),
       ...(await deniedToSpoilt(
         context,
-        otherName,
+        otherScheme,
         { operation: listed, code: "call_park_groups.members" },
         request("GET", `${path}/members`),
       )),

@@ -9,6 +9,7 @@ import { patiently } from "./patience.ts";
 import { type Proof, prove } from "./proof.ts";
 import { NotPutBackError } from "./put-back.ts";
 import type { Settings } from "./settings.ts";
+import type { SettingsReader } from "./settings-reader.ts";
 import type { SettingsWriter } from "./settings-writer.ts";
 
 /** What it takes to end a run that wrote. */
@@ -17,6 +18,7 @@ export interface Ending {
   session: Session;
   logbook: Logbook;
   knowledge: Knowledge;
+  reader: SettingsReader;
   writer: SettingsWriter;
   prompt: Uint8Array | undefined;
   cleanups: (() => Promise<void>)[];
@@ -103,13 +105,13 @@ const reasonsFor = (failure: unknown, { failures, left }: Proof): string[] => {
 };
 
 const putBackAndProve = async (ending: Ending): Promise<{ proof: Proof; failure?: unknown }> => {
-  const { session, knowledge, writer, prompt, undo } = ending;
+  const { session, knowledge, reader, prompt, undo } = ending;
   const leftIn = (now: Settings) => knowledge.differences(knowledge.before, now);
   for (let round = 1; ; round += 1) {
     let failure: unknown;
     // What no reading showed may be there all the same: then a reading that is as before proves nothing yet. And where
     // what was past came back once, two writes in a row leave nothing else to come back.
-    for (const always of round === 1 ? [writer.unseen] : [true, true])
+    for (const always of round === 1 ? [reader.unseen] : [true, true])
       await undo(always).then(
         () => {
           failure = undefined;
@@ -120,7 +122,7 @@ const putBackAndProve = async (ending: Ending): Promise<{ proof: Proof; failure?
       );
     const proof = await prove(session, leftIn, {
       prompt,
-      lateness: writer.lateness,
+      lateness: reader.lateness,
       isStrange: (settings) => knowledge.others(settings).length > 0,
     });
     if (failure !== undefined) return { proof, failure };

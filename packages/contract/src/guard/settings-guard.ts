@@ -18,6 +18,7 @@ import { putBack } from "./put-back.ts";
 import { path, readPrompt, readSettings } from "./readings.ts";
 import { restored } from "./restored.ts";
 import { differences, isDocumented, notAsSent, type Settings } from "./settings.ts";
+import { SettingsReader } from "./settings-reader.ts";
 import { SettingsWriter } from "./settings-writer.ts";
 
 export interface Written extends Delivery {
@@ -33,6 +34,7 @@ export class SettingsGuard {
   readonly #logbook: Logbook;
   readonly #knowledge: Knowledge;
   readonly #own: OwnBody;
+  readonly #reader: SettingsReader;
   readonly #writer: SettingsWriter;
   /** What the run makes on the PBX for itself. */
   readonly belongings: Belongings;
@@ -50,7 +52,8 @@ export class SettingsGuard {
     this.#logbook = logbook;
     this.#knowledge = new Knowledge(before);
     this.#own = new OwnBody(before);
-    this.#writer = new SettingsWriter(session, logbook, this.#knowledge, () => ({
+    this.#reader = new SettingsReader(session, this.#knowledge);
+    this.#writer = new SettingsWriter(session, logbook, this.#knowledge, this.#reader, () => ({
       restless: [...this.#knowledge.restless],
       uploads: this.#knowledge.uploads,
       leavesBlanksOut: this.#own.leavesBlanksOut,
@@ -100,7 +103,7 @@ export class SettingsGuard {
     guard.#own.leavesBlanksOut = journal.leavesBlanksOut;
     for (const field of journal.leftOut) guard.leaveOut(field);
     guard.#own.promptId = journal.promptId;
-    guard.#writer.lateness = unanswered;
+    guard.#reader.mayTake(unanswered);
     guard.onRestore(() => destroyLeftovers(session, journal));
     return guard;
   }
@@ -117,7 +120,7 @@ export class SettingsGuard {
 
   /** Fields that were read back as they were written, and later were not, though nothing had been written since. */
   get forgotten(): ReadonlyMap<string, [from: unknown, to: unknown]> {
-    return this.#writer.forgotten;
+    return this.#reader.forgotten;
   }
 
   /** The body that writes everything as it was, with changes. */
@@ -171,13 +174,13 @@ export class SettingsGuard {
 
   /** The settings as they were last seen, read where the last write's outcome is not known. */
   async current(): Promise<Settings> {
-    if (!this.#knowledge.known) this.#knowledge.adopt(await this.#writer.read());
+    if (!this.#knowledge.known) this.#knowledge.adopt(await this.#reader.read());
     return this.#knowledge.seen;
   }
 
   /** The settings as they are now. Should somebody else have changed them, that is not taken for the run's own doing. */
   readAgain(): Promise<Settings> {
-    return this.#writer.readAgain();
+    return this.#reader.readAgain();
   }
 
   /** Was it there at another time of the run, or sent by it? Else it may be somebody else's. */
@@ -225,7 +228,7 @@ export class SettingsGuard {
   async #undo(always: boolean): Promise<void> {
     const { before, seen, known } = this.#knowledge;
     if (!always && known && this.differences(before, seen).length === 0) return;
-    const now = await this.#writer.look();
+    const now = await this.#reader.look();
     const others = this.#knowledge.others(now);
     if (others.length > 0) throw new ConflictError(others);
     this.#knowledge.adopt(now);
@@ -260,6 +263,7 @@ export class SettingsGuard {
         session: this.#session,
         logbook: this.#logbook,
         knowledge: this.#knowledge,
+        reader: this.#reader,
         writer: this.#writer,
         prompt: this.prompt.bytes,
         cleanups: this.#cleanups,

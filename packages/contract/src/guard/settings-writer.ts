@@ -19,93 +19,37 @@ import {
   type Together,
 } from "./delivery.ts";
 import type { Knowledge } from "./knowledge.ts";
-import { patiently, settled, slip, slow, tick, unanswered } from "./patience.ts";
-import { readSettings } from "./readings.ts";
-import { concernsPrompt, isDocumented, type Settings } from "./settings.ts";
+import { patiently, unanswered } from "./patience.ts";
+import type { Settings } from "./settings.ts";
+import type { SettingsReader } from "./settings-reader.ts";
 import { strangersAmong } from "./strangers.ts";
-
-/** A PBX that never shows what was written is not slow, and is waited for no more. */
-const mostWaitsInVain = 3;
 
 /** Sends what writes, one request at a time: the intent is on disk before it, and its outcome is read after it. */
 export class SettingsWriter {
   readonly #session: Session;
   readonly #logbook: Logbook;
   readonly #knowledge: Knowledge;
+  readonly #reader: SettingsReader;
   /** What else the journal is to say whenever it is written. */
   readonly #facts: () => Partial<Journal>;
-  /** The number of requests when the settings were last read: where it is still the same, nothing was sent since. */
-  #readAt = 0;
-  #again: Settings | undefined;
-  #waitsInVain = 0;
   #restoring = false;
-  /** Fields that were read back as they were written, and later were not, though nothing had been written since. */
-  readonly forgotten: Map<string, [from: unknown, to: unknown]> = new Map();
   /** Has anything been sent that may have to be undone? */
   wrote = false;
-  /** How long something that was sent may take to come true, in milliseconds: no answer told, or the PBX is slow at it. */
-  lateness = 0;
-  /** Was something taken that no reading showed? It may be there all the same. */
-  unseen = false;
   /** Why nothing more may be written: an undo failed, or somebody else is at work. */
   stopped: string | undefined;
 
-  constructor(session: Session, logbook: Logbook, knowledge: Knowledge, facts: () => Partial<Journal>) {
+  constructor(
+    session: Session,
+    logbook: Logbook,
+    knowledge: Knowledge,
+    reader: SettingsReader,
+    facts: () => Partial<Journal>,
+  ) {
     this.#session = session;
     this.#logbook = logbook;
     this.#knowledge = knowledge;
+    this.#reader = reader;
     this.#facts = facts;
-  }
-
-  async read(): Promise<Settings> {
-    this.#again = undefined;
-    const settings = await readSettings(this.#session, "any");
-    this.#readAt = this.#session.wire.requests;
-    return settings;
-  }
-
-  /** Reads, and lets whoever has to know next how things are do with that, should nothing be sent in between. */
-  async readAgain(): Promise<Settings> {
-    this.#again = await this.read();
-    return this.#again;
-  }
-
-  /** How things are now. */
-  async look(): Promise<Settings> {
-    const now = await this.#believed((this.#isFresh ? this.#again : undefined) ?? (await this.read()));
-    const { known, seen } = this.#knowledge;
-    // What is as it was at another time of the run is nobody else's doing: the PBX has not kept what it had shown.
-    if (known && this.#knowledge.others(now).length === 0)
-      for (const name of this.#knowledge.differences(seen, now))
-        if (isDocumented(name) && !concernsPrompt(name)) this.forgotten.set(name, [seen[name], now[name]]);
-    return now;
-  }
-
-  get #isFresh(): boolean {
-    return this.#readAt === this.#session.wire.requests;
-  }
-
-  /** One reading that looks like somebody else's doing may be a slip of the PBX, or its clock: a second one tells. */
-  async #believed(now: Settings): Promise<Settings> {
-    if (this.#knowledge.others(now).length === 0) return now;
-    await pause(slip);
-    const again = await patiently(() => this.read());
-    const unknown = this.#knowledge.others(again);
-    if (unknown.length === 0 || unknown.some(isDocumented)) return again;
-    await pause(tick);
-    const later = await patiently(() => this.read());
-    this.#knowledge.watch(unknown, again, later);
-    return later;
-  }
-
-  /** What is not documented and has moved, though all was refused, may be a clock, which moves again. */
-  async #ticked(was: Settings, now: Settings): Promise<Settings> {
-    const moved = this.#knowledge.differences(was, now);
-    if (moved.length === 0 || moved.some(isDocumented)) return now;
-    await pause(tick);
-    const later = await patiently(() => this.read());
-    this.#knowledge.watch(moved, now, later);
-    return later;
   }
 
   /** Puts on disk what is about to happen. What is being put back is no reason to stop for a full disk. */
@@ -145,8 +89,8 @@ export class SettingsWriter {
   }
 
   async #lookAgain(): Promise<void> {
-    if (this.#knowledge.known && this.#isFresh && this.#again === undefined) return;
-    const now = await patiently(() => this.look());
+    if (this.#knowledge.known && this.#reader.isCurrent) return;
+    const now = await patiently(() => this.#reader.look());
     this.#refuseOthers(now, "nothing more is written");
     this.#knowledge.adopt(now);
   }
@@ -173,7 +117,7 @@ export class SettingsWriter {
       const exchange = await this.#post(request);
       if (attempt === 1 && (await this.#isUndone(exchange, was))) continue;
       const isLost = exchange instanceof WireError;
-      const { value: after, late } = await this.#lookAfter(exchange, isLost ? unsent : pending);
+      const { value: after, late } = await this.#reader.lookAfter(exchange, isLost ? unsent : pending);
       if (isLost && !isAsSent(intent, after)) {
         if (this.#knowledge.differences(was, after).length > 0) this.#refuseOthers(after);
         else if (attempt > 1) throw exchange instanceof BrokenAnswerError ? exchange : new LostError(exchange);
@@ -202,7 +146,7 @@ export class SettingsWriter {
     const beginning = toUpdate(was as CallPark);
     await this.#postOrAgain({ ...request, body: JSON.stringify(beginning) }, after);
     await this.#postOrAgain(request, was);
-    const again = await patiently(() => this.read());
+    const again = await patiently(() => this.#reader.read());
     if (strange.every((name) => isDeepStrictEqual(again[name], after[name]))) {
       for (const name of strange) broken.add(name);
       return again;
@@ -232,8 +176,8 @@ export class SettingsWriter {
       if (exchanges.length === decisive && exchanges.some(({ status }) => status < 300)) break;
     }
     if (milliseconds > 0) await pause(milliseconds);
-    const read = await this.#believed(await patiently(() => this.read()));
-    const after = exchanges.some(({ status }) => status < 300) ? read : await this.#ticked(was, read);
+    const read = await this.#reader.believed(await patiently(() => this.#reader.read()));
+    const after = exchanges.some(({ status }) => status < 300) ? read : await this.#reader.ticked(was, read);
     await this.#took(after);
     return { exchanges, after };
   }
@@ -268,7 +212,7 @@ export class SettingsWriter {
   async #isUndone(exchange: Exchange | WireError, was: Settings | undefined): Promise<boolean> {
     if (exchange instanceof WireError || !isBusy(exchange)) return false;
     if (was === undefined) return true;
-    const now = await patiently(() => this.read());
+    const now = await patiently(() => this.#reader.read());
     return this.#knowledge.differences(was, now).length === 0;
   }
 
@@ -279,32 +223,12 @@ export class SettingsWriter {
       const exchange = await (request.anonymous
         ? this.#session.sendAs(request, once)
         : this.#session.send(request, once));
-      if (exchange.status >= 500) this.#mayTake(unanswered);
+      if (exchange.status >= 500) this.#reader.mayTake(unanswered);
       return exchange;
     } catch (error) {
       if (!(error instanceof WireError)) throw error;
-      this.#mayTake(unanswered);
+      this.#reader.mayTake(unanswered);
       return error;
     }
-  }
-
-  #mayTake(milliseconds: number): void {
-    this.lateness = Math.max(this.lateness, milliseconds);
-  }
-
-  /** Reads until what was sent shows, or was waited for long enough. */
-  async #lookAfter(exchange: Exchange | WireError, pending: Pending): Promise<{ value: Settings; late: boolean }> {
-    const first = await this.#believed(await patiently(() => this.read()));
-    const isRefused = "status" in exchange && exchange.status >= 300 && exchange.status <= 499;
-    if (isRefused) return { value: first, late: false };
-    const isWaitedFor = this.#waitsInVain < mostWaitsInVain;
-    const { value, late, inVain } = isWaitedFor
-      ? await settled(first, () => this.read(), pending)
-      : { value: first, late: false, inVain: pending(first) };
-    this.unseen ||= inVain;
-    if (!isWaitedFor) return { value, late };
-    if (late || inVain) this.#mayTake(slow);
-    if (inVain) this.#waitsInVain += 1;
-    return { value, late };
   }
 }
