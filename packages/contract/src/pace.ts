@@ -34,9 +34,17 @@ export class Pace {
   readonly #governor: Governor;
   /** Milliseconds waited for a PBX that was then still busy, or may be: a run does not do that for all its requests. */
   #inVain = 0;
+  /** Was a rate limit waited for in vain? Then no other request waits for it. */
+  #isUsedUp = false;
 
   constructor(host: string) {
     this.#governor = governorOf(host);
+  }
+
+  /** What comes now is worth as much patience as if nothing had been waited for. */
+  anew(): void {
+    this.#inVain = 0;
+    this.#isUsedUp = false;
   }
 
   /**
@@ -61,7 +69,8 @@ export class Pace {
         if (wait < leastWait) short += 1;
         const isTooLong = wait > longestWait;
         const most = busy ? patience - this.#inVain : patience;
-        const isInVain = isTooLong || short > mostShortWaits || waited + pause > most;
+        const isKnown = !busy && this.#isUsedUp;
+        const isInVain = isTooLong || isKnown || short > mostShortWaits || waited + pause > most;
         if (busy && isInVain) {
           this.#inVain += waited;
           return exchange;
@@ -69,10 +78,12 @@ export class Pace {
         // A longer one ends this run; what others have to do there, a restore above all, is still tried.
         if (!isTooLong) this.#governor.pause(pause);
         // Handed on, it would pass for a refusal of what was asked.
-        if (isInVain)
+        if (isInVain) {
+          this.#isUsedUp = true;
           throw new TargetError(
             `The PBX's rate limit is used up, and it asks for ${Math.ceil(wait / 1000)} s of patience: run again later`,
           );
+        }
         if (busy && !resend) {
           this.#inVain += pause;
           return exchange;

@@ -134,9 +134,10 @@ export class Session {
     this.#secrets.add(secret);
   }
 
-  /** From now on the user's wish to stop is not heard: what was changed is being put back. */
+  /** From now on the user's wish to stop is not heard: what was changed is being put back, with all patience. */
   finish(): void {
     this.signal = undefined;
+    this.pace.anew();
   }
 
   /** Sends with the credentials that the request itself carries, if any. */

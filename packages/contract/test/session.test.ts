@@ -93,6 +93,18 @@ test("a PBX that is busy without end is a finding, once it was waited for", asyn
   expect([codes(report), exitCodeOf(report)]).toEqual([["tenant.body.status"], 1]);
 });
 
+test("a rate limit that does not end is waited for once, and by no later request", async () => {
+  const isGroups = ({ path }: Forwarded) => path.startsWith("/api/call_park_groups");
+  await using pbx = await bench({ request: (request) => (isGroups(request) ? refused(429, "0") : undefined) });
+  const report = await pbx.run({ only: ["call_park_groups.list.body", "call_park_groups.list.bounds", "tenant.body"] });
+  expect(report.checks.map(({ id, status, requests }) => [id, status, requests])).toEqual([
+    ["tenant.body", "passed", 0],
+    ["call_park_groups.list.body", "error", 6],
+    ["call_park_groups.list.bounds", "error", 1],
+    ["call_park.get.always", "passed", 0],
+  ]);
+});
+
 test("a PBX that asks for more patience than a run has is a finding at once", async () => {
   await using pbx = await bench({ request: (request) => (isTenant(request) ? refused(503, "3600") : undefined) });
   const report = await pbx.run({ only: ["tenant.body"] });
