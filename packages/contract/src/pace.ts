@@ -36,15 +36,16 @@ export class Pace {
   #inVain = 0;
   /** Was a rate limit waited for in vain? Then no other request waits for it. */
   #isUsedUp = false;
+  #isPersistent = false;
 
   constructor(host: string) {
     this.#governor = governorOf(host);
   }
 
-  /** What comes now is worth as much patience as if nothing had been waited for. */
-  anew(): void {
+  /** What comes now is worth all patience, each time: a rate limit that held one step of it up may let the next one in. */
+  persist(): void {
     this.#inVain = 0;
-    this.#isUsedUp = false;
+    this.#isPersistent = true;
   }
 
   /**
@@ -69,7 +70,7 @@ export class Pace {
         if (wait < leastWait) short += 1;
         const isTooLong = wait > longestWait;
         const most = busy ? patience - this.#inVain : patience;
-        const isKnown = !busy && this.#isUsedUp;
+        const isKnown = !busy && this.#isUsedUp && !this.#isPersistent;
         const isInVain = isTooLong || isKnown || short > mostShortWaits || waited + pause > most;
         if (busy && isInVain) {
           this.#inVain += waited;

@@ -137,7 +137,7 @@ export class Session {
   /** From now on the user's wish to stop is not heard: what was changed is being put back, with all patience. */
   finish(): void {
     this.signal = undefined;
-    this.pace.anew();
+    this.pace.persist();
   }
 
   /** Sends with the credentials that the request itself carries, if any. */
