@@ -43,10 +43,14 @@ export const judgeRefusal = (context: Context, refusal: Refusal, exchange: Excha
   if (status < 400 || status > 499) return [about(endOf(status), `${what} is refused with 4XX`, said)];
   const found = wrongStatus(refusal, status) ? [about("status", wantedOf(refusal), said)] : [];
   const envelope = judgeAnswer(context, operation, code, exchange);
-  // How a method that nobody documents is refused is not documented either.
   if (because !== "method") found.push(...envelope);
+  // What a method that nobody documents is refused with may be left out; a web page is no answer of an API.
+  else if (isPage(exchange))
+    found.push(about("page", `${what} is refused with errors in JSON, or without content`, said));
   return [...found, ...tells(context, refusal, exchange)];
 };
+
+const isPage = ({ headers }: Exchange): boolean => /^text\/html\b/i.test(headers.get("Content-Type") ?? "");
 
 const endOf = (status: number): string => {
   if (status >= 500) return "crashed";

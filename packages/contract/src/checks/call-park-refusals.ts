@@ -121,6 +121,7 @@ const bodies: Refusing = {
     });
     const number = Buffer.concat([Buffer.from([0x37, 0x37, 0x37, 0xff]), Buffer.from("7")]);
     const [start = "", end = ""] = JSON.stringify(marked(context, { extension_number: "@" }, 1)).split("@");
+    const nested = "[".repeat(600) + "]".repeat(600);
     // What a form has are texts: only of these is one as good as a number.
     const marks = marked(context, {}, 2);
     const form = Object.fromEntries(times.filter((time) => time in marks).map((time) => [time, marks[time]]));
@@ -130,7 +131,11 @@ const bodies: Refusing = {
       probe("malformed", "bytes that are no UTF-8", Buffer.concat([Buffer.from(start), number, Buffer.from(end)])),
       probe("malformed", "text behind the JSON", `${good} callpark`),
       probe("empty", "an empty body", "", { mayBeTaken: "whether no body may stand for no field" }),
-      probe("malformed", "brackets without end", "[".repeat(600)),
+      probe(
+        "nested",
+        "a list in 600 lists for extension_number",
+        start.replace(/"$/, "") + nested + end.replace(/^"/, ""),
+      ),
       ...["[]", '"settings"', "3"].map((text) => probe("no_object", `the JSON ${text}`, text)),
       probe("null", "the JSON null", "null"),
       probe("form", "a form", "", {

@@ -1,8 +1,11 @@
 import { denied, deniedToOthers, deniedToStrangers, request } from "../asking.ts";
 import { type Check, Skip } from "../check.ts";
 import { type Context, finding } from "../context.ts";
+import type { Finding } from "../finding.ts";
+import { isSettings } from "../guard/settings.ts";
 import { judgeRead, pathPointer, shown } from "../judge.ts";
 import { digitLengths } from "../values.ts";
+import { numberedOfOther } from "./number-of-other.ts";
 import { readable, skipAbsent } from "./readable.ts";
 import { numberedIn } from "./ring-groups.ts";
 
@@ -109,9 +112,32 @@ const refuses: Check = {
       // The same number may well be something of their own.
       if (theirs?.id !== undefined && theirs.id === ours?.id)
         findings.push(...(await deniedToOthers(context, operation, code, request("GET", pathOf(number)))));
+      findings.push(...(await foreign(context)));
     }
     return findings;
   },
+};
+
+/** Is one of this tenant told what of the other has a number? */
+const foreign = async (context: Context): Promise<Finding[]> => {
+  for (const of of ["ring group", "user"] as const)
+    for (const theirs of await numberedOfOther(context, of)) {
+      const { extension_number: number, id } = theirs;
+      if (typeof number !== "string" || typeof id !== "string") continue;
+      const exchange = await context.session.once(pathOf(number));
+      if (!context.idsOfOther?.has(id) || !isSettings(exchange.json) || exchange.json["id"] !== id) continue;
+      return [
+        finding(context, {
+          code: `${code}.foreign`,
+          operation,
+          documented: "what has the number in the tenant that the token belongs to",
+          received: `a ${of} of the other tenant`,
+          pointer: pathPointer(operation),
+          exchange,
+        }),
+      ];
+    }
+  return [];
 };
 
 /** A number as long as can be, that nobody would give to anything. */

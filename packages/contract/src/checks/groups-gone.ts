@@ -92,6 +92,7 @@ const destroys: Check = {
       findings.push(...(await deniedToOthers(context, destroyed, code, request("POST", `${path}/destroy`))));
     const method = { operation: destroyed, code: `${code}.method`, what: "DELETE", because: "method" as const };
     findings.push(...(await denied(context, method, request("DELETE", path))));
+    findings.push(...(await denied(context, { ...method, what: "GET" }, request("GET", `${path}/destroy`))));
     findings.push(...granted(context, destroyed, code, await post(context, `${path}/destroy`)));
     const gone = (operation: string, end: string, asked: ReturnType<typeof request>) =>
       denied(context, { operation, code: `${code}.${end}`, what: "a destroyed group", because: "absent" }, asked);

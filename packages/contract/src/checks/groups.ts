@@ -147,8 +147,8 @@ const updates: Check = {
       own.renames(id, name);
       findings.push(...granted(context, updated, "call_park_groups.update", await post(context, path, body)));
       findings.push(...(await readsBack(context, own, path, "call_park_groups.update", { id, ...body })));
-      // Another look: a PBX may forget what it showed.
-      if (index > 0)
+      // Another look at the last: a PBX may forget what it showed.
+      if (index === names.length - 1)
         findings.push(...(await readsBack(context, own, path, "call_park_groups.update", { id, ...body })));
       if (index !== names.length - 2) continue;
       // The same again: a PBX may refuse the group's own name.

@@ -75,6 +75,9 @@ const signIn: Check = {
     const swapped = withLastCaseSwapped(who.password);
     context.session.hide(swapped);
     await unknown("wrong_password", "a wrong password", { password: swapped === who.password ? wrong : swapped });
+    const longer = `${who.password}x`;
+    context.session.hide(longer);
+    await unknown("longer_password", "the password with a letter more", { password: longer });
     await unknown("unknown_user", "a user who does not exist", { username: "callpark-no-such-user" });
     await refused("empty_password", "an empty password", { password: "" });
     await refused("no_password", "no password", {}, "password");

@@ -2,6 +2,7 @@ import { defaultSettings } from "../../defaults.ts";
 import type { Alter, Behaviour } from "../behaviour.ts";
 import { at } from "../tools/at.ts";
 import { behaviour } from "../tools/fault.ts";
+import { page } from "../tools/page.ts";
 import { get, reach, type WitnessRequest } from "../witness.ts";
 
 const body = { recall_time: 120 };
@@ -41,6 +42,18 @@ const groupDeleted: Behaviour = behaviour(
   },
 );
 
+const groupDestroyed: Behaviour = behaviour(
+  "POST /call_park_groups/{id}/destroy",
+  "method.get.applied",
+  "GET /call_park_groups/{id}/destroy destroys a group, though only POST is documented.",
+  {
+    class: "protocol",
+    alsoAt: ["GET /call_park_groups/{id}/destroy"],
+    alter: at("GET /call_park_groups/{id}/destroy", (_, next) => next({ method: "POST" })),
+    witness: [...reach("POST /call_park_groups"), get("/call_park_groups/{id}/destroy")],
+  },
+);
+
 const refusedAndApplied = method(
   "PUT",
   "refused_and_applied",
@@ -71,6 +84,15 @@ const failing = ["PUT", "PATCH", "DELETE"].map((name) =>
   ),
 );
 
+const answeredWithPage = ["PUT", "PATCH", "DELETE"].map((name) =>
+  method(
+    name,
+    "html",
+    `${name} /call_park is refused with a web page.`,
+    at(`${name} /call_park`, ({ session }, next) => (session ? page(405) : next())),
+  ),
+);
+
 const deleting = method(
   "DELETE",
   "applied",
@@ -87,6 +109,8 @@ export const methodFaults: readonly Behaviour[] = [
   refusedAndApplied,
   ...accepted,
   ...failing,
+  ...answeredWithPage,
   deleting,
   groupDeleted,
+  groupDestroyed,
 ];

@@ -106,6 +106,20 @@ export const numberFaults: readonly Behaviour[] = [
     [get("/extension_numbers/ada")],
   ),
   fault(
+    number,
+    "of_other_tenant",
+    "answers with what has the number in another tenant, where it is free in this one",
+    at(number, async ({ session, parameters: { extension_number: asked = "" } }, next, pbx) => {
+      const answer = await next();
+      const theirs = pbx.store.numbers.byNumber(otherTenant(pbx), asked);
+      if (!session || answer.status !== 404 || !theirs) return answer;
+      const { id, extension_number, name, type } = theirs;
+      return { status: 200, json: { id, extension_number, name, type } };
+    }),
+    [get("/extension_numbers/2001")],
+    { needs: { variants: ["access.other_numbers"] } },
+  ),
+  fault(
     ringGroup,
     "of_another",
     "answers with the first ring group, whichever is asked for",

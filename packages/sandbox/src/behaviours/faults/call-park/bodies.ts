@@ -2,7 +2,7 @@ import type { Behaviour } from "../../behaviour.ts";
 import { at } from "../../tools/at.ts";
 import { behaviour } from "../../tools/fault.ts";
 import { usual } from "../../tools/limits.ts";
-import type { Seen } from "../../tools/seen.ts";
+import { isObject, type Seen } from "../../tools/seen.ts";
 import { get, post } from "../../witness.ts";
 import { operation } from "./common.ts";
 
@@ -54,6 +54,20 @@ const otherBodies: readonly Behaviour[] = [
     ),
     witness: [post("/call_park", undefined, { text: `${"[".repeat(200)}${"]".repeat(200)}`, ...asJson })],
   }),
+  behaviour(
+    operation,
+    "fails.body.deep_field",
+    "POST /call_park answers JSON with a field nested two hundred deep with 500.",
+    {
+      class: "what it refuses",
+      alter: at(operation, ({ session, json, bytes }, next) =>
+        session && isObject(json) && /\[{200}/.test(bytes.toString()) ? failed : next(),
+      ),
+      witness: [
+        post("/call_park", undefined, { text: `{"recall_time":${"[".repeat(300)}${"]".repeat(300)}}`, ...asJson }),
+      ],
+    },
+  ),
   behaviour(operation, "fails.wrong_type", "POST /call_park answers a field of a wrong type with 500.", {
     class: "what it refuses",
     alter: at(operation, async ({ session, fields }, next) => {

@@ -49,6 +49,21 @@ export const signInFaults: readonly Behaviour[] = [
   ),
   fault(
     signIn,
+    "lets_in.password_longer",
+    "compares no more of a password than it should have, and lets in whoever writes more behind it",
+    letsIn(
+      signIn,
+      ({ username, password, domain }) =>
+        isText(password) &&
+        password.startsWith(right.password) &&
+        username === right.username &&
+        domain === right.domain,
+    ),
+    signing({ password: `${right.password}!` }),
+    { field: "password" },
+  ),
+  fault(
+    signIn,
     "lets_in.empty_password",
     "lets in whoever has an empty password",
     letsIn(signIn, ({ password }) => password === ""),
