@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import type { Session } from "../session.ts";
 import { ConfigurationError } from "../target.ts";
 import { WireError } from "../wire.ts";
@@ -7,15 +8,15 @@ import { hasPrompt, isSettings, type Settings } from "./settings.ts";
 export const path = "/call_park";
 
 /**
- * Before anything is written, settings must be in UTF-8, as JSON is. Later, what a PBX writes in another way is better
- * than nothing: what was changed must be put back.
+ * Before anything is written, settings must be JSON in UTF-8. Later, what a PBX writes in another way is better than
+ * nothing: what was changed must be put back.
  *
  * @throws ConfigurationError where the PBX does not answer with settings, WireError where it may do so in a moment.
  */
-export const readSettings = async (session: Session, encoding: "UTF-8" | "any" = "UTF-8"): Promise<Settings> => {
+export const readSettings = async (session: Session, form: "JSON" | "any" = "JSON"): Promise<Settings> => {
   const exchange = await session.send({ method: "GET", path });
   const { status } = exchange;
-  const json = exchange.json ?? (encoding === "any" ? inLatin1(exchange.bytes) : undefined);
+  const json = exchange.json ?? (form === "any" ? await readAllTheSame(exchange.bytes) : undefined);
   if (status >= 500)
     throw new WireError(`GET ${path} answered ${status} without settings, so nothing could be put back`);
   if (status !== 200 || !isSettings(json))
@@ -23,9 +24,13 @@ export const readSettings = async (session: Session, encoding: "UTF-8" | "any" =
   return json;
 };
 
-const inLatin1 = (bytes: Uint8Array): unknown => {
+/** JSON in ISO-8859-1, and what is nearly JSON: with a NaN, a comma too many or texts in single quotes, it is YAML. */
+const readAllTheSame = async (bytes: Uint8Array): Promise<unknown> => {
+  const text = Buffer.from(bytes).toString(isUtf8(bytes) ? "utf8" : "latin1");
+  if (!/^\s*\{/.test(text)) return undefined;
+  const { parse } = await import("yaml");
   try {
-    return JSON.parse(Buffer.from(bytes).toString("latin1"));
+    return parse(text, { maxAliasCount: 0 });
   } catch {
     return undefined;
   }

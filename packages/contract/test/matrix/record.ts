@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { listFaults, listVariants } from "@callpark/sandbox/behaviours";
 import { renderPage } from "./page.ts";
-import { matrixFile, pageFile } from "./recorded.ts";
+import { matrixFile, pageFile, readMatrix } from "./recorded.ts";
 import { type Row, rowOf, wrongWith } from "./row.ts";
 import { runAgainst } from "./run.ts";
 
@@ -11,9 +11,13 @@ import { runAgainst } from "./run.ts";
 const stateFolder = mkdtempSync(join(tmpdir(), "callpark-matrix-"));
 process.env["XDG_STATE_HOME"] = stateFolder;
 
-/** Runs against every fault and records what caught it: `npm run matrix`. */
-const faults = listFaults();
-const rows: Record<string, Row> = {};
+/** Runs against every fault and records what caught it: `npm run matrix`, or `npm run matrix -- ID…` for some of them. */
+const named = process.argv.slice(2);
+const all = listFaults();
+const unknown = named.filter((id) => all.every((fault) => fault.id !== id));
+if (unknown.length > 0) throw new Error(`There is no fault ${unknown.join(", ")}`);
+const faults = named.length === 0 ? all : all.filter(({ id }) => named.includes(id));
+const rows: Record<string, Row> = named.length === 0 ? {} : { ...readMatrix() };
 const atOnce = 8;
 let next = 0;
 
@@ -26,9 +30,9 @@ const work = async (): Promise<void> => {
 await Promise.all(Array.from({ length: atOnce }, work));
 rmSync(stateFolder, { recursive: true });
 
-const matrix = Object.fromEntries(faults.flatMap(({ id }) => (rows[id] ? [[id, rows[id]]] : [])));
+const matrix = Object.fromEntries(all.flatMap(({ id }) => (rows[id] ? [[id, rows[id]]] : [])));
 writeFileSync(matrixFile, `${JSON.stringify(matrix, undefined, 2)}\n`);
-writeFileSync(pageFile, renderPage(matrix, faults, listVariants()));
+writeFileSync(pageFile, renderPage(matrix, all, listVariants()));
 
 const wrong = faults.flatMap((fault) => {
   const row = rows[fault.id];

@@ -214,6 +214,17 @@ const kept: readonly Behaviour[] = [
       get("/call_park"),
     ],
   }),
+  behaviour("GET /call_park", "prompt_file_size.nan", "GET /call_park writes NaN for the size of no prompt.", {
+    class: "prompt and files",
+    field: "prompt_file_size",
+    alsoAt: ["POST /call_park"],
+    alter: answerOf("GET /call_park", (answer) =>
+      onTheWire(({ body }) => ({
+        body: Buffer.from(body.toString().replace('"prompt_file_size":null', '"prompt_file_size":NaN')),
+      }))(answer),
+    ),
+    witness: [post("/call_park", { prompt_file_id: null }), get("/call_park")],
+  }),
   behaviour("GET /call_park", "prompt_file_name.garbled", "GET /call_park shows a file's name in another encoding.", {
     class: "prompt and files",
     field: "prompt_file_name",
