@@ -115,16 +115,14 @@ export const judgeBounds = async (context: Context, { operation, code, get }: Li
 
 /**
  * Two readings of the whole list give one order: it is the PBX's to choose, and must be the same for one page and the
- * next. `earlier` is one right before, which named no page.
+ * next. `first` is an earlier one, which named no page.
  */
 export const judgeOrder = async (
   context: Context,
   { operation, code, get }: Listing,
-  earlier?: Exchange,
+  first: Exchange,
 ): Promise<Finding[]> => {
-  const all = `top=${sizes(context).most}&skip=0`;
-  const first = earlier ?? (await get(all));
-  const exchange = await get(all);
+  const exchange = await get(`top=${sizes(context).most}&skip=0`);
   const findings = judgeRead(context, operation, `${code}.allowed`, exchange);
   const [before, after] = [idsIn(first.json), idsIn(exchange.json)];
   if (before.toSorted().join() !== after.toSorted().join() || before.join() === after.join()) return findings;
@@ -145,10 +143,11 @@ export const judgeOrder = async (
 export const judgeQueries = async (
   context: Context,
   listing: Listing,
-  isOrderJudged: "now" | "by another check" = "now",
+  /** The whole list as it was, where no other check judges its order. */
+  first?: Exchange,
 ): Promise<Finding[]> => {
   const { operation, code, get } = listing;
-  const findings = isOrderJudged === "now" ? await judgeOrder(context, listing) : [];
+  const findings = first ? await judgeOrder(context, listing, first) : [];
   for (const query of ["top", "skip"]) {
     const refusal = { operation, code: `${code}.${query}.type`, what: `a ${query} that is no number` };
     findings.push(...judgeRefusal(context, refusal, await get(`${query}=callpark`)));

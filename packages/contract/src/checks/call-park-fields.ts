@@ -7,6 +7,7 @@ import { idsIn } from "../paging.ts";
 import { digitLengths } from "../values.ts";
 import { expectAllAccepted, guardOf, operation } from "../writing.ts";
 import { apart } from "./call-park-times.ts";
+import { groupsBefore, groupsBeside } from "./groups-beside.ts";
 import { isRingGroupStuck } from "./nulls.ts";
 import { numberOfOther } from "./number-of-other.ts";
 import { readable } from "./readable.ts";
@@ -166,31 +167,34 @@ const numbers = async (context: Context): Promise<Change[]> => {
   }));
 };
 
+const modes = async (context: Context): Promise<Change[]> => {
+  await groupsBefore(context);
+  const [ringGroup, second = ringGroup] = await ringGroups(context);
+  const { before } = guardOf(context);
+  const off = whileOff(context);
+  const others = (context.contract.properties(context.contract.schema("CallParkUpdate")).get("recall_to") ?? [])
+    .flatMap((schema) => schema.enum ?? [])
+    .filter((mode) => mode !== before["recall_to"]);
+  const alone = before["recall_to"] === "USER_ONLY" ? [] : [onlyUser];
+  const changes = others.map((mode, index) => {
+    const isLast = index === others.length - 1;
+    const told = mode === "USER_ONLY" ? "" : " with a ring group";
+    return {
+      wanted: {
+        ...(mode !== "USER_ONLY" && { ring_group_id: isLast ? second : ringGroup }),
+        recall_to: mode,
+        ...(isLast && (off ?? unusualTimes(context, apart))),
+      },
+      what: `recall_to ${mode}${told}`,
+      // The times as they are: a mode is a change by itself. USER_ONLY comes with the ring group that is chosen.
+      alone: !isLast && mode !== "USER_ONLY",
+    };
+  });
+  return [...alone, ...changes];
+};
+
 export const callParkFields: readonly Check[] = [
-  accepts("recall_to", async (context) => {
-    const [ringGroup, second = ringGroup] = await ringGroups(context);
-    const { before } = guardOf(context);
-    const off = whileOff(context);
-    const modes = (context.contract.properties(context.contract.schema("CallParkUpdate")).get("recall_to") ?? [])
-      .flatMap((schema) => schema.enum ?? [])
-      .filter((mode) => mode !== before["recall_to"]);
-    const alone = before["recall_to"] === "USER_ONLY" ? [] : [onlyUser];
-    const changes = modes.map((mode, index) => {
-      const isLast = index === modes.length - 1;
-      const told = mode === "USER_ONLY" ? "" : " with a ring group";
-      return {
-        wanted: {
-          ...(mode !== "USER_ONLY" && { ring_group_id: isLast ? second : ringGroup }),
-          recall_to: mode,
-          ...(isLast && (off ?? unusualTimes(context, apart))),
-        },
-        what: `recall_to ${mode}${told}`,
-        // The times as they are: a mode is a change by itself. USER_ONLY comes with the ring group that is chosen.
-        alone: !isLast && mode !== "USER_ONLY",
-      };
-    });
-    return [...alone, ...changes];
-  }),
+  accepts("recall_to", modes, groupsBeside),
   accepts("ring_group_id", async (context) => {
     const ids = await ringGroups(context);
     const { ring_group_id: now } = await guardOf(context).current();

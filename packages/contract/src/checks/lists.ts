@@ -55,10 +55,10 @@ const checksOf = (name: string, what: string): Check[] => {
       operation,
       level: "full",
       run: async (context) => {
-        await readable(context, path);
+        const all = await readable(context, path);
         // The check of the run's own has more to put in order.
         const isLater = context.chosen.has(`${name}.list.own`);
-        return judgeQueries(context, listing(context), isLater ? "by another check" : "now");
+        return judgeQueries(context, listing(context), isLater ? undefined : all);
       },
     },
     {

@@ -116,6 +116,9 @@ export class OwnGroups {
     return this.isRenamed(id) ? undefined : this.#shown.get(id);
   }
 
+  /** What the last update of the group to work with wrote. */
+  written: Record<string, unknown> | undefined;
+
   /** Was it given another name? */
   isRenamed(id: unknown): boolean {
     return typeof id === "string" && this.#renamed.has(id);

@@ -68,7 +68,7 @@ const tenants: Check = {
       findings.push(
         differs(context, listed, "tenants.list.domain", "a domain of its own for each tenant", domains, page),
       );
-    findings.push(...(await judgeBounds(context, listing)), ...(await judgeQueries(context, listing)));
+    findings.push(...(await judgeBounds(context, listing)), ...(await judgeQueries(context, listing, page)));
     if (isPage(page.json) && page.json.count > 0)
       for (const query of ["top", "skip"] as const)
         findings.push(...(await judgeOne(context, listing, query, page.json.count)));

@@ -64,6 +64,20 @@ export const beyondFaults: readonly Behaviour[] = [
       witness: [post("/call_park", { extension_number: "777" }), get("/call_park", elsewhere)],
     },
   ),
+  behaviour(write, "beyond.recall_to_of_groups", "POST /call_park gives its recall_to to every call park group too.", {
+    class: "what it stores",
+    alsoAt: [groups],
+    field: "recall_to",
+    alter: besides(write, ({ store }, { session, fields: { recall_to: mode } }) => {
+      for (const group of store.groups.list(session?.tenant_id ?? ""))
+        if (typeof mode === "string") store.groups.update({ ...group, recall_to: mode as typeof group.recall_to });
+    }),
+    witness: [
+      get("/ring_groups"),
+      post("/call_park", { recall_to: "RING_GROUP_ONLY", ring_group_id: "{first}" }),
+      get("/call_park_groups"),
+    ],
+  }),
   behaviour(write, "beyond.prompt_of_other_tenant", "POST /call_park gives its prompt to another tenant too.", {
     class: "prompt and files",
     alter: all(

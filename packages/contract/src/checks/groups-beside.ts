@@ -1,0 +1,42 @@
+import { type Context, finding, send } from "../context.ts";
+import type { Finding } from "../finding.ts";
+import { changes, guardOf, operation } from "../writing.ts";
+import { type Group, movedParts, path, wholeOf } from "./group-list.ts";
+
+/** Putting the settings back may mend it: it shows only while they are others than before. */
+const shared = ["recall_to", "ring_group_id"] as const;
+
+/** The tenant's groups, as they are before the first write, where the run is about groups too. */
+export const groupsBefore = async ({ chosen, session }: Context): Promise<Group[]> =>
+  [...chosen].some((id) => id.startsWith("call_park_groups.")) ? (wholeOf(await session.once(path)) ?? []) : [];
+
+/** Have groups been given what was written to the call park server's own settings? */
+export const groupsBeside = async (context: Context): Promise<Finding[]> => {
+  const guard = guardOf(context);
+  const before = await groupsBefore(context);
+  if (before.length === 0) return [];
+  const written = await guard.current();
+  const exchange = await send(context, { method: "GET", path });
+  const now = wholeOf(exchange) ?? [];
+  const moved = before.flatMap((group) => {
+    const there = now.find(({ id }) => id === group.id);
+    // What somebody else gave a group meanwhile is hardly just that.
+    const parts = there
+      ? shared.filter((part) => movedParts(group, there).includes(part) && there[part] === written[part])
+      : [];
+    return there && parts.length > 0 ? [`of ${group.id}, ${changes({ ...group }, { ...there }, parts)}`] : [];
+  });
+  if (moved.length === 0) return [];
+  const received = moved.join("; ");
+  guard.stop(`POST /call_park writes to call park groups too: ${received}.`);
+  return [
+    finding(context, {
+      code: "call_park.post.recall_to.groups_changed",
+      operation,
+      documented: "a call park group has a recall_to and a ring_group_id of its own",
+      received,
+      pointer: "#/components/schemas/CallParkGroup/properties/recall_to",
+      exchange,
+    }),
+  ];
+};
