@@ -227,7 +227,7 @@ describe("what goes wrong has an exit code of its own", () => {
     expect({ code, stdout, stderr }).toStrictEqual({
       code: 3,
       stdout: "",
-      stderr: `error: The PBX does not let this token's user read the call park settings (403 for GET ${pbx.apiUrl}/call_park): use the token of a tenant administrator, and one that has not ended\n`,
+      stderr: `error: The PBX does not let this token's user read the call park settings (403 for GET ${pbx.apiUrl}/call_park): use a tenant administrator's token that has not ended, or name the tenant for a system administrator who signs in\n`,
     });
   });
 

@@ -60,7 +60,7 @@ export interface BaselineResult {
   known: number;
   /** Entries past their date, whose findings fail again. */
   expired: BaselineEntry[];
-  /** Entries that matched nothing: fixed, or not checked by this run. */
+  /** Entries that matched nothing: fixed, or not checked by this run. None where the run was of some checks only. */
   stale: BaselineEntry[];
 }
 

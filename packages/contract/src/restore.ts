@@ -5,7 +5,7 @@ import { SettingsGuard } from "./guard/settings-guard.ts";
 import type { Tenant } from "./journal/journal.ts";
 import { Logbook } from "./journal/logbook.ts";
 import { defaultStateDir, folderOf, isSameTenant, placeOf } from "./journal/state-folder.ts";
-import { describeRun, listUnfinished, type Unfinished } from "./journal/unfinished.ts";
+import { describeRun, elsewhereMessage, findElsewhere, listUnfinished, type Unfinished } from "./journal/unfinished.ts";
 import { createMask, type Mask } from "./mask.ts";
 import { masked } from "./masked.ts";
 import type { RestoreResult } from "./report.ts";
@@ -74,7 +74,7 @@ export const restore = async (target: VerifyTarget, options: RestoreOptions = {}
   const url = configured(() => apiUrl(target.url));
   const { runs, damaged } = await listUnfinished(stateDir);
   const onHost = runs.filter(({ journal }) => placeOf(journal.url) === placeOf(url));
-  if (onHost.length === 0 && damaged.length === 0) return { status: "not-needed" };
+  if (runs.length === 0 && damaged.length === 0) return { status: "not-needed" };
   refuseUnsafe(target);
 
   const secrets = createMask();
@@ -89,6 +89,8 @@ export const restore = async (target: VerifyTarget, options: RestoreOptions = {}
   const unreadable = tenant && damaged.find(({ folder }) => folder === folderOf(stateDir, url, tenant));
   if (unreadable) throw new ConfigurationError(unreadable.message);
   if (own.length === 0 && onHost.length > 0) throw otherTenant(onHost, tenant);
+  const elsewhere = tenant && (await findElsewhere(stateDir, url, tenant));
+  if (own.length === 0 && elsewhere) throw new ConfigurationError(elsewhereMessage(elsewhere));
   let last: Restoration = { status: "not-needed" };
   for (const one of own) {
     last = await finish(one, session, options, secrets.mask);
@@ -113,10 +115,14 @@ const finish = async (
   return { status: result.status, run, result: masked(result, mask) };
 };
 
-const otherTenant = (runs: readonly Unfinished[], tenant: Tenant | undefined): ConfigurationError =>
-  new ConfigurationError(
-    `The token belongs to the tenant ${tenant?.name}, and what is to be put back is another's (${runs.map(({ journal }) => describeRun(journal)).join("; ")}): give a token of that tenant`,
+const otherTenant = (runs: readonly Unfinished[], tenant: Tenant | undefined): ConfigurationError => {
+  // Two tenants, one after the other, may have one name.
+  const idOf = (one: Tenant | undefined) => (one?.id === undefined ? "" : ` (${one.id})`);
+  const listed = runs.map(({ path, journal }) => `${describeRun(journal)}${idOf(journal.tenant)}, journal ${path}`);
+  return new ConfigurationError(
+    `The token belongs to the tenant ${tenant?.name}${idOf(tenant)}, and what is to be put back is another's: ${listed.join("; ")}. Give a token of that tenant; where there is no such tenant any more, delete the journal`,
   );
+};
 
 const summaryOf = ({ path, journal }: Unfinished): UnfinishedRun => {
   const { runId, url, tenant, startedAt, reason } = journal;

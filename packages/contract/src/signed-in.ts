@@ -16,7 +16,7 @@ export const signedIn = async (session: Session, { forSettings }: { forSettings:
   if (reason !== undefined && !(await isPbx(session))) throw new TargetError(reason);
   if (forSettings && !(answer instanceof Error) && answer.status === 403)
     throw new TargetError(
-      `The PBX does not let this token's user read the call park settings (403 for GET ${session.wire.baseUrl}/call_park): use the token of a tenant administrator, and one that has not ended`,
+      `The PBX does not let this token's user read the call park settings (403 for GET ${session.wire.baseUrl}/call_park): use a tenant administrator's token that has not ended, or name the tenant for a system administrator who signs in`,
     );
 };
 

@@ -13,7 +13,7 @@ import { SettingsGuard } from "./guard/settings-guard.ts";
 import { JournalError, type Logbook } from "./journal/logbook.ts";
 import { createMask } from "./mask.ts";
 import { masked } from "./masked.ts";
-import { reserve } from "./properties/budget.ts";
+import { begun, reserve } from "./properties/budget.ts";
 import { reasonNotToWrite } from "./provable.ts";
 import { Recorder } from "./record/recorder.ts";
 import { checks } from "./registry.ts";
@@ -133,7 +133,10 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
     ...(wire.recorder && { exchanges: wire.recorder.exchanges }),
   };
   const clean = masked(report, secrets.mask);
-  return options.baseline ? applyBaseline(clean, options.baseline) : clean;
+  if (options.baseline === undefined) return clean;
+  const known = applyBaseline(clean, options.baseline);
+  // What was not looked for tells nothing of an entry.
+  return only && known.baseline ? { ...known, baseline: { ...known.baseline, stale: [] } } : known;
 };
 
 const choose = (only: string[] | undefined, write: WriteLevel): readonly Check[] => {
@@ -173,8 +176,9 @@ const reasonToSkip = (
   if (signal?.aborted) return "The run was interrupted.";
   if (!contract.has(check.operation)) return `Version ${contract.line} has no ${check.operation}.`;
   if (check.level !== "read" && !reach[check.level].includes(write)) return writesMore(check.level);
-  if (maxRequests !== undefined && session.wire.requests >= maxRequests - reserve)
-    return `The run may send ${maxRequests} requests (--max-requests), and keeps the last ${reserve} for putting everything back.`;
+  const [kept, purpose] = write === "none" ? [begun, "a check that has begun"] : [reserve, "putting everything back"];
+  if (maxRequests !== undefined && session.wire.requests >= maxRequests - kept)
+    return `The run may send ${maxRequests} requests (--max-requests), and keeps the last ${kept} for ${purpose}.`;
   if (check.level === "read") return undefined;
   if (unprovable !== undefined) return `Nothing was written: ${unprovable}.`;
   if (guard?.stopped !== undefined) return `Nothing more is written: ${guard.stopped}`;

@@ -1,5 +1,6 @@
-import { ConfigurationError, exitCodeOf } from "@callpark/contract";
+import { ConfigurationError, exitCodeOf, type VerifyOptions, verify } from "@callpark/contract";
 import { applyBaseline, parseBaseline } from "@callpark/contract/baseline";
+import { startSandbox } from "@callpark/sandbox";
 import { describe, expect, it } from "vitest";
 import type { Report } from "../src/report.ts";
 import { red } from "./reporters.samples.ts";
@@ -125,5 +126,15 @@ describe("a known finding", () => {
     expect(exitCodeOf(applyBaseline({ ...red, restore: { status: "restored" } }, baseline, day))).toBe(1);
     expect(exitCodeOf(applyBaseline({ ...failing, interrupted: true }, baseline, day))).toBe(130);
     expect(exitCodeOf(applyBaseline(red, baseline, day))).toBe(4);
+  });
+
+  it("is not called out of date by a run that did not look for it", async () => {
+    await using pbx = await startSandbox();
+    const { accessToken: token } = await pbx.signIn();
+    const baseline = parseBaseline(yaml, "b.yaml");
+    const staleIn = async (options: VerifyOptions) =>
+      (await verify({ url: pbx.url, token }, { ...options, baseline })).baseline?.stale.map((one) => one.code);
+    expect(await staleIn({ only: ["ring_groups.list.body"] })).toStrictEqual([]);
+    expect(await staleIn({})).toStrictEqual([code]);
   });
 });

@@ -3,7 +3,7 @@ import { terminalReport } from "@callpark/contract/reporters";
 import { expect, it } from "vitest";
 import { refusal, refuses, takes } from "./lawful/variation.ts";
 import { isCallPark } from "./proxy.ts";
-import { bench } from "./support.ts";
+import { bench, stateOf } from "./support.ts";
 
 /** Why checks were not made, and how many for the same reason, but for what this run was not asked or not able for. */
 const reasons = ({ checks }: Report): Record<string, number> => {
@@ -78,4 +78,24 @@ it("a prompt that could not be put back is not part of the command by hand", asy
   expect(restore.detail).toBe(
     "The prompt's bytes are not as before. The command to put it back by hand does not bring the prompt back: callpark restore uploads it.",
   );
+});
+
+it("a run sends no more requests than it may: what does not fit is skipped, and all is put back", async () => {
+  await using pbx = await bench();
+  const before = await stateOf(pbx);
+  const writing = await pbx.run({ write: "full", maxRequests: 120 });
+  expect(Object.keys(reasons(writing))).toContain(
+    "The run may send 120 requests (--max-requests), and keeps the last 20 for putting everything back.",
+  );
+  expect([writing.requests <= 120, pbx.proxy.requests.length, writing.restore.status]).toStrictEqual([
+    true,
+    writing.requests,
+    "restored",
+  ]);
+  expect(await stateOf(pbx)).toStrictEqual(before);
+  const reading = await pbx.run({ maxRequests: 20 });
+  expect(Object.keys(reasons(reading))).toContain(
+    "The run may send 20 requests (--max-requests), and keeps the last 2 for a check that has begun.",
+  );
+  expect([reading.requests > 15, reading.requests <= 20]).toStrictEqual([true, true]);
 });

@@ -81,7 +81,7 @@ describe("the terminal report", () => {
       "  What was there:",
       "  What the run left there:",
       "  What is there now:",
-      "  To put it back:",
+      "  To put it back, once what somebody else changed is as the run left it:",
       "  To put it back by hand:",
     ]);
     for (const text of [junitReport({ ...red, restore }), htmlReport({ ...red, restore })])

@@ -5,7 +5,7 @@ import { shown } from "../judge.ts";
 import { post, times, unusual } from "../marks.ts";
 import { guardOf, operation } from "../writing.ts";
 import { apart } from "./call-park-times.ts";
-import { bySession, credentialsOf, signedInAs, signOut } from "./own-session.ts";
+import { bySession, secondSession, signOut } from "./own-session.ts";
 
 const code = "call_park.post.other_session";
 
@@ -17,7 +17,7 @@ export const callParkOtherSession: Check = {
   level: "safe",
   chained: true,
   run: async (context) => {
-    const { tokens } = await signedInAs(context, credentialsOf(context), code);
+    const { tokens } = await secondSession(context, code);
     if (tokens === undefined) throw new Skip("Signing in gave no token.");
     const guard = guardOf(context);
     const ours = times.filter((time) => time in guard.body());

@@ -53,6 +53,19 @@ export const signedInAs = async (context: Context, who: Credentials, code: strin
   return { findings, tokens };
 };
 
+/** A second session of the run's user; a system administrator's is moved into the tenant first. */
+export const secondSession = async (context: Context, code: string): Promise<SignedIn> => {
+  const who = credentialsOf(context);
+  const { tenantId } = context;
+  const signed = await signedInAs(context, who, code);
+  if (signed.tokens && who.domain === undefined && tenantId !== undefined)
+    await asSession(context, signed.tokens.access, {
+      method: "POST",
+      path: `/tenants/switch?id=${encodeURIComponent(tenantId)}`,
+    });
+  return signed;
+};
+
 /** With the token of such a session; a command to send it again has it in CALLPARK_SESSION_TOKEN. */
 export const bySession = (token: string, request: WireRequest): WireRequest => ({
   ...request,

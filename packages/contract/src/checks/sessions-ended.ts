@@ -5,7 +5,16 @@ import { judgeRefusal } from "../judge-refusal.ts";
 import { marked, post } from "../marks.ts";
 import { refreshRequests } from "../refresh.ts";
 import { expectRefused } from "../refusals.ts";
-import { asSession, bad, bySession, credentialsOf, settings, signedInAs, signOut } from "./own-session.ts";
+import {
+  asSession,
+  bad,
+  bySession,
+  credentialsOf,
+  secondSession,
+  settings,
+  signedInAs,
+  signOut,
+} from "./own-session.ts";
 
 export const sessionEnds: Check = {
   id: "auth.sign_out",
@@ -64,7 +73,7 @@ export const writesNoMore: Check = {
   chained: true,
   run: async (context) => {
     const code = "call_park.post.authentication.signed_out";
-    const { tokens } = await signedInAs(context, credentialsOf(context), code);
+    const { tokens } = await secondSession(context, code);
     if (tokens === undefined) throw new Skip("Signing in gave no token.");
     await signOut(context, tokens.access);
     const request = bySession(tokens.access, post(JSON.stringify(marked(context, {}, 0))));

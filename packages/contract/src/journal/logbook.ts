@@ -11,8 +11,8 @@ import { archive, clearLitter } from "./archive.ts";
 import { writeDurably } from "./durable-file.ts";
 import type { Journal, Tenant } from "./journal.ts";
 import { journalName, readJournal, writeJournal } from "./journal-file.ts";
-import { folderOf } from "./state-folder.ts";
-import { describeRun, findUnfinished, isOver, restoreCommand } from "./unfinished.ts";
+import { folderOf, lockName } from "./state-folder.ts";
+import { describeRun, elsewhereMessage, findElsewhere, findUnfinished, isOver, restoreCommand } from "./unfinished.ts";
 
 /** Which PBX's tenant a run writes to, and how far. */
 export interface Writer {
@@ -188,7 +188,7 @@ const locked = async (folder: string, purpose: string): Promise<Lock> => {
   try {
     return await keeping(folder, async () => {
       await mkdir(folder, { recursive: true, mode: 0o700 });
-      return acquireLock(join(folder, "lock"), { wait: 0, purpose });
+      return acquireLock(join(folder, lockName), { wait: 0, purpose });
     });
   } catch (error) {
     throw error instanceof CallParkError
@@ -205,6 +205,8 @@ const refuseUnfinished = async (folder: string, { url, tenant, stateDir }: Write
     throw new ConfigurationError(
       `An earlier run has not put back what it changed (${describeRun(earlier.journal)}), so nothing is written. First finish it:\n  ${restoreCommand(url)}`,
     );
+  const elsewhere = await findElsewhere(stateDir, url, tenant);
+  if (elsewhere !== undefined) throw new ConfigurationError(elsewhereMessage(elsewhere));
 };
 
 /** What was there could not be written down, so nothing may be written to the PBX. */

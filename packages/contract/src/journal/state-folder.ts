@@ -32,14 +32,17 @@ export const beginningOf = (baseUrl: string): string => {
   return `${readable.replace(/^[-.]+|[-.]+$/g, "").slice(0, 40)}-`;
 };
 
+/** The file in a tenant's folder that one process at a time may hold. */
+export const lockName = "lock";
+
+const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 16);
+
+/** How the names of all folders of one tenant end, by whatever name its PBX is called. */
+export const endingOf = ({ id, name }: Tenant): string => `-${hashOf(id ?? name)}`;
+
 /** The folder of one tenant of one PBX. Its name begins readably, and is one that every file system takes. */
-export const folderOf = (stateDir: string, baseUrl: string, { id, name }: Tenant): string => {
-  const hash = createHash("sha256")
-    .update(`${placeOf(baseUrl)}\n${id ?? name}`)
-    .digest("hex")
-    .slice(0, 16);
-  return join(stateDir, `${beginningOf(baseUrl)}${hash}`);
-};
+export const folderOf = (stateDir: string, baseUrl: string, tenant: Tenant): string =>
+  join(stateDir, `${beginningOf(baseUrl)}${hashOf(placeOf(baseUrl))}${endingOf(tenant)}`);
 
 /** Are they the same tenant, as far as can be told? One of them may be known by no more than what a user called it. */
 export const isSameTenant = (one: Tenant, other: Tenant): boolean =>

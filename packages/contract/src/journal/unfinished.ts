@@ -1,10 +1,11 @@
 import { readdir } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { acquireLock } from "@callpark/client/node";
 import { messageOf } from "../message-of.ts";
 import { ConfigurationError } from "../target.ts";
 import type { Journal, Tenant } from "./journal.ts";
 import { journalName, readJournal } from "./journal-file.ts";
-import { beginningOf, isSameTenant, placeOf } from "./state-folder.ts";
+import { beginningOf, endingOf, isSameTenant, lockName, placeOf } from "./state-folder.ts";
 
 /** Where a journal is, and what it says. */
 export interface Unfinished {
@@ -21,14 +22,14 @@ interface Damaged {
   message: string;
 }
 
-/** Every run that has not put back what it changed, and what cannot be read of them; or those whose folders begin so. */
+/** Every run that has not put back what it changed, and what cannot be read of them; or those whose folders are called so. */
 export const listUnfinished = async (
   stateDir: string,
-  beginning = "",
+  isWanted: (folder: string) => boolean = () => true,
 ): Promise<{ runs: Unfinished[]; damaged: Damaged[] }> => {
   const runs: Unfinished[] = [];
   const damaged: Damaged[] = [];
-  for (const name of (await foldersIn(stateDir)).filter((one) => one.startsWith(beginning)).sort()) {
+  for (const name of (await foldersIn(stateDir)).filter(isWanted).sort()) {
     const folder = join(stateDir, name);
     const path = join(folder, journalName);
     try {
@@ -44,9 +45,38 @@ export const listUnfinished = async (
 /** The run that has not put back what it changed of that tenant, if there is one. */
 export const findUnfinished = async (stateDir: string, url: string, tenant: Tenant): Promise<Unfinished | undefined> =>
   // A machine that checks many PBXs has a folder for each of their tenants.
-  (await listUnfinished(stateDir, beginningOf(url))).runs.find(
+  (await listUnfinished(stateDir, (folder) => folder.startsWith(beginningOf(url)))).runs.find(
     ({ journal }) => placeOf(journal.url) === placeOf(url) && isSameTenant(journal.tenant, tenant),
   );
+
+/**
+ * A run on a tenant of this id that ended without putting back what it changed, on a PBX that was called otherwise then:
+ * by an address in place of a name, it may well be the same.
+ */
+export const findElsewhere = async (stateDir: string, url: string, tenant: Tenant): Promise<Unfinished | undefined> => {
+  if (tenant.id === undefined) return undefined;
+  const { runs } = await listUnfinished(stateDir, (folder) => folder.endsWith(endingOf(tenant)));
+  for (const run of runs) {
+    const { journal } = run;
+    if (placeOf(journal.url) === placeOf(url) || journal.tenant.id !== tenant.id) continue;
+    // Two PBXs that were made from one image have tenants of the same ids: they may be checked side by side.
+    if (!(await isAtWork(run))) return run;
+  }
+  return undefined;
+};
+
+const isAtWork = async ({ path }: Unfinished): Promise<boolean> => {
+  try {
+    await (await acquireLock(join(dirname(path), lockName), { wait: 0 })).release();
+    return false;
+  } catch {
+    return true;
+  }
+};
+
+/** What is to be done first, where that one is found. */
+export const elsewhereMessage = ({ journal }: Unfinished): string =>
+  `An earlier run has not put back what it changed of a tenant with this one's id (${describeRun(journal)}): it may be the same PBX by another name. First finish that one:\n  ${restoreCommand(journal.url)}`;
 
 const foldersIn = async (stateDir: string): Promise<string[]> => {
   try {

@@ -2,6 +2,8 @@ import type { Context } from "../context.ts";
 
 /** What putting everything back and proving it may take, in requests: never spent on anything else. */
 export const reserve = 20;
+/** What a check that only reads may send after its first request. */
+export const begun = 2;
 /** What made-up values may take where no budget is given: the named cases come first, and are most of a run. */
 const usual = 4;
 

@@ -77,7 +77,7 @@ describe("a fleet", () => {
       [
         "one-ada",
         3,
-        `The PBX does not let this token's user read the call park settings (403 for GET ${one.proxy.url}/api/call_park): use the token of a tenant administrator, and one that has not ended`,
+        `The PBX does not let this token's user read the call park settings (403 for GET ${one.proxy.url}/api/call_park): use a tenant administrator's token that has not ended, or name the tenant for a system administrator who signs in`,
       ],
       ["one-acme", 0, undefined],
       ["one-globex", 0, undefined],

@@ -1,4 +1,7 @@
-import { ConfigurationError, TargetError } from "@callpark/contract";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ConfigurationError, TargetError, type VerifyOptions } from "@callpark/contract";
 import { type SignInTarget, verifySignedIn } from "@callpark/contract/fleet";
 import { startSandbox } from "@callpark/sandbox";
 import { expect, test } from "vitest";
@@ -7,8 +10,12 @@ import { type Faults, startProxy } from "../proxy.ts";
 const pbxWith = async (faults: Faults = {}, options: Parameters<typeof startSandbox>[0] = {}) => {
   const sandbox = await startSandbox(options);
   const proxy = await startProxy(sandbox.url, faults);
-  const run = (credentials: SignInTarget["credentials"], more: Partial<SignInTarget> = {}, only = ["call_park.get"]) =>
-    verifySignedIn({ url: proxy.url, credentials, ...more }, { only });
+  const run = (
+    credentials: SignInTarget["credentials"],
+    more: Partial<SignInTarget> = {},
+    only = ["call_park.get"],
+    options: VerifyOptions = {},
+  ) => verifySignedIn({ url: proxy.url, credentials, ...more }, { only, ...options });
   const paths = (): string[] => proxy.requests.map(({ method, path }) => `${method} ${path}`);
   return {
     run,
@@ -48,7 +55,7 @@ test("a user who may not see call park is told so, and signed out", async () => 
   await using pbx = await pbxWith();
   await expect(pbx.run(ada)).rejects.toThrow(
     new TargetError(
-      `The PBX does not let this token's user read the call park settings (403 for GET ${pbx.proxy.url}/api/call_park): use the token of a tenant administrator, and one that has not ended`,
+      `The PBX does not let this token's user read the call park settings (403 for GET ${pbx.proxy.url}/api/call_park): use a tenant administrator's token that has not ended, or name the tenant for a system administrator who signs in`,
     ),
   );
   expect(pbx.paths().at(-1)).toBe("POST /api/auth/sign_out");
@@ -67,6 +74,26 @@ test("a user who may not see call park can check what has nothing to do with it"
     ["auth.refresh_token", "passed"],
     ["auth.sign_out", "passed"],
   ]);
+});
+
+test("a second session of the system administrator is moved into the tenant, and the administrator's own checks need no more", async () => {
+  await using pbx = await pbxWith();
+  const own = ["call_park.post.other_session", "call_park.post.authentication.signed_out"];
+  const stateDir = await mkdtemp(join(tmpdir(), "callpark-"));
+  const report = await pbx.run(
+    system,
+    { tenant: "acme.example" },
+    [...own, "admin_status.system_administrator", "tenants.switch"],
+    { write: "safe", stateDir },
+  );
+  await rm(stateDir, { recursive: true });
+  expect(Object.fromEntries(report.checks.map(({ id, status }) => [id, status]))).toMatchObject({
+    "call_park.post.other_session": "passed",
+    "call_park.post.authentication.signed_out": "passed",
+    "admin_status.system_administrator": "passed",
+    "tenants.switch": "passed",
+  });
+  expect(report.restore.status).toBe("restored");
 });
 
 test("an older PBX is signed in to in its way", async () => {

@@ -159,6 +159,23 @@ test("F57: what an unfinished run has changed keeps every other from writing, an
   ]);
 });
 
+test("what an unfinished run has changed keeps others from writing under another name of the same PBX, until it is put back", async () => {
+  const { pbx, relent } = await stubborn();
+  await using _ = pbx;
+  const before = await stateOf(pbx);
+  await pbx.run(safe);
+  const byAnotherName = { url: pbx.sandbox.url };
+  const message =
+    /^An earlier run has not put back what it changed of a tenant with this one's id \(run [0-9a-f]{8} of \S+ on (\S+), tenant Acme\): it may be the same PBX by another name. First finish that one:\n {2}callpark restore --url \1$/;
+  await expect(pbx.run(safe, byAnotherName)).rejects.toThrow(message);
+  const { restore } = await import("@callpark/contract");
+  await expect(restore({ ...pbx.target, ...byAnotherName }, { stateDir: pbx.stateDir })).rejects.toThrow(message);
+  relent();
+  expect(await pbx.restore()).toMatchObject({ status: "restored" });
+  expect(await stateOf(pbx)).toEqual(before);
+  expect((await pbx.run(safe, byAnotherName)).restore.status).toBe("restored");
+});
+
 test("settings that are to stay as they are now end the run, too", async () => {
   const { pbx, relent } = await stubborn();
   await using _ = pbx;
@@ -191,7 +208,7 @@ test("what one tenant's run left is not put back with another's token", async ()
   const { accessToken } = await pbx.sandbox.signIn(other);
   const { restore } = await import("@callpark/contract");
   await expect(restore({ ...pbx.target, token: accessToken }, { stateDir: pbx.stateDir })).rejects.toThrow(
-    /^The token belongs to the tenant .+, and what is to be put back is another's \(run \S+ of \S+ on \S+, tenant Acme\)/,
+    /^The token belongs to the tenant Globex \(\w+\), and what is to be put back is another's: run \S+ of \S+ on \S+, tenant Acme \(\w+\), journal \S+\/journal\.json\. Give a token of that tenant; where there is no such tenant any more, delete the journal$/,
   );
 });
 
