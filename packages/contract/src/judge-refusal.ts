@@ -21,7 +21,7 @@ export interface Refusal {
   pointer?: string | undefined;
 }
 
-const notImplemented = 501;
+export const notImplemented = 501;
 const ofCredentials = [401, 403];
 
 /** Is it a refusal as documented: 4XX with the errors envelope, and nothing of the inside? */

@@ -2,6 +2,7 @@ import { type Context, finding } from "./context.ts";
 import type { Finding } from "./finding.ts";
 import { differences, isDocumented, isSettings, type Settings } from "./guard/settings.ts";
 import { judgeRead, shown } from "./judge.ts";
+import { notImplemented } from "./judge-refusal.ts";
 import { askedForPatience } from "./patience-asked.ts";
 import type { BrokenAnswerError, Exchange } from "./wire.ts";
 import { writeOnly } from "./write-only.ts";
@@ -30,7 +31,9 @@ export class Watch {
 
   /** What is wrong with an answer that is not always so. */
   doubts(exchange: Exchange): Finding[] {
-    if (exchange.status >= 500) return [this.#about(exchange, "crashed", "an answer", `status ${exchange.status}`)];
+    // What is not documented may be answered so by HTTP itself: whoever asked for it judges that.
+    if (exchange.status >= 500 && exchange.status !== notImplemented)
+      return [this.#about(exchange, "crashed", "an answer", `status ${exchange.status}`)];
     if (exchange.request.path !== "/call_park") return [];
     const shown = isSettings(exchange.json) ? writeOnly(this.#context, code, exchange.json) : [];
     return [...judgeRead(this.#context, operation, code, exchange), ...shown].filter(
