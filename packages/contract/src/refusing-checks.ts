@@ -1,6 +1,7 @@
 import { type Check, Skip } from "./check.ts";
 import type { Context } from "./context.ts";
 import type { Finding } from "./finding.ts";
+import { requestsLeft } from "./properties/budget.ts";
 import { expectRefused, isTaken, judgeProbes, leaveOthersAlone, type RefusalProbe } from "./refusals.ts";
 import { type Exchange, WireError } from "./wire.ts";
 import { guardOf, operation as post } from "./writing.ts";
@@ -60,13 +61,13 @@ interface Wanted {
 const isNull = ({ code }: RefusalProbe): boolean => code.endsWith(".null");
 
 const together = async (context: Context, all: readonly Refusing[]): Promise<Together> => {
-  const { chosen, maxRequests, session } = context;
-  // A run that may send so many requests only is not to send those of checks that it will not reach.
-  if (maxRequests !== undefined) return undefined;
+  const { chosen, session } = context;
   const guard = guardOf(context);
   const wanted: Wanted[] = [];
   for (const { id, probes } of all)
     if (chosen.has(id)) wanted.push(...(await probesIfAny(context, probes)).map((probe) => ({ id, probe })));
+  // A run that may send so many requests only is not to send those of checks that it will not reach.
+  if (wanted.length > requestsLeft(context)) return undefined;
   const nulls = wanted.filter(({ probe }) => isNull(probe));
   const others = wanted.filter(({ probe }) => !isNull(probe));
   const send = (ones: readonly Wanted[], decisive = 0) =>

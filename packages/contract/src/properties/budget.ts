@@ -7,6 +7,10 @@ export const begun = 2;
 /** What made-up values may take where no budget is given: the named cases come first, and are most of a run. */
 const usual = 4;
 
+/** How many requests a run that writes may send before what is kept for putting everything back. */
+export const requestsLeft = ({ maxRequests = Number.POSITIVE_INFINITY, session }: Context): number =>
+  Math.max(0, maxRequests - reserve - session.wire.requests);
+
 /** How many requests are left for made-up values. */
-export const allowance = ({ maxRequests, session }: Context): number =>
-  maxRequests === undefined ? usual : Math.max(0, maxRequests - reserve - session.wire.requests);
+export const allowance = (context: Context): number =>
+  context.maxRequests === undefined ? usual : requestsLeft(context);
