@@ -114,6 +114,14 @@ describe("values that cannot be", () => {
       "No check is called nonsense: callpark verify --list names them all",
     ));
 
+  it.each(["0", "-1"])("%s requests", (most) =>
+    refused(["verify", "--max-requests", most], `--max-requests takes 1 or more, not ${most}`),
+  );
+
+  it.each(["--max-requests", "--seed"])("a number that is none, for %s", (option) =>
+    refused(["verify", option, "1.5"], `${option} takes a whole number, not 1.5`),
+  );
+
   it.each(["", " , "])("no check at all: %j", (ids) =>
     refused(["verify", "--only", ids], "--only names no check: callpark verify --list names them all"),
   );

@@ -34,6 +34,13 @@ const wholeNumber =
     return Number(text);
   };
 
+// With none it could not even say whether there is a PBX.
+const parseMaxRequests = (text: string): number => {
+  const most = wholeNumber("--max-requests")(text);
+  if (most < 1) throw new UsageError(`--max-requests takes 1 or more, not ${text}`);
+  return most;
+};
+
 /** How far a command may change the PBX. */
 export const addWriteOptions = (command: Command): Command =>
   command
@@ -67,7 +74,7 @@ export const addRunOptions = (command: Command): Command =>
     .option(
       "--max-requests <N>",
       "send no more requests than this, but for putting everything back",
-      wholeNumber("--max-requests"),
+      parseMaxRequests,
     )
     .option("--list", "list the checks and end")
     .option("--json", "print the report as JSON")
