@@ -97,7 +97,7 @@ describe("callpark", () => {
                                      this number
         --max-requests <N>           send no more requests than this, but for putting
                                      everything back
-        --list                       list the checks and end
+        --list                       list the checks, or those of --only, and end
         --json                       print the report as JSON
         --quiet                      print the last line only
 

@@ -16,7 +16,7 @@ import { masked } from "./masked.ts";
 import { reserve } from "./properties/budget.ts";
 import { reasonNotToWrite } from "./provable.ts";
 import { Recorder } from "./record/recorder.ts";
-import { checks } from "./registry.ts";
+import { checks, checksNamed } from "./registry.ts";
 import { type CheckResult, type Report, type RestoreResult, type WriteLevel, writesMore } from "./report.ts";
 import { runCheck, skipped } from "./run-check.ts";
 import { Session } from "./session.ts";
@@ -138,11 +138,7 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
 
 const choose = (only: string[] | undefined, write: WriteLevel): readonly Check[] => {
   if (only === undefined) return checks;
-  const matches = (id: string) => checks.filter((check) => check.id === id || check.id.startsWith(`${id}.`));
-  const unknown = only.filter((id) => matches(id).length === 0);
-  if (unknown.length > 0)
-    throw new ConfigurationError(`No check is called ${unknown.join(" or ")}: callpark verify --list names them all`);
-  const wanted = new Set(only.flatMap(matches));
+  const wanted = new Set(checksNamed(only));
   if (![...wanted].some(({ level }) => reach[level].includes(write)))
     throw new ConfigurationError(
       `These checks write, and this run only reads or writes less (${only.join(", ")}): add --write=full`,

@@ -71,11 +71,7 @@ export const addRunOptions = (command: Command): Command =>
       splitIds,
     )
     .option("--seed <N>", "make up the same values as the run that named this number", wholeNumber("--seed"))
-    .option(
-      "--max-requests <N>",
-      "send no more requests than this, but for putting everything back",
-      parseMaxRequests,
-    )
-    .option("--list", "list the checks and end")
+    .option("--max-requests <N>", "send no more requests than this, but for putting everything back", parseMaxRequests)
+    .option("--list", "list the checks, or those of --only, and end")
     .option("--json", "print the report as JSON")
     .addOption(new Option("--quiet", "print the last line only").conflicts("json"));
