@@ -126,6 +126,11 @@ describe("values that cannot be", () => {
     refused(["verify", "--only", ids], "--only names no check: callpark verify --list names them all"),
   );
 
+  it.each([
+    ["verify", "--report", ""],
+    ["report", "merge", "shards", "--report", ""],
+  ])("a report folder without a name: %s", (...argv) => refused(argv, "--report takes a folder's name"));
+
   it("a report folder that cannot be written to, before anything is sent", async () => {
     const path = await inFolder("file", "");
     await refused(
@@ -173,11 +178,26 @@ describe("the token", () => {
   it("must be in the file", async () => {
     const path = await inFolder("empty", "\n");
     await refused([...url, "--token-file", path], `There is no token in ${path}: it is empty`);
-    await refused(
-      [...url, "--token-file", `${path}-not`],
-      "--token-file: cannot read the file (ENOENT): give a file that is there and that you may read",
-    );
   });
+
+  it.each(["--token-file", "--refresh-token-file"])(
+    "must be in a file that is there, which is named unless it may be the token itself: %s",
+    async (option) => {
+      const there = "give a file that is there and that you may read";
+      const missing = join(folder, "nope.txt");
+      await refused([...url, option, missing], `${option}: cannot read ${missing} (ENOENT): ${there}`, token);
+      await refused([...url, option, folder], `${option}: ${folder} is a folder: give a file`, token);
+      await refused([...url, option, ""], `${option} takes a file's name`, token);
+      const secrets = ["eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOjF9.c2ln", `Zm9vYmFy/${"QUJD".repeat(200)}`];
+      for (const secret of secrets) {
+        const { code, stderr } = await callpark([...url, option, secret], token);
+        expect([code, stderr.replace(/ENOENT|ENAMETOOLONG/, "CODE")]).toStrictEqual([
+          2,
+          `error: ${option}: cannot read the file (CODE): ${there}\n`,
+        ]);
+      }
+    },
+  );
 });
 
 it("leaves nothing of the refused runs behind", async () => {

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { FleetTarget } from "@callpark/contract/fleet";
 import { messageOf } from "../errors.ts";
-import { readOptionFile } from "../options/file.ts";
+import { readOptionFile, readTokenFile } from "../options/file.ts";
 import { cleanPassword, cleanToken } from "../options/token.ts";
 import { readCertificates } from "../options/trust.ts";
 import { keepIn } from "../secret-file.ts";
@@ -41,13 +41,9 @@ const resolveOne = async (
       return undefined;
     }
   };
-  const secret = async (
-    part: string,
-    source: SecretSource | undefined,
-    clean = cleanToken,
-  ): Promise<string | undefined> => {
+  const secret = async (part: string, source: SecretSource | undefined, kind = TOKEN): Promise<string | undefined> => {
     if (source === undefined) return undefined;
-    const value = await attempt(part, () => readSecret(part.replace(/.*\//, ""), source, config.folder, shell, clean));
+    const value = await attempt(part, () => readSecret(part.replace(/.*\//, ""), source, config.folder, shell, kind));
     if (value !== undefined) shell.hide(value);
     return value;
   };
@@ -71,7 +67,7 @@ const resolveOne = async (
   };
   if (signIn) {
     const { username, domain } = signIn;
-    const password = (await secret("signIn/password", signIn.password, cleanPassword)) ?? "";
+    const password = (await secret("signIn/password", signIn.password, PASSWORD)) ?? "";
     return {
       ...own,
       target: { ...common, credentials: { username, password, ...(domain !== undefined && { domain }) } },
@@ -89,20 +85,29 @@ const resolveOne = async (
   };
 };
 
+/** A secret of one kind: how its file is read, and what must be in it. */
+interface Kind {
+  read: (part: string, path: string, given: string) => Promise<string>;
+  clean: (text: string, source: string) => string;
+}
+
+const TOKEN: Kind = { read: readTokenFile, clean: cleanToken };
+// Its file's name is never repeated where there is none of it: it may be the password itself.
+const PASSWORD: Kind = { read: (part, path) => readOptionFile(part, path, "its file"), clean: cleanPassword };
+
 const readSecret = async (
   part: string,
-  { env, file }: SecretSource,
+  { env, file = "" }: SecretSource,
   folder: string,
   shell: Shell,
-  clean: (text: string, source: string) => string,
+  { read, clean }: Kind,
 ): Promise<string> => {
   if (env !== undefined) {
     const value = shell.env[env];
     if (!value) throw new Error(`${part}: the environment variable ${env} is not set, or empty`);
     return clean(value, env);
   }
-  // The file's name is not repeated where there is none of it: it may be the secret itself.
-  return clean(await readOptionFile(part, resolve(folder, file ?? ""), "its file"), "its file");
+  return clean(await read(part, resolve(folder, file), file), "its file");
 };
 
 const readTls = async ({ ca, pin }: TlsConfig, folder: string): Promise<NonNullable<FleetTarget["target"]["tls"]>> =>

@@ -1,6 +1,7 @@
 import type { VerifyOptions, WriteLevel } from "@callpark/contract";
 import { type Command, Option } from "commander";
 import { UsageError } from "../errors.ts";
+import { reportOption } from "./report.ts";
 
 /** What to check, and how to report it. */
 export interface RunOptions {
@@ -63,7 +64,7 @@ export const addRunOptions = (command: Command): Command =>
         .choices(["auto", "22.0", "22.2", "22.6"])
         .default("auto"),
     )
-    .option("--report <DIR>", "write the report into this folder: HTML, JUnit, JSON, SARIF and HAR")
+    .addOption(reportOption("write the report into this folder: HTML, JUnit, JSON, SARIF and HAR"))
     .option("--baseline <FILE>", "findings that are known, and do not fail the run: YAML or JSON")
     .option(
       "--only <ID,…>",

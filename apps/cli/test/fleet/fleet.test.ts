@@ -165,6 +165,25 @@ describe("verify of a file of targets", () => {
     });
   });
 
+  it("names the file of a token that is not there, unless its name may be the token itself", async () => {
+    const secretive = join(folder, "secretive.yaml");
+    const secret = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOjF9.c2ln";
+    const lines = ["token: { file: nope }", "token: { file: . }", `token: { file: ${secret} }`];
+    const entries = lines.map((line, at) => `  - { name: t${at}, url: "${one.url}", ${line} }\n`);
+    await writeFile(secretive, `targets:\n${entries.join("")}`);
+    const { code, stderr } = await callpark(["verify", "--all", "--config", secretive]);
+    const there = "give a file that is there and that you may read";
+    expect([code, stderr.replaceAll(/secretive.yaml:(\d):\d+/g, "secretive.yaml:$1").split("\n")]).toStrictEqual([
+      2,
+      [
+        `error: ${secretive}:2: token: cannot read ${join(folder, "nope")} (ENOENT): ${there}`,
+        `${secretive}:3: token: ${folder} is a folder: give a file`,
+        `${secretive}:4: token: cannot read the file (ENOENT): ${there}`,
+        "",
+      ],
+    ]);
+  });
+
   it("writes to all of them and puts all back", async () => {
     const before = [await readSettings(one.apiUrl, tokens[0] ?? ""), await readSettings(other.apiUrl, tokens[1] ?? "")];
     const { code, stdout } = await fleet(["--all", "--write=safe", "--yes", "--json"]);
