@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -130,6 +131,14 @@ describe("values that cannot be", () => {
     ["verify", "--report", ""],
     ["report", "merge", "shards", "--report", ""],
   ])("a report folder without a name: %s", (...argv) => refused(argv, "--report takes a folder's name"));
+
+  it.runIf(existsSync("/proc/self"))("a report folder where none can be made", () =>
+    refused(
+      [...url, "--report", "/proc/x"],
+      "--report: cannot write to /proc/x (ENOENT): give a folder that you may write to",
+      token,
+    ),
+  );
 
   it("a report folder that cannot be written to, before anything is sent", async () => {
     const path = await inFolder("file", "");

@@ -1,8 +1,14 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { UsageError } from "../errors.ts";
 
 export const systemCode = (error: unknown): string =>
   error instanceof Error && "code" in error ? String(error.code) : String(error);
+
+export const isFolder = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (entry) => entry.isDirectory(),
+    () => false,
+  );
 
 /** The text of a file that an option names. `shown` is what a message calls it. */
 export const readOptionFile = async (option: string, path: string, shown: string = path): Promise<string> => {
