@@ -79,19 +79,27 @@ describe("values that cannot be", () => {
       `option '--write [safe|full]' argument 'all' is invalid. Allowed choices are safe, full.${hint}`,
     ));
 
-  it("a password in the URL, without repeating it", () =>
-    refused(
-      ["verify", "--url", "https://admin:hunter2@pbx.example.com"],
-      "The PBX's URL must be one such as https://pbx.example.com:8887, without user name, password, ? and #",
-      token,
-    ));
+  it.each([
+    ["", "is empty: give one such as https://pbx.example.com:8887"],
+    ["127.0.0.1:8887", "127.0.0.1:8887 lacks http:// or https:// before it"],
+    ["localhost:8887", "localhost:8887 lacks http:// or https:// before it"],
+    ["nonsense", "nonsense lacks http:// or https:// before it"],
+    ["nonsense?token=hunter2", "nonsense lacks http:// or https:// before it"],
+    ["ftp://x", "ftp://x is not http or https: give one such as https://pbx.example.com:8887"],
+    ["https://x y", "https://x y is not a URL: give one such as https://pbx.example.com:8887"],
+    ["https://pbx.example.com/?token=hunter2", "has a query (?) or fragment (#) in it: leave it out"],
+    ["https://pbx.example.com/#hunter2", "has a query (?) or fragment (#) in it: leave it out"],
+  ])("%j as the URL", (given, message) => refused(["verify", "--url", given], `--url ${message}`, token));
 
-  it("no URL at all", () =>
-    refused(
-      ["verify", "--url", "pbx"],
-      "The PBX's URL must be one such as https://pbx.example.com:8887, without user name, password, ? and #",
-      token,
-    ));
+  it.each(["https://admin:hunter2@pbx.example.com", "https://hunter2@pbx.example.com", "admin:hunter2@pbx"])(
+    "a user name or password in the URL, without repeating it: %s",
+    (given) =>
+      refused(
+        ["verify", "--url", given],
+        "--url has a user name or password in it: leave it out, and sign in with --username and --password-file",
+        token,
+      ),
+  );
 
   it("a fingerprint that is none", () =>
     refused(

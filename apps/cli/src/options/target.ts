@@ -4,6 +4,7 @@ import { UsageError } from "../errors.ts";
 import type { Shell } from "../shell.ts";
 import { cleanPassword, environmentToken, readRefreshToken, readToken } from "./token.ts";
 import { readCertificates } from "./trust.ts";
+import { readUrl } from "./url.ts";
 
 /** Which PBX, and how to get in: the options of every command that talks to one. */
 export interface TargetOptions {
@@ -67,8 +68,7 @@ export const readPlace = async (
   options: TargetOptions,
   shell: Shell,
 ): Promise<Omit<VerifyTarget, "token" | "refreshToken">> => {
-  const { apiUrl } = await import("@callpark/client");
-  const url = apiUrl(given);
+  const url = await readUrl(given);
   const tls = await readTrust(options);
   if (url.startsWith("http:") && tls)
     throw new UsageError("--ca, --pin and --insecure are about https: the URL is http");
