@@ -1,5 +1,5 @@
 import type { CheckSummary } from "../registry.ts";
-import type { CheckResult, Report, RestoreResult, WriteLevel } from "../report.ts";
+import type { BaselineResult, CheckResult, Report, RestoreResult, WriteLevel } from "../report.ts";
 import type { Shard } from "./shard.ts";
 
 /** 0 conforms · 1 findings or unfinished checks · 2 configuration · 3 not reached · 4 not restored · 130 interrupted. */
@@ -47,6 +47,8 @@ export interface FleetReport {
   /** The checks in the order of the run, by name. */
   checks: Pick<CheckSummary, "id" | "title" | "operation">[];
   targets: TargetResult[];
+  /** Where a baseline was applied: what it did to all the targets. A merged report may have more than one. */
+  baselines?: BaselineResult[];
 }
 
 /** The gravest first: the code of a fleet is the first of these that a target has. */
