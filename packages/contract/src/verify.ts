@@ -57,7 +57,7 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
   const session = new Session(wire, { token: target.token, refreshToken: target.refreshToken }, secrets, signal);
   session.budget = options.budget;
   session.onTokens = options.onTokens;
-  const { tenant, pbxVersion } = await entering(async () => {
+  const { tenant, pbxVersion } = await entering(wire, async () => {
     await signedIn(session, { forSettings: chosen.some(isAboutSettings(write)) });
     return {
       tenant: await findTenant(session, target.tenant, write),
@@ -90,8 +90,10 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
   const unprovable = wanted ? await reasonNotToWrite(context, tenant) : undefined;
   if (unprovable !== undefined) context.unprovable = unprovable;
   const writes = wanted && unprovable === undefined;
-  await using logbook = writes ? await openLogbook(session, target, options, tenant, secrets.mask) : undefined;
-  if (logbook) await armed(context, logbook);
+  await using logbook = writes
+    ? await entering(wire, () => openLogbook(session, target, options, tenant, secrets.mask))
+    : undefined;
+  if (logbook) await entering(wire, () => armed(context, logbook));
   else if (!target.embedded) session.notes.push(...(await earlierRun(wire.baseUrl, tenant, options.stateDir)));
   if (context.guard) options.onWrite?.(byHand(context.guard, wire.baseUrl, secrets.mask));
 
@@ -207,10 +209,13 @@ export const configured = <Value>(make: () => Value): Value => {
   }
 };
 
-export const entering = async <Value>(run: () => Promise<Value>): Promise<Value> => {
+/** What comes before the first check. Where the PBX answered and it fails, the error says how many requests that took. */
+export const entering = async <Value>(wire: Wire, run: () => Promise<Value>): Promise<Value> => {
   try {
     return await run();
   } catch (error) {
-    throw error instanceof WireError ? new TargetError(error.message, { cause: error }) : error;
+    if (error instanceof WireError) throw new TargetError(error.message, { cause: error });
+    if (error instanceof TargetError || error instanceof ConfigurationError) error.requests = wire.requests;
+    throw error;
   }
 };

@@ -12,13 +12,15 @@ export type FleetCheck = Pick<CheckResult, "id" | "status" | "reason" | "finding
 export interface TargetResult {
   name: string;
   labels: string[];
-  /** The API's base URL, or what was given where that is none. */
+  /** The API's base URL. */
   url: string;
   tenant?: { id?: string; name: string };
   pbxVersion?: Report["pbxVersion"];
   exitCode: FleetExitCode;
   /** Why there was no run: nothing was changed then. */
   error?: string;
+  /** Did the PBX answer, and not let the run in? */
+  refused?: true;
   /** RFC 3339, UTC. */
   startedAt: string;
   /** In milliseconds. */

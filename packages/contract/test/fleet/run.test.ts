@@ -118,6 +118,37 @@ describe("a fleet", () => {
       [0, undefined],
     ]);
     expect(exitCodeOfFleet(report)).toBe(3);
+    const lines = fleetTerminalReport(report, { color: false }).trimEnd().split("\n");
+    expect(lines.filter((line) => /^ {2}(gone|wrong)/.test(line)).map((line) => line.slice(0, 27).trimEnd())).toEqual([
+      "  gone         Not reached",
+      "  wrong-token  Not let in",
+    ]);
+    expect(lines.at(-1)).toMatch(
+      /^Not reached: 4 targets on 2 hosts: 1 not reached, 1 not let in, 1 not configured, 1 conforming; /,
+    );
+  });
+
+  test("counts what was sent to a target that did not let the run in", async () => {
+    await using pbx = await host("pbx");
+    const { url } = pbx.proxy;
+    const run = (target: FleetTarget["target"]) => verifyFleet([{ name: "refused", target }], quick);
+    for (const target of [
+      { url, token: "wrong-0123456789" },
+      { url, token: pbx.tokens[1] ?? "", tenant: "Acme" },
+    ]) {
+      pbx.proxy.requests.length = 0;
+      const report = await run(target);
+      expect([report.targets[0]?.requests, report.targets[0]?.requests]).toEqual([
+        pbx.proxy.requests.length,
+        expect.toSatisfy((count: number) => count > 0),
+      ]);
+    }
+    const credentials = { username: "admin", password: "wrong-0123456789", domain: "acme.example" };
+    const report = await run({ url, credentials });
+    expect(report.targets.map(({ exitCode, refused }) => [exitCode, refused])).toEqual([[3, true]]);
+    expect(fleetTerminalReport(report, { color: false, quiet: true })).toMatch(
+      /^Not let in: 1 target on 1 host: 1 not let in; /,
+    );
   });
 
   test("waits as one where a host asks for patience", async () => {

@@ -20,12 +20,15 @@ const WORDS: Record<FleetExitCode, Words> = {
 };
 
 const KNOWN: Words = { title: CONFORMS_BUT_KNOWN, tone: "good", rest: "conforming but for what is known" };
+const REFUSED: Words = { title: "Not let in", tone: "bad", rest: "not let in" };
 
 /** The gravest first. */
-const order: Words[] = [WORDS[4], WORDS[130], WORDS[1], WORDS[3], WORDS[2], KNOWN, WORDS[0]];
+const order: Words[] = [WORDS[4], WORDS[130], WORDS[1], WORDS[3], REFUSED, WORDS[2], KNOWN, WORDS[0]];
 
-const wordsOf = ({ exitCode, checks }: TargetResult): Words =>
-  exitCode === 0 && checks.some((check) => stateOf(check) === "known") ? KNOWN : WORDS[exitCode];
+const wordsOf = ({ exitCode, refused, checks }: TargetResult): Words => {
+  if (refused) return REFUSED;
+  return exitCode === 0 && checks.some((check) => stateOf(check) === "known") ? KNOWN : WORDS[exitCode];
+};
 
 /** What became of a target, in two words. */
 export const titleOf = (target: TargetResult): { title: string; tone: Verdict["tone"] } => {
