@@ -287,6 +287,11 @@ describe("reports", () => {
     expect((await readdir(out)).sort()).toStrictEqual(["fleet.json", "index.html", "junit.xml", "targets"]);
     expect((await readdir(join(out, "targets"))).sort()).toStrictEqual(["acme", "globex", "other"]);
     expect(await readFile(join(out, "fleet.json"), "utf8")).toBe(stdout);
+    expect(await callpark(["replay", out])).toStrictEqual({
+      code: 2,
+      stdout: "",
+      stderr: `error: ${out} is the report of many PBXs: give that of one, ${join(out, "targets", "NAME")}\n`,
+    });
     const page = await readFile(join(out, "index.html"), "utf8");
     expect(page).toContain('<a href="targets/acme/report.html">acme</a>');
     const files = await readdir(out, { recursive: true, withFileTypes: true });
