@@ -34,6 +34,11 @@ export interface VerifyTarget {
   };
   /** The name, domain or id of the tenant that the token must belong to. */
   tenant?: string;
+  /**
+   * The options with which `callpark restore` gets in to this PBX, for the command that is told where it is needed.
+   * @default none: the token is taken from the environment
+   */
+  restoreOptions?: string;
   /** True for a sandbox that the caller started for this run. */
   embedded?: boolean;
 }

@@ -54,7 +54,7 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
 
   await using wire = configured(() => new Wire(apiUrl(target.url), target.tls, write !== "none"));
   if (options.record) wire.recorder = new Recorder();
-  const session = new Session(wire, { token: target.token, refreshToken: target.refreshToken }, secrets, signal);
+  const session = new Session(wire, target, secrets, signal);
   session.budget = options.budget;
   session.onTokens = options.onTokens;
   const { tenant, pbxVersion } = await entering(wire, async () => {
@@ -94,8 +94,8 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
     ? await entering(wire, () => openLogbook(session, target, options, tenant, secrets.mask))
     : undefined;
   if (logbook) await entering(wire, () => armed(context, logbook));
-  else if (!target.embedded) session.notes.push(...(await earlierRun(wire.baseUrl, tenant, options.stateDir)));
-  if (context.guard) options.onWrite?.(byHand(context.guard, wire.baseUrl, secrets.mask));
+  else if (!target.embedded) session.notes.push(...(await earlierRun(session, tenant, options.stateDir)));
+  if (context.guard) options.onWrite?.(byHand(context.guard, session, secrets.mask));
 
   const results: CheckResult[] = [];
   let restore: RestoreResult = { status: "not-needed" };

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { FleetTarget } from "@callpark/contract/fleet";
 import { messageOf } from "../errors.ts";
 import { readOptionFile, readTokenFile } from "../options/file.ts";
+import { restoreOptions } from "../options/restore-options.ts";
 import { cleanPassword, cleanToken } from "../options/token.ts";
 import { readCertificates } from "../options/trust.ts";
 import { keepIn } from "../secret-file.ts";
@@ -48,6 +49,7 @@ const resolveOne = async (
     return value;
   };
   const { name, url, tenant, labels, host, signIn, refreshToken: refreshSource } = target;
+  const inFolder = (file: string | undefined) => (file === undefined ? undefined : resolve(config.folder, file));
   const tlsPart = target.tls ? "tls" : undefined;
   const tlsConfig = target.tls ?? (url.startsWith("https:") ? host.tls : undefined);
   const tls = tlsConfig && (await attempt(tlsPart ?? "url", () => readTls(tlsConfig, config.folder)));
@@ -57,6 +59,12 @@ const resolveOne = async (
     ...(otherToken !== undefined && { otherToken }),
     ...(tls && { tls }),
     ...(tenant !== undefined && { tenant }),
+    restoreOptions: restoreOptions({
+      tokenFile: inFolder(target.token?.file),
+      inEnvironment: target.token?.env === "CALLPARK_TOKEN",
+      ca: inFolder(tlsConfig?.ca),
+      pin: tlsConfig?.pin?.join(","),
+    }),
   };
   const version = target.version ?? host.version;
   const own: Omit<FleetTarget, "target"> = {
@@ -75,12 +83,12 @@ const resolveOne = async (
   }
   const token = (await secret("token", target.token)) ?? "";
   const refreshToken = await secret("refreshToken", refreshSource);
-  const refreshFile = refreshSource?.file;
+  const refreshFile = inFolder(refreshSource?.file);
   return {
     ...own,
     target: { ...common, token, ...(refreshToken !== undefined && { refreshToken }) },
     ...(refreshFile !== undefined && {
-      onTokens: keepIn(resolve(config.folder, refreshFile)),
+      onTokens: keepIn(refreshFile),
     }),
   };
 };

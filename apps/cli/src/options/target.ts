@@ -2,6 +2,7 @@ import type { VerifyTarget } from "@callpark/contract";
 import { type Command, Option } from "commander";
 import { UsageError } from "../errors.ts";
 import type { Shell } from "../shell.ts";
+import { restoreOptions } from "./restore-options.ts";
 import { cleanPassword, environmentToken, readRefreshToken, readToken } from "./token.ts";
 import { readCertificates } from "./trust.ts";
 import { readUrl } from "./url.ts";
@@ -81,8 +82,15 @@ export const readPlace = async (
     ...(otherToken !== undefined && { otherToken }),
     ...(tls && { tls }),
     ...(options.tenant !== undefined && { tenant: options.tenant }),
+    restoreOptions: restoreOptions({ ...options, inEnvironment: isTokenInEnvironment(options, shell.env) }),
   };
 };
+
+/** Does a command find the token by itself, with no option? */
+export const isTokenInEnvironment = (
+  { tokenFile, tokenStdin }: Pick<TargetOptions, "tokenFile" | "tokenStdin">,
+  env: NodeJS.ProcessEnv,
+): boolean => tokenFile === undefined && !tokenStdin && environmentToken("CALLPARK_TOKEN", env) !== undefined;
 
 /** Who may look after all tenants, for the checks of that; what every PBX calls that user, unless told otherwise. */
 const readSystemAdministrator = ({ env, hide }: Shell): VerifyTarget["systemAdministrator"] => {
