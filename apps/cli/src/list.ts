@@ -1,7 +1,9 @@
-/** The checks, one a line, or as JSON. */
-export const listChecks = async (json: boolean): Promise<string> => {
+import type { RunOptions } from "./options/run.ts";
+
+/** The checks that a run would make, one a line, or as JSON. */
+export const listChecks = async ({ json, only }: Pick<RunOptions, "json" | "only">): Promise<string> => {
   const contract = await import("@callpark/contract");
-  const checks = contract.listChecks().map(({ id, operation, title, level }) => ({ id, operation, title, level }));
+  const checks = contract.listChecks(only).map(({ id, operation, title, level }) => ({ id, operation, title, level }));
   if (json) return `${JSON.stringify(checks, null, 2)}\n`;
   const width = (cell: (check: (typeof checks)[number]) => string): number =>
     Math.max(0, ...checks.map((check) => cell(check).length));

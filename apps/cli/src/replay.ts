@@ -1,11 +1,12 @@
-import { stat } from "node:fs/promises";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Report } from "@callpark/contract";
 import { outcomesOf, type Plan, parseReport, planReplay, replayed, replayReport } from "@callpark/contract/replay";
 import { keptTokens, runChecks } from "./checks.ts";
 import { confirmWrite } from "./confirm.ts";
 import { UsageError } from "./errors.ts";
-import { readOptionFile } from "./options/file.ts";
+import { FLEET_FILE, TARGETS } from "./fleet/report-folder.ts";
+import { isFolder, readOptionFile } from "./options/file.ts";
 import type { RunOptions } from "./options/run.ts";
 import { resolveAccess, type SignInOptions } from "./options/sign-in.ts";
 import type { TargetOptions } from "./options/target.ts";
@@ -54,11 +55,11 @@ export const replay = async (
 
 /** The folder of a report stands for its JSON form. */
 const fileOf = async (path: string): Promise<string> => {
-  const isFolder = await stat(path).then(
-    (entry) => entry.isDirectory(),
-    () => false,
-  );
-  return isFolder ? join(path, "report.json") : path;
+  if (!(await isFolder(path))) return path;
+  const file = join(path, "report.json");
+  if (!existsSync(file) && existsSync(join(path, FLEET_FILE)))
+    throw new UsageError(`${path} is the report of many PBXs: give that of one, ${join(path, TARGETS, "NAME")}`);
+  return file;
 };
 
 const reach = { none: 0, safe: 1, full: 2 };

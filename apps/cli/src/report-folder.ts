@@ -1,9 +1,9 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import type { Report } from "@callpark/contract";
 import { harReport, htmlReport, jsonReport, junitReport, sarifReport } from "@callpark/contract/reporters";
 import { UsageError } from "./errors.ts";
-import { systemCode } from "./options/file.ts";
+import { isFolder, systemCode } from "./options/file.ts";
 
 const FILES = {
   "report.html": htmlReport,
@@ -13,12 +13,22 @@ const FILES = {
   "requests.har": harReport,
 };
 
+/** Folder by folder: where none can be made, as below /proc, Node's own `recursive` never ends. */
+const makeFolder = async (folder: string): Promise<void> => {
+  if (await isFolder(folder)) return;
+  await makeFolder(dirname(folder));
+  await mkdir(folder).catch(async (error) => {
+    // Another process may have been faster.
+    if (!(await isFolder(folder))) throw error;
+  });
+};
+
 const attempt = async (
   folder: string,
   action: (path: string, name: keyof typeof FILES) => Promise<void>,
 ): Promise<void> => {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(resolve(folder));
     for (const name of Object.keys(FILES) as (keyof typeof FILES)[]) await action(join(folder, name), name);
   } catch (error) {
     throw new UsageError(

@@ -1,36 +1,41 @@
 import type { RestoreOptions, UnfinishedRun, VerifyTarget } from "@callpark/contract";
 import { INTERRUPTED, NOT_RESTORED } from "./errors.ts";
-import type { TargetOptions } from "./options/target.ts";
+import { restoreOptions } from "./options/restore-options.ts";
+import { isTokenInEnvironment, type TargetOptions } from "./options/target.ts";
 import type { Shell } from "./shell.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** Says what is unfinished. Answers with the URL of the one run that there is, where there is a token for it. */
 export const listRuns = async (
-  { tokenFile, tokenStdin }: TargetOptions,
+  options: TargetOptions,
   shell: Shell,
   finish: (code: number) => void,
 ): Promise<string | undefined> => {
   const { unfinishedRuns } = await import("@callpark/contract");
   const { runs, damaged } = await unfinishedRuns();
   const [only] = runs;
-  const hasToken = tokenFile !== undefined || tokenStdin === true || Boolean(shell.env["CALLPARK_TOKEN"]);
+  const inEnvironment = isTokenInEnvironment(options, shell.env);
+  const hasToken = inEnvironment || options.tokenFile !== undefined || options.tokenStdin === true;
   if (only !== undefined && runs.length + damaged.length === 1 && hasToken) return only.url;
   shell.stdout.write(
-    [...runs.map(describe), ...damaged.map((text) => `${text}.\n`)].join("\n") || "Nothing to restore.\n",
+    [
+      ...runs.map((run) => describe(run, restoreOptions({ ...options, inEnvironment }))),
+      ...damaged.map((text) => `${text}.\n`),
+    ].join("\n") || "Nothing to restore.\n",
   );
   finish(runs.length + damaged.length === 0 ? 0 : NOT_RESTORED);
   return undefined;
 };
 
-const describe = ({ runId, url, tenant, startedAt, reason, journal }: UnfinishedRun): string =>
+const describe = ({ runId, url, tenant, startedAt, reason, journal }: UnfinishedRun, options: string): string =>
   [
     `Run ${runId} of ${startedAt}`,
     `  PBX      ${url}`,
     `  Tenant   ${tenant.name}${tenant.id === undefined ? "" : ` (${tenant.id})`}`,
     ...(reason === undefined ? [] : [`  Why      ${reason}`]),
     `  Journal  ${journal}`,
-    `  Restore  callpark restore --url ${url}`,
+    `  Restore  ${["npx callpark restore --url", url, options].join(" ").trimEnd()}`,
     "",
   ].join("\n");
 

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Sandbox, startSandbox } from "@callpark/sandbox";
@@ -52,6 +52,26 @@ describe("--baseline", () => {
     const { code, stdout } = await callpark(["verify", "--url", pbx.url, ...only, "--baseline", file], env);
     expect(code).toBe(0);
     expect(stdout).toContain(`\nBaseline\n  ${file}:2: call_park.get.recall_time.maximum was not found: take it out\n`);
+  });
+
+  it("names an entry that matches nothing at any of many PBXs, there and in their report", async () => {
+    await using broken = await startBroken(pbx.url);
+    const file = join(folder, "callpark.yaml");
+    const entry = (name: string, url: string) =>
+      `  - { name: ${name}, url: "${url}", token: { env: CALLPARK_TOKEN } }\n`;
+    await writeFile(file, `targets:\n${entry("good", pbx.url)}${entry("broken", broken.url)}`);
+    const known = await baseline("fleet.yaml", "2999-12-31");
+    await appendFile(known, "  - { code: gone.long_ago, owner: bob, reason: ticket 1, until: 2999-12-31 }\n");
+    const out = join(folder, "fleet report");
+    const argv = ["verify", "--all", "--config", file, "--baseline", known, "--report", out, ...only];
+    const { code, stdout } = await callpark(argv, env);
+    const line = `${known}:3: gone.long_ago was not found: take it out`;
+    expect(code).toBe(0);
+    expect(stdout).toContain(`\nBaseline\n  ${line}\n`);
+    expect(last(stdout)).toMatch(/^Conforms, but for what is known: 2 targets on 2 hosts: /);
+    expect(await readFile(join(out, "index.html"), "utf8")).toContain(`<li>${line}</li>`);
+    const { baselines } = JSON.parse(await readFile(join(out, "fleet.json"), "utf8"));
+    expect(baselines).toMatchObject([{ file: known, known: 1, expired: [], stale: [{ code: "gone.long_ago" }] }]);
   });
 
   it("with a mistake is refused before anything is sent, and before an earlier report is taken away", async () => {

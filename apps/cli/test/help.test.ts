@@ -97,7 +97,7 @@ describe("callpark", () => {
                                      this number
         --max-requests <N>           send no more requests than this, but for putting
                                      everything back
-        --list                       list the checks and end
+        --list                       list the checks, or those of --only, and end
         --json                       print the report as JSON
         --quiet                      print the last line only
 
@@ -126,7 +126,8 @@ describe("callpark", () => {
         4    the PBX was not restored: the report says how to do it by hand
         130  interrupted
 
-      With many targets the gravest code counts: 4, then 130, 1, 3, 2.
+      With many targets the gravest code counts: 4, then 130, 1, 3, 2. --max-requests
+      is for each of them, and --pbx-version for those whose file does not say it.
 
       Examples:
         callpark verify

@@ -67,7 +67,7 @@ it("at the second Ctrl-C leaves at once and says that the restore did not finish
   expect([left, finish, command, what, how]).toStrictEqual([
     "Left at once: the restore did not finish.",
     "To finish it:",
-    `  callpark restore --url ${proxy.url}/api`,
+    `  npx callpark restore --url ${proxy.url}/api`,
     `What was there: ${JSON.stringify(before)}`,
     "To put it back by hand, all but the prompt:",
   ]);

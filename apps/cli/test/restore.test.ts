@@ -86,7 +86,7 @@ describe("a run that was killed", () => {
       `  PBX      ${proxy.url}/api`,
       expect.stringMatching(/^ {2}Tenant {3}Acme \(\S+\)$/),
       `  Journal  ${await journal()}`,
-      `  Restore  callpark restore --url ${proxy.url}/api`,
+      `  Restore  npx callpark restore --url ${proxy.url}/api --token-file token.txt`,
       "",
     ]);
   });
@@ -97,7 +97,7 @@ describe("a run that was killed", () => {
     expect({ code: next.code, stdout: next.stdout }).toStrictEqual({ code: 2, stdout: "" });
     expect(next.stderr.split("\n").slice(-3)).toStrictEqual([
       expect.stringMatching(/^error: An earlier run has not put back what it changed \(run /),
-      `  callpark restore --url ${proxy.url}/api`,
+      `  npx callpark restore --url ${proxy.url}/api`,
       "",
     ]);
     const first = await restore(proxy.url);
@@ -109,6 +109,23 @@ describe("a run that was killed", () => {
     expect(await restore(proxy.url)).toStrictEqual({ code: 0, stdout: "Nothing to restore.\n", stderr: "" });
     expect((await verify(proxy.url).ended).code).toBe(0);
     expect(await files()).toStrictEqual([]);
+  });
+
+  it("is told with the command that finishes it by the token's file, as it was given", async () => {
+    await using proxy = await killed();
+    const file = join(folder, "token.txt");
+    await writeFile(file, token);
+    const argv = ["verify", "--url", proxy.url, "--write=safe", "--yes", "--quiet", "--token-file", file];
+    const { code, stderr } = await callpark(argv, { XDG_STATE_HOME: folder });
+    const command = `npx callpark restore --url ${proxy.url}/api --token-file '${file}'`;
+    expect([code, stderr.split("\n").at(-2)]).toStrictEqual([2, `  ${command}`]);
+    const listed = await callpark(["restore"], { XDG_STATE_HOME: folder, CALLPARK_TOKEN: "" });
+    expect(listed.stdout).toContain(` --url ${proxy.url}/api --token-file token.txt\n`);
+    const pasted = await callpark(["restore", "--url", `${proxy.url}/api`, "--token-file", file, "--yes"], {
+      XDG_STATE_HOME: folder,
+    });
+    expect(pasted.code).toBe(0);
+    expect(await stateOf(pbx, token)).toStrictEqual(before);
   });
 
   it("is finished without --url where it is the only one and there is a token", async () => {
@@ -176,7 +193,7 @@ it("F55: a second Ctrl-C leaves the journal, says how to finish it, and that fin
   run.child.kill("SIGINT");
   const { code, stderr } = await run.ended;
   expect(code).toBe(4);
-  expect(stderr).toContain(`\nTo finish it:\n  callpark restore --url ${proxy.url}/api\n`);
+  expect(stderr).toContain(`\nTo finish it:\n  npx callpark restore --url ${proxy.url}/api\n`);
   rise();
   expect((await restore(proxy.url)).code).toBe(0);
   expect(await stateOf(pbx, token)).toStrictEqual(before);
@@ -191,7 +208,7 @@ it("F57: a network that is lost before the restore leaves the journal, which is 
   const { code, stdout } = await run.ended;
   expect(code).toBe(4);
   expect(stdout).toMatch(/^NOT RESTORED: It could not be proved that the PBX has its own settings back\./);
-  expect(stdout).toContain(`callpark restore --url ${first.proxy.url}/api`);
+  expect(stdout).toContain(`npx callpark restore --url ${first.proxy.url}/api`);
   expect((await restore(first.proxy.url)).code).toBe(3);
   await using again = await startProxy(pbx.url, (_, answer) => answer(), undefined, Number(port));
   expect((await verify(again.url).ended).code).toBe(2);
@@ -237,11 +254,11 @@ it("F63: a restore that is refused is not restored, shows what there is to know,
   );
   expect(lines.slice(-7)).toStrictEqual([
     "  To put it back:",
-    `    callpark restore --url ${proxy.url}/api`,
+    `    npx callpark restore --url ${proxy.url}/api`,
     "  To put it back by hand:",
     expect.stringMatching(/^ {4}curl -i -X POST -H "Authorization: Bearer \$CALLPARK_TOKEN" .*"recall_time":300/),
     `  The journal is kept: ${await journal()}`,
-    `  To leave what is there now: callpark restore --url ${proxy.url}/api --keep-current`,
+    `  To leave what is there now: npx callpark restore --url ${proxy.url}/api --keep-current`,
     "",
   ]);
   expect(again.stdout).not.toContain(token);

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -78,19 +79,27 @@ describe("values that cannot be", () => {
       `option '--write [safe|full]' argument 'all' is invalid. Allowed choices are safe, full.${hint}`,
     ));
 
-  it("a password in the URL, without repeating it", () =>
-    refused(
-      ["verify", "--url", "https://admin:hunter2@pbx.example.com"],
-      "The PBX's URL must be one such as https://pbx.example.com:8887, without user name, password, ? and #",
-      token,
-    ));
+  it.each([
+    ["", "is empty: give one such as https://pbx.example.com:8887"],
+    ["127.0.0.1:8887", "127.0.0.1:8887 lacks http:// or https:// before it"],
+    ["localhost:8887", "localhost:8887 lacks http:// or https:// before it"],
+    ["nonsense", "nonsense lacks http:// or https:// before it"],
+    ["nonsense?token=hunter2", "nonsense lacks http:// or https:// before it"],
+    ["ftp://x", "ftp://x is not http or https: give one such as https://pbx.example.com:8887"],
+    ["https://x y", "https://x y is not a URL: give one such as https://pbx.example.com:8887"],
+    ["https://pbx.example.com/?token=hunter2", "has a query (?) or fragment (#) in it: leave it out"],
+    ["https://pbx.example.com/#hunter2", "has a query (?) or fragment (#) in it: leave it out"],
+  ])("%j as the URL", (given, message) => refused(["verify", "--url", given], `--url ${message}`, token));
 
-  it("no URL at all", () =>
-    refused(
-      ["verify", "--url", "pbx"],
-      "The PBX's URL must be one such as https://pbx.example.com:8887, without user name, password, ? and #",
-      token,
-    ));
+  it.each(["https://admin:hunter2@pbx.example.com", "https://hunter2@pbx.example.com", "admin:hunter2@pbx"])(
+    "a user name or password in the URL, without repeating it: %s",
+    (given) =>
+      refused(
+        ["verify", "--url", given],
+        "--url has a user name or password in it: leave it out, and sign in with --username and --password-file",
+        token,
+      ),
+  );
 
   it("a fingerprint that is none", () =>
     refused(
@@ -114,8 +123,29 @@ describe("values that cannot be", () => {
       "No check is called nonsense: callpark verify --list names them all",
     ));
 
+  it.each(["0", "-1"])("%s requests", (most) =>
+    refused(["verify", "--max-requests", most], `--max-requests takes 1 or more, not ${most}`),
+  );
+
+  it.each(["--max-requests", "--seed"])("a number that is none, for %s", (option) =>
+    refused(["verify", option, "1.5"], `${option} takes a whole number, not 1.5`),
+  );
+
   it.each(["", " , "])("no check at all: %j", (ids) =>
     refused(["verify", "--only", ids], "--only names no check: callpark verify --list names them all"),
+  );
+
+  it.each([
+    ["verify", "--report", ""],
+    ["report", "merge", "shards", "--report", ""],
+  ])("a report folder without a name: %s", (...argv) => refused(argv, "--report takes a folder's name"));
+
+  it.runIf(existsSync("/proc/self"))("a report folder where none can be made", () =>
+    refused(
+      [...url, "--report", "/proc/x"],
+      "--report: cannot write to /proc/x (ENOENT): give a folder that you may write to",
+      token,
+    ),
   );
 
   it("a report folder that cannot be written to, before anything is sent", async () => {
@@ -165,11 +195,26 @@ describe("the token", () => {
   it("must be in the file", async () => {
     const path = await inFolder("empty", "\n");
     await refused([...url, "--token-file", path], `There is no token in ${path}: it is empty`);
-    await refused(
-      [...url, "--token-file", `${path}-not`],
-      "--token-file: cannot read the file (ENOENT): give a file that is there and that you may read",
-    );
   });
+
+  it.each(["--token-file", "--refresh-token-file"])(
+    "must be in a file that is there, which is named unless it may be the token itself: %s",
+    async (option) => {
+      const there = "give a file that is there and that you may read";
+      const missing = join(folder, "nope.txt");
+      await refused([...url, option, missing], `${option}: cannot read ${missing} (ENOENT): ${there}`, token);
+      await refused([...url, option, folder], `${option}: ${folder} is a folder: give a file`, token);
+      await refused([...url, option, ""], `${option} takes a file's name`, token);
+      const secrets = ["eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOjF9.c2ln", `Zm9vYmFy/${"QUJD".repeat(200)}`];
+      for (const secret of secrets) {
+        const { code, stderr } = await callpark([...url, option, secret], token);
+        expect([code, stderr.replace(/ENOENT|ENAMETOOLONG/, "CODE")]).toStrictEqual([
+          2,
+          `error: ${option}: cannot read the file (CODE): ${there}\n`,
+        ]);
+      }
+    },
+  );
 });
 
 it("leaves nothing of the refused runs behind", async () => {

@@ -81,6 +81,19 @@ describe("--list", () => {
     );
     expect(cells[0]?.[0]).toBe("call_park.get.body");
   });
+
+  it("has those of --only, and refuses a name that no check has", async () => {
+    const { code, stdout } = await callpark(["verify", "--list", "--only", "call_park_groups.list,call_park.get.body"]);
+    const [first, ...others] = stdout.trimEnd().split("\n");
+    expect([code, first?.split(" ")[0]]).toStrictEqual([0, "call_park.get.body"]);
+    expect(others.map((line) => line.startsWith("call_park_groups.list."))).toStrictEqual(others.map(() => true));
+    expect(others.length).toBeGreaterThan(0);
+    expect(await callpark(["verify", "--list", "--only", "call_park.get,nonsense"])).toStrictEqual({
+      code: 2,
+      stdout: "",
+      stderr: "error: No check is called nonsense: callpark verify --list names them all\n",
+    });
+  });
 });
 
 describe("against a PBX by URL", () => {

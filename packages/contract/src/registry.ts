@@ -32,6 +32,7 @@ import { sessions } from "./checks/sessions.ts";
 import { writesNoMore } from "./checks/sessions-ended.ts";
 import { administration } from "./checks/tenants.ts";
 import { downloads, uploads } from "./checks/uploads.ts";
+import { ConfigurationError } from "./target.ts";
 
 /** Every check, in the order in which they run: reads, then the PBX's own settings sent back, then changes. */
 export const checks: readonly Check[] = [
@@ -78,6 +79,26 @@ export const checks: readonly Check[] = [
 /** A check as `--list` shows it. */
 export type CheckSummary = Pick<Check, "id" | "title" | "operation" | "level">;
 
-/** Every check, in the order in which they run. */
-export const listChecks = (): CheckSummary[] =>
-  checks.map(({ id, title, operation, level }) => ({ id, title, operation, level }));
+/**
+ * As `listChecks`, to be run.
+ *
+ * @throws ConfigurationError where no check is called so.
+ */
+export const checksNamed = (only?: readonly string[]): readonly Check[] => {
+  if (only === undefined) return checks;
+  const unknown = only.filter((name) => !checks.some(({ id }) => isCalled(id, name)));
+  if (unknown.length > 0)
+    throw new ConfigurationError(`No check is called ${unknown.join(" or ")}: callpark verify --list names them all`);
+  return checks.filter(({ id }) => only.some((name) => isCalled(id, name)));
+};
+
+/** Is this the check's id, or the beginning of it, up to a dot? */
+export const isCalled = (id: string, name: string): boolean => id === name || id.startsWith(`${name}.`);
+
+/**
+ * The checks of these ids, or whose ids begin so up to a dot; without ids, every check, in the order in which they run.
+ *
+ * @throws ConfigurationError where no check is called so.
+ */
+export const listChecks = (only?: readonly string[]): CheckSummary[] =>
+  checksNamed(only).map(({ id, title, operation, level }) => ({ id, title, operation, level }));

@@ -80,8 +80,8 @@ export const restore = async (target: VerifyTarget, options: RestoreOptions = {}
   const secrets = createMask();
   for (const secret of [target.token, target.refreshToken]) secrets.add(secret);
   await using wire = configured(() => new Wire(url, target.tls, true));
-  const session = new Session(wire, { token: target.token, refreshToken: target.refreshToken }, secrets);
-  const tenant = await entering(async () => {
+  const session = new Session(wire, target, secrets);
+  const tenant = await entering(wire, async () => {
     await signedIn(session, { forSettings: true });
     return findTenant(session, target.tenant, "full");
   });

@@ -1,11 +1,12 @@
 import type { BadCredentials } from "./bad-credentials.ts";
 import type { Finding } from "./finding.ts";
+import { restoreCommand } from "./journal/unfinished.ts";
 import type { Secrets } from "./mask.ts";
 import { messageOf } from "./message-of.ts";
 import { Pace } from "./pace.ts";
 import { refreshTokens, type Tokens } from "./refresh.ts";
 import { isSecretField } from "./secret-fields.ts";
-import { TargetError, type VerifyOptions } from "./target.ts";
+import { TargetError, type VerifyOptions, type VerifyTarget } from "./target.ts";
 import type { Watch } from "./watch.ts";
 import { BrokenAnswerError, type Exchange, type Wire, WireError, type WireRequest } from "./wire.ts";
 
@@ -22,6 +23,8 @@ export class Session {
   readonly wire: Wire;
   readonly pace: Pace;
   readonly notes: string[] = [];
+  /** What finishes the run, should it not come to its end. */
+  readonly restoreCommand: string;
   signal: AbortSignal | undefined;
   /** Sees every answer, once the run knows what to expect of it. */
   watch: Watch | undefined;
@@ -36,15 +39,16 @@ export class Session {
 
   constructor(
     wire: Wire,
-    credentials: { token: string; refreshToken: string | undefined },
+    { token, refreshToken, restoreOptions }: Pick<VerifyTarget, "token" | "refreshToken" | "restoreOptions">,
     secrets: Secrets,
     signal?: AbortSignal,
   ) {
     this.wire = wire;
     this.signal = signal;
     this.pace = new Pace(new URL(wire.baseUrl).host);
-    this.#token = credentials.token;
-    this.#refreshToken = credentials.refreshToken;
+    this.#token = token;
+    this.#refreshToken = refreshToken;
+    this.restoreCommand = restoreCommand(wire.baseUrl, restoreOptions);
     this.#secrets = secrets;
   }
 

@@ -13,10 +13,12 @@ export const signedIn = async (session: Session, { forSettings }: { forSettings:
   const answer = await settingsOf(session);
   const reason = answer instanceof Error ? answer.message : reasonToDoubt(session, answer);
   // A PBX whose other answers are those of a PBX breaks its contract in this one.
-  if (reason !== undefined && !(await isPbx(session))) throw new TargetError(reason);
+  if (reason !== undefined && !(await isPbx(session)))
+    throw new TargetError(reason, { refused: !(answer instanceof Error) && answer.status === 401 });
   if (forSettings && !(answer instanceof Error) && answer.status === 403)
     throw new TargetError(
       `The PBX does not let this token's user read the call park settings (403 for GET ${session.wire.baseUrl}/call_park): use a tenant administrator's token that has not ended, or name the tenant for a system administrator who signs in`,
+      { refused: true },
     );
 };
 

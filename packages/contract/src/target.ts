@@ -34,6 +34,11 @@ export interface VerifyTarget {
   };
   /** The name, domain or id of the tenant that the token must belong to. */
   tenant?: string;
+  /**
+   * The options with which `callpark restore` gets in to this PBX, for the command that is told where it is needed.
+   * @default none: the token is taken from the environment
+   */
+  restoreOptions?: string;
   /** True for a sandbox that the caller started for this run. */
   embedded?: boolean;
 }
@@ -98,12 +103,37 @@ export interface VerifyOptions {
   onProgress?: (event: { done: number; total: number; check: string }) => void;
 }
 
+/** Why a run cannot begin. */
+class NotBegunError extends Error {
+  #requests = 0;
+
+  /** How many requests it took to know: 0 where the PBX gave no answer. Signing in is not counted. */
+  get requests(): number {
+    return this.#requests;
+  }
+
+  set requests(count: number) {
+    this.#requests = count;
+  }
+}
+
 /** The run was asked for something that cannot be done. Nothing was changed. */
-export class ConfigurationError extends Error {
+export class ConfigurationError extends NotBegunError {
   override readonly name = "ConfigurationError";
 }
 
 /** The PBX cannot be reached, is not trusted, or does not let the token in. Nothing was changed. */
-export class TargetError extends Error {
+export class TargetError extends NotBegunError {
   override readonly name = "TargetError";
+  readonly #refused: boolean;
+
+  constructor(message: string, { refused = false, ...options }: ErrorOptions & { refused?: boolean } = {}) {
+    super(message, options);
+    this.#refused = refused;
+  }
+
+  /** Did the PBX answer, and not let the token or the user in? */
+  get refused(): boolean {
+    return this.#refused;
+  }
 }

@@ -16,7 +16,7 @@ import { masked } from "./masked.ts";
 import { begun, reserve } from "./properties/budget.ts";
 import { reasonNotToWrite } from "./provable.ts";
 import { Recorder } from "./record/recorder.ts";
-import { checks } from "./registry.ts";
+import { checks, checksNamed } from "./registry.ts";
 import { type CheckResult, type Report, type RestoreResult, type WriteLevel, writesMore } from "./report.ts";
 import { runCheck, skipped } from "./run-check.ts";
 import { Session } from "./session.ts";
@@ -54,10 +54,10 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
 
   await using wire = configured(() => new Wire(apiUrl(target.url), target.tls, write !== "none"));
   if (options.record) wire.recorder = new Recorder();
-  const session = new Session(wire, { token: target.token, refreshToken: target.refreshToken }, secrets, signal);
+  const session = new Session(wire, target, secrets, signal);
   session.budget = options.budget;
   session.onTokens = options.onTokens;
-  const { tenant, pbxVersion } = await entering(async () => {
+  const { tenant, pbxVersion } = await entering(wire, async () => {
     await signedIn(session, { forSettings: chosen.some(isAboutSettings(write)) });
     return {
       tenant: await findTenant(session, target.tenant, write),
@@ -90,10 +90,12 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
   const unprovable = wanted ? await reasonNotToWrite(context, tenant) : undefined;
   if (unprovable !== undefined) context.unprovable = unprovable;
   const writes = wanted && unprovable === undefined;
-  await using logbook = writes ? await openLogbook(session, target, options, tenant, secrets.mask) : undefined;
-  if (logbook) await armed(context, logbook);
-  else if (!target.embedded) session.notes.push(...(await earlierRun(wire.baseUrl, tenant, options.stateDir)));
-  if (context.guard) options.onWrite?.(byHand(context.guard, wire.baseUrl, secrets.mask));
+  await using logbook = writes
+    ? await entering(wire, () => openLogbook(session, target, options, tenant, secrets.mask))
+    : undefined;
+  if (logbook) await entering(wire, () => armed(context, logbook));
+  else if (!target.embedded) session.notes.push(...(await earlierRun(session, tenant, options.stateDir)));
+  if (context.guard) options.onWrite?.(byHand(context.guard, session, secrets.mask));
 
   const results: CheckResult[] = [];
   let restore: RestoreResult = { status: "not-needed" };
@@ -141,11 +143,7 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
 
 const choose = (only: string[] | undefined, write: WriteLevel): readonly Check[] => {
   if (only === undefined) return checks;
-  const matches = (id: string) => checks.filter((check) => check.id === id || check.id.startsWith(`${id}.`));
-  const unknown = only.filter((id) => matches(id).length === 0);
-  if (unknown.length > 0)
-    throw new ConfigurationError(`No check is called ${unknown.join(" or ")}: callpark verify --list names them all`);
-  const wanted = new Set(only.flatMap(matches));
+  const wanted = new Set(checksNamed(only));
   if (![...wanted].some(({ level }) => reach[level].includes(write)))
     throw new ConfigurationError(
       `These checks write, and this run only reads or writes less (${only.join(", ")}): add --write=full`,
@@ -215,10 +213,13 @@ export const configured = <Value>(make: () => Value): Value => {
   }
 };
 
-export const entering = async <Value>(run: () => Promise<Value>): Promise<Value> => {
+/** What comes before the first check. Where the PBX answered and it fails, the error says how many requests that took. */
+export const entering = async <Value>(wire: Wire, run: () => Promise<Value>): Promise<Value> => {
   try {
     return await run();
   } catch (error) {
-    throw error instanceof WireError ? new TargetError(error.message, { cause: error }) : error;
+    if (error instanceof WireError) throw new TargetError(error.message, { cause: error });
+    if (error instanceof TargetError || error instanceof ConfigurationError) error.requests = wire.requests;
+    throw error;
   }
 };

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, test } from "vitest";
 import type { SignInTarget } from "./fleet/sign-in.ts";
 import { messageOf } from "./message-of.ts";
-import { listChecks } from "./registry.ts";
+import { isCalled, listChecks } from "./registry.ts";
 import type { CheckResult, Report } from "./report.ts";
 import type { VerifyTarget } from "./target.ts";
 import { type ChildRun, type RunInChild, startChildRun } from "./vitest/child-run.ts";
@@ -72,7 +72,7 @@ export const contractSuite = (
 };
 
 const isWanted = (id: string, only: readonly string[] | undefined): boolean =>
-  only === undefined || only.some((one) => id === one || id.startsWith(`${one}.`));
+  only === undefined || only.some((name) => isCalled(id, name));
 
 const judge = (result: CheckResult): void => {
   if (result.status === "failed" || result.status === "error") throw ContractError.of(result);

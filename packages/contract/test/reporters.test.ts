@@ -342,6 +342,15 @@ describe("the JSON report", () => {
 describe("the page", () => {
   const page = htmlReport(red);
 
+  it("says how many requests a check sent, unless it judges an answer that was there before", () => {
+    const checks = red.checks.filter(({ status }) => status === "failed");
+    const effort = (requests: number): string | undefined =>
+      /<p class="small"><code>[^<]*<\/code> · ([^<]*)<\/p>/.exec(
+        htmlReport({ ...red, checks: checks.map((check) => ({ ...check, requests, duration: 7 })) }),
+      )?.[1];
+    expect([0, 1, 2].map(effort)).toEqual(["7 ms", "1 request, 7 ms", "2 requests, 7 ms"]);
+  });
+
   it("escapes what the PBX sent", () => {
     expect(page).toContain(
       "1000 \\u001b[2J&lt;/pre&gt;&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;]]&gt;\\u0000\\ud800",

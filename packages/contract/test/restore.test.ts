@@ -78,7 +78,7 @@ test("where the settings are back and another tenant's group is not as it was, t
       "The PBX has its own settings back, but something else is not as it was.",
       '  The other tenant\'s call park groups are not as before ("Reception" (ID) is gone; "Night shift" (ID) is gone), and a run does not write to them. The tenant\'s own settings are as they were, by two equal readings.',
       "  Before another run:",
-      `    callpark restore --url ${pbx.proxy.url}/api`,
+      `    npx callpark restore --url ${pbx.proxy.url}/api`,
     ].join("\n"),
   );
   const { status, result } = await restore({ url: pbx.proxy.url, token: pbx.token });

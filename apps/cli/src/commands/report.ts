@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { reportOption } from "../options/report.ts";
 import type { RunOptions } from "../options/run.ts";
 import type { Shell } from "../shell.ts";
 
@@ -15,7 +16,7 @@ export const declareReport = (program: Command, shell: Shell, finish: (code: num
       "Makes one report of the folders that callpark verify --report wrote: the shards of a run, or runs on different PBXs.",
     )
     .argument("<DIR...>", "the folders, or a folder that holds them")
-    .option("--report <DIR>", "write the report of all into this folder, with that of each target")
+    .addOption(reportOption("write the report of all into this folder, with that of each target"))
     .option("--json", "print the report as JSON")
     .addOption(new Option("--quiet", "print the last line only").conflicts("json"))
     .addHelpText(

@@ -19,7 +19,7 @@ export const declareVerify = (program: Command, shell: Shell, finish: (code: num
     .addHelpText("after", afterHelp)
     .action(async (options: TargetOptions & SignInOptions & FleetRunOptions & RunOptions) => {
       if (options.list) {
-        shell.stdout.write(await listChecks(options.json === true));
+        shell.stdout.write(await listChecks(options));
         return;
       }
       if (isFleetRun(options)) {

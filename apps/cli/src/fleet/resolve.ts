@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import type { FleetTarget } from "@callpark/contract/fleet";
 import { messageOf } from "../errors.ts";
-import { readOptionFile } from "../options/file.ts";
+import { readOptionFile, readTokenFile } from "../options/file.ts";
+import { restoreOptions } from "../options/restore-options.ts";
 import { cleanPassword, cleanToken } from "../options/token.ts";
 import { readCertificates } from "../options/trust.ts";
 import { keepIn } from "../secret-file.ts";
@@ -41,17 +42,14 @@ const resolveOne = async (
       return undefined;
     }
   };
-  const secret = async (
-    part: string,
-    source: SecretSource | undefined,
-    clean = cleanToken,
-  ): Promise<string | undefined> => {
+  const secret = async (part: string, source: SecretSource | undefined, kind = TOKEN): Promise<string | undefined> => {
     if (source === undefined) return undefined;
-    const value = await attempt(part, () => readSecret(part.replace(/.*\//, ""), source, config.folder, shell, clean));
+    const value = await attempt(part, () => readSecret(part.replace(/.*\//, ""), source, config.folder, shell, kind));
     if (value !== undefined) shell.hide(value);
     return value;
   };
   const { name, url, tenant, labels, host, signIn, refreshToken: refreshSource } = target;
+  const inFolder = (file: string | undefined) => (file === undefined ? undefined : resolve(config.folder, file));
   const tlsPart = target.tls ? "tls" : undefined;
   const tlsConfig = target.tls ?? (url.startsWith("https:") ? host.tls : undefined);
   const tls = tlsConfig && (await attempt(tlsPart ?? "url", () => readTls(tlsConfig, config.folder)));
@@ -61,6 +59,12 @@ const resolveOne = async (
     ...(otherToken !== undefined && { otherToken }),
     ...(tls && { tls }),
     ...(tenant !== undefined && { tenant }),
+    restoreOptions: restoreOptions({
+      tokenFile: inFolder(target.token?.file),
+      inEnvironment: target.token?.env === "CALLPARK_TOKEN",
+      ca: inFolder(tlsConfig?.ca),
+      pin: tlsConfig?.pin?.join(","),
+    }),
   };
   const version = target.version ?? host.version;
   const own: Omit<FleetTarget, "target"> = {
@@ -71,7 +75,7 @@ const resolveOne = async (
   };
   if (signIn) {
     const { username, domain } = signIn;
-    const password = (await secret("signIn/password", signIn.password, cleanPassword)) ?? "";
+    const password = (await secret("signIn/password", signIn.password, PASSWORD)) ?? "";
     return {
       ...own,
       target: { ...common, credentials: { username, password, ...(domain !== undefined && { domain }) } },
@@ -79,30 +83,39 @@ const resolveOne = async (
   }
   const token = (await secret("token", target.token)) ?? "";
   const refreshToken = await secret("refreshToken", refreshSource);
-  const refreshFile = refreshSource?.file;
+  const refreshFile = inFolder(refreshSource?.file);
   return {
     ...own,
     target: { ...common, token, ...(refreshToken !== undefined && { refreshToken }) },
     ...(refreshFile !== undefined && {
-      onTokens: keepIn(resolve(config.folder, refreshFile)),
+      onTokens: keepIn(refreshFile),
     }),
   };
 };
 
+/** A secret of one kind: how its file is read, and what must be in it. */
+interface Kind {
+  read: (part: string, path: string, given: string) => Promise<string>;
+  clean: (text: string, source: string) => string;
+}
+
+const TOKEN: Kind = { read: readTokenFile, clean: cleanToken };
+// Its file's name is never repeated where there is none of it: it may be the password itself.
+const PASSWORD: Kind = { read: (part, path) => readOptionFile(part, path, "its file"), clean: cleanPassword };
+
 const readSecret = async (
   part: string,
-  { env, file }: SecretSource,
+  { env, file = "" }: SecretSource,
   folder: string,
   shell: Shell,
-  clean: (text: string, source: string) => string,
+  { read, clean }: Kind,
 ): Promise<string> => {
   if (env !== undefined) {
     const value = shell.env[env];
     if (!value) throw new Error(`${part}: the environment variable ${env} is not set, or empty`);
     return clean(value, env);
   }
-  // The file's name is not repeated where there is none of it: it may be the secret itself.
-  return clean(await readOptionFile(part, resolve(folder, file ?? ""), "its file"), "its file");
+  return clean(await read(part, resolve(folder, file), file), "its file");
 };
 
 const readTls = async ({ ca, pin }: TlsConfig, folder: string): Promise<NonNullable<FleetTarget["target"]["tls"]>> =>

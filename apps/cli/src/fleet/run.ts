@@ -37,7 +37,7 @@ export const runFleet = async (
 
 const check = async (
   targets: readonly FleetTarget[],
-  { write, only, quiet, report: folder, concurrency, shard }: FleetRunOptions & RunOptions,
+  { write, only, seed, maxRequests, quiet, report: folder, concurrency, shard }: FleetRunOptions & RunOptions,
   known: Pick<FleetOptions, "baseline">,
   shell: Shell,
   { signal, remember, forget }: Interrupts,
@@ -55,6 +55,8 @@ const check = async (
       ...known,
       ...(write && { write }),
       ...(only && { only }),
+      ...(seed !== undefined && { seed }),
+      ...(maxRequests !== undefined && { maxRequests }),
       ...(concurrency !== undefined && { concurrency }),
       ...(shard && { shard }),
       onReport: async ({ name }, own) => {

@@ -22,7 +22,8 @@ Exit codes:
   4    the PBX was not restored: the report says how to do it by hand
   130  interrupted
 
-With many targets the gravest code counts: 4, then 130, 1, 3, 2.
+With many targets the gravest code counts: 4, then 130, 1, 3, 2. --max-requests
+is for each of them, and --pbx-version for those whose file does not say it.
 
 Examples:
   callpark verify

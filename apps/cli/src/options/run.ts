@@ -1,6 +1,7 @@
 import type { VerifyOptions, WriteLevel } from "@callpark/contract";
 import { type Command, Option } from "commander";
 import { UsageError } from "../errors.ts";
+import { reportOption } from "./report.ts";
 
 /** What to check, and how to report it. */
 export interface RunOptions {
@@ -34,6 +35,13 @@ const wholeNumber =
     return Number(text);
   };
 
+// With none it could not even say whether there is a PBX.
+const parseMaxRequests = (text: string): number => {
+  const most = wholeNumber("--max-requests")(text);
+  if (most < 1) throw new UsageError(`--max-requests takes 1 or more, not ${text}`);
+  return most;
+};
+
 /** How far a command may change the PBX. */
 export const addWriteOptions = (command: Command): Command =>
   command
@@ -56,7 +64,7 @@ export const addRunOptions = (command: Command): Command =>
         .choices(["auto", "22.0", "22.2", "22.6"])
         .default("auto"),
     )
-    .option("--report <DIR>", "write the report into this folder: HTML, JUnit, JSON, SARIF and HAR")
+    .addOption(reportOption("write the report into this folder: HTML, JUnit, JSON, SARIF and HAR"))
     .option("--baseline <FILE>", "findings that are known, and do not fail the run: YAML or JSON")
     .option(
       "--only <ID,…>",
@@ -64,11 +72,7 @@ export const addRunOptions = (command: Command): Command =>
       splitIds,
     )
     .option("--seed <N>", "make up the same values as the run that named this number", wholeNumber("--seed"))
-    .option(
-      "--max-requests <N>",
-      "send no more requests than this, but for putting everything back",
-      wholeNumber("--max-requests"),
-    )
-    .option("--list", "list the checks and end")
+    .option("--max-requests <N>", "send no more requests than this, but for putting everything back", parseMaxRequests)
+    .option("--list", "list the checks, or those of --only, and end")
     .option("--json", "print the report as JSON")
     .addOption(new Option("--quiet", "print the last line only").conflicts("json"));

@@ -2,8 +2,10 @@ import type { VerifyTarget } from "@callpark/contract";
 import { type Command, Option } from "commander";
 import { UsageError } from "../errors.ts";
 import type { Shell } from "../shell.ts";
+import { restoreOptions } from "./restore-options.ts";
 import { cleanPassword, environmentToken, readRefreshToken, readToken } from "./token.ts";
 import { readCertificates } from "./trust.ts";
+import { readUrl } from "./url.ts";
 
 /** Which PBX, and how to get in: the options of every command that talks to one. */
 export interface TargetOptions {
@@ -67,8 +69,7 @@ export const readPlace = async (
   options: TargetOptions,
   shell: Shell,
 ): Promise<Omit<VerifyTarget, "token" | "refreshToken">> => {
-  const { apiUrl } = await import("@callpark/client");
-  const url = apiUrl(given);
+  const url = await readUrl(given);
   const tls = await readTrust(options);
   if (url.startsWith("http:") && tls)
     throw new UsageError("--ca, --pin and --insecure are about https: the URL is http");
@@ -81,8 +82,15 @@ export const readPlace = async (
     ...(otherToken !== undefined && { otherToken }),
     ...(tls && { tls }),
     ...(options.tenant !== undefined && { tenant: options.tenant }),
+    restoreOptions: restoreOptions({ ...options, inEnvironment: isTokenInEnvironment(options, shell.env) }),
   };
 };
+
+/** Does a command find the token by itself, with no option? */
+export const isTokenInEnvironment = (
+  { tokenFile, tokenStdin }: Pick<TargetOptions, "tokenFile" | "tokenStdin">,
+  env: NodeJS.ProcessEnv,
+): boolean => tokenFile === undefined && !tokenStdin && environmentToken("CALLPARK_TOKEN", env) !== undefined;
 
 /** Who may look after all tenants, for the checks of that; what every PBX calls that user, unless told otherwise. */
 const readSystemAdministrator = ({ env, hide }: Shell): VerifyTarget["systemAdministrator"] => {

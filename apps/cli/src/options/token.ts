@@ -1,7 +1,7 @@
 import { text as readAll } from "node:stream/consumers";
 import { UsageError } from "../errors.ts";
 import type { Shell } from "../shell.ts";
-import { readOptionFile } from "./file.ts";
+import { readTokenFile } from "./file.ts";
 
 const SECRET_FLAG = /^--(?:token|access-token|refresh-token|other-token|password)(?:=|$)/;
 
@@ -23,8 +23,7 @@ export const readToken = async (
   { env, stdin }: Shell,
 ): Promise<string> => {
   if (options.tokenFile !== undefined)
-    // The name is not repeated where there is no such file: it may be the token itself.
-    return cleanToken(await readOptionFile("--token-file", options.tokenFile, "the file"), options.tokenFile);
+    return cleanToken(await readTokenFile("--token-file", options.tokenFile), options.tokenFile);
   if (options.tokenStdin) {
     if (stdin.isTTY) throw new UsageError("--token-stdin reads a pipe, not the keyboard: pipe the token in");
     return cleanToken(await readAll(stdin), "standard input");
@@ -41,7 +40,7 @@ export const readRefreshToken = async (
 ): Promise<string | undefined> =>
   file === undefined
     ? environmentToken("CALLPARK_REFRESH_TOKEN", env)
-    : cleanToken(await readOptionFile("--refresh-token-file", file, "the file"), file);
+    : cleanToken(await readTokenFile("--refresh-token-file", file), file);
 
 /** A token from the environment; an empty variable is one that is not set. */
 export const environmentToken = (name: string, env: NodeJS.ProcessEnv): string | undefined =>

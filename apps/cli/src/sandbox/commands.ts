@@ -1,7 +1,5 @@
 import type { Account, Sandbox } from "@callpark/sandbox";
-
-/** In a shell's single quotes. */
-const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+import { quoted } from "../quoted.ts";
 
 const TOKEN_FILE = "token.txt";
 

@@ -112,6 +112,50 @@ describe("verify of a file of targets", () => {
     );
   });
 
+  it("sends no more requests to each target than it may", async () => {
+    const { code, stdout } = await fleet(["--target", "acme,other", "--max-requests", "21", "--json"]);
+    const { targets } = JSON.parse(stdout) as FleetReport;
+    const refused = "The run may send 21 requests (--max-requests), and keeps the last 20 for putting everything back.";
+    expect([code, targets.map(({ checks }) => checks.some(({ reason }) => reason === refused))]).toStrictEqual([
+      0,
+      [true, true],
+    ]);
+  });
+
+  it("has a target make up the values of the seed", async () => {
+    const strange = await startSandbox({ faults: ["call_park.post.refusal.plain_text"] });
+    try {
+      const seeded = join(folder, "seeded.yaml");
+      await writeFile(seeded, `targets:\n  - { name: strange, url: "${strange.url}", token: { env: STRANGE } }\n`);
+      const argv = ["verify", "--all", "--config", seeded, "--write=full", "--yes", "--json", "--seed", "7"];
+      const { code, stdout } = await callpark([...argv, "--only", "call_park.post.properties.refuses"], {
+        STRANGE: (await strange.signIn()).accessToken,
+      });
+      const { targets } = JSON.parse(stdout) as FleetReport;
+      const received = targets[0]?.checks.flatMap(({ findings }) => findings.map((one) => one.received)) ?? [];
+      expect([code, received.filter((text) => text.endsWith(" (--seed 7)")).length]).toStrictEqual([
+        1,
+        received.length,
+      ]);
+      expect(received.length).toBeGreaterThan(0);
+    } finally {
+      await strange.close();
+    }
+  });
+
+  it("takes --pbx-version where the file does not say the target's version", async () => {
+    const versions = join(folder, "versions.yaml");
+    const entry = (name: string, rest: string) =>
+      `  - { name: ${name}, url: "${one.url}", token: { file: acme-token }${rest} }\n`;
+    await writeFile(versions, `targets:\n${entry("untold", "")}${entry("told", ", version: 22.6")}`);
+    const argv = ["verify", "--all", "--config", versions, "--pbx-version", "22.2", "--json", ...only];
+    const { targets } = JSON.parse((await callpark(argv)).stdout) as FleetReport;
+    expect(targets.map(({ pbxVersion }) => [pbxVersion?.line, pbxVersion?.source])).toStrictEqual([
+      ["22.2", "option"],
+      ["22.6", "option"],
+    ]);
+  });
+
   it("asks for the secrets of the targets that it checks, and for no others", async () => {
     expect((await fleet(["--label", "lab", "--quiet", ...only], {})).code).toBe(0);
     expect(await fleet(["--all"], {})).toStrictEqual({
@@ -119,6 +163,25 @@ describe("verify of a file of targets", () => {
       stdout: "",
       stderr: `error: ${file}:13:12: token: the environment variable OTHER_TOKEN is not set, or empty\n`,
     });
+  });
+
+  it("names the file of a token that is not there, unless its name may be the token itself", async () => {
+    const secretive = join(folder, "secretive.yaml");
+    const secret = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOjF9.c2ln";
+    const lines = ["token: { file: nope }", "token: { file: . }", `token: { file: ${secret} }`];
+    const entries = lines.map((line, at) => `  - { name: t${at}, url: "${one.url}", ${line} }\n`);
+    await writeFile(secretive, `targets:\n${entries.join("")}`);
+    const { code, stderr } = await callpark(["verify", "--all", "--config", secretive]);
+    const there = "give a file that is there and that you may read";
+    expect([code, stderr.replaceAll(/secretive.yaml:(\d):\d+/g, "secretive.yaml:$1").split("\n")]).toStrictEqual([
+      2,
+      [
+        `error: ${secretive}:2: token: cannot read ${join(folder, "nope")} (ENOENT): ${there}`,
+        `${secretive}:3: token: ${folder} is a folder: give a file`,
+        `${secretive}:4: token: cannot read the file (ENOENT): ${there}`,
+        "",
+      ],
+    ]);
   });
 
   it("writes to all of them and puts all back", async () => {
@@ -224,6 +287,11 @@ describe("reports", () => {
     expect((await readdir(out)).sort()).toStrictEqual(["fleet.json", "index.html", "junit.xml", "targets"]);
     expect((await readdir(join(out, "targets"))).sort()).toStrictEqual(["acme", "globex", "other"]);
     expect(await readFile(join(out, "fleet.json"), "utf8")).toBe(stdout);
+    expect(await callpark(["replay", out])).toStrictEqual({
+      code: 2,
+      stdout: "",
+      stderr: `error: ${out} is the report of many PBXs: give that of one, ${join(out, "targets", "NAME")}\n`,
+    });
     const page = await readFile(join(out, "index.html"), "utf8");
     expect(page).toContain('<a href="targets/acme/report.html">acme</a>');
     const files = await readdir(out, { recursive: true, withFileTypes: true });

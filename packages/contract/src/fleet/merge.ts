@@ -1,4 +1,5 @@
 import { ConfigurationError } from "../target.ts";
+import { mergedBaselines } from "./baselines.ts";
 import type { FleetReport } from "./report.ts";
 import type { Shard } from "./shard.ts";
 
@@ -17,6 +18,7 @@ export const mergeFleetReports = (reports: readonly FleetReport[]): FleetReport 
   const begins = reports.map(({ startedAt }) => Date.parse(startedAt));
   const ends = reports.map(({ duration }, at) => (begins[at] ?? 0) + duration);
   const start = Math.min(...begins);
+  const baselines = mergedBaselines(reports.flatMap((report) => report.baselines ?? []));
   return {
     schemaVersion: 1,
     kind: "fleet",
@@ -31,6 +33,7 @@ export const mergeFleetReports = (reports: readonly FleetReport[]): FleetReport 
     missingShards: missing(reports),
     checks: [...checks.values()],
     targets,
+    ...(baselines.length > 0 && { baselines }),
   };
 };
 

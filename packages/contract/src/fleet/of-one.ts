@@ -13,4 +13,5 @@ export const fleetReportOf = (name: string, report: Report): FleetReport => ({
   missingShards: [],
   checks: report.checks.map(({ id, title, operation }) => ({ id, title, operation })),
   targets: [resultOf({ name }, report)],
+  ...(report.baseline && { baselines: [report.baseline] }),
 });

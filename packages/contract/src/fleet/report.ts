@@ -1,5 +1,5 @@
 import type { CheckSummary } from "../registry.ts";
-import type { CheckResult, Report, RestoreResult, WriteLevel } from "../report.ts";
+import type { BaselineResult, CheckResult, Report, RestoreResult, WriteLevel } from "../report.ts";
 import type { Shard } from "./shard.ts";
 
 /** 0 conforms · 1 findings or unfinished checks · 2 configuration · 3 not reached · 4 not restored · 130 interrupted. */
@@ -12,13 +12,15 @@ export type FleetCheck = Pick<CheckResult, "id" | "status" | "reason" | "finding
 export interface TargetResult {
   name: string;
   labels: string[];
-  /** The API's base URL, or what was given where that is none. */
+  /** The API's base URL. */
   url: string;
   tenant?: { id?: string; name: string };
   pbxVersion?: Report["pbxVersion"];
   exitCode: FleetExitCode;
   /** Why there was no run: nothing was changed then. */
   error?: string;
+  /** Did the PBX answer, and not let the run in? */
+  refused?: true;
   /** RFC 3339, UTC. */
   startedAt: string;
   /** In milliseconds. */
@@ -47,6 +49,8 @@ export interface FleetReport {
   /** The checks in the order of the run, by name. */
   checks: Pick<CheckSummary, "id" | "title" | "operation">[];
   targets: TargetResult[];
+  /** Where a baseline was applied: what it did to all the targets. A merged report may have more than one. */
+  baselines?: BaselineResult[];
 }
 
 /** The gravest first: the code of a fleet is the first of these that a target has. */

@@ -1,9 +1,10 @@
 import { createRequire } from "node:module";
 import { messageOf } from "../message-of.ts";
 import { listChecks } from "../registry.ts";
-import type { Report } from "../report.ts";
+import type { BaselineResult, Report } from "../report.ts";
 import type { VerifyOptions } from "../target.ts";
 import { verify } from "../verify.ts";
+import { mergedBaselines } from "./baselines.ts";
 import { queuesOf } from "./queues.ts";
 import type { FleetReport, TargetResult } from "./report.ts";
 import { verifySignedIn } from "./sign-in.ts";
@@ -30,13 +31,14 @@ export const verifyFleet = async (
   const began = performance.now();
   const queues = queuesOf(targets);
   const results = new Map<FleetTarget, TargetResult>();
-  const share = createShare();
+  const common: Common = { share: createShare(), baselines: [] };
   const work = async (): Promise<void> => {
     for (let own = queues.shift(); own !== undefined; own = queues.shift())
       for (const target of own)
-        results.set(target, await runOne(target, options, share, { done: results.size, total: targets.length }));
+        results.set(target, await runOne(target, options, common, { done: results.size, total: targets.length }));
   };
   await Promise.all(Array.from({ length: Math.min(concurrency, queues.length) }, work));
+  const baselines = mergedBaselines(common.baselines);
   const ran = new Set([...results.values()].flatMap(({ checks }) => checks.map(({ id }) => id)));
   return {
     schemaVersion: 1,
@@ -49,13 +51,20 @@ export const verifyFleet = async (
     missingShards: [],
     checks: listChecks().flatMap(({ id, title, operation }) => (ran.has(id) ? [{ id, title, operation }] : [])),
     targets: targets.flatMap((target) => results.get(target) ?? []),
+    ...(baselines.length > 0 && { baselines }),
   };
 };
+
+/** What is kept of all targets together. */
+interface Common {
+  share: Share;
+  baselines: BaselineResult[];
+}
 
 const runOne = async (
   target: FleetTarget,
   options: FleetOptions,
-  share: Share,
+  { share, baselines }: Common,
   progress: { done: number; total: number },
 ): Promise<TargetResult> => {
   const startedAt = new Date().toISOString();
@@ -64,6 +73,7 @@ const runOne = async (
     options.signal?.throwIfAborted();
     const report = await verifyOne(target, options, progress);
     const result = resultOf(target, report, share);
+    if (report.baseline) baselines.push(report.baseline);
     const note = await handOver(target, report, options);
     return note === undefined ? result : { ...result, notes: [...result.notes, note] };
   } catch (error) {

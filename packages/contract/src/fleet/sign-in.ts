@@ -72,11 +72,13 @@ const signIn = async (client: CallParkClient, credentials: Credentials, signal: 
   if (status === 400 || status === 401 || status === 403)
     throw new TargetError(
       `The PBX does not let ${username} in (status ${status}): check the user name, the password and the domain`,
+      { refused: true },
     );
   const session = await entering(() => unwrap(answer));
   if (session.two_factor_enabled)
     throw new TargetError(
       `The PBX wants a second factor of ${username}, which a run cannot give: use a user without one, or a token`,
+      { refused: true },
     );
   return session;
 };

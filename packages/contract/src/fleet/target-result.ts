@@ -1,3 +1,4 @@
+import { apiUrl } from "@callpark/client";
 import type { Finding } from "../finding.ts";
 import { messageOf } from "../message-of.ts";
 import { exitCodeOf, type Report } from "../report.ts";
@@ -57,12 +58,13 @@ export const failureOf = (
 ): TargetResult => ({
   name,
   labels: [...(labels ?? [])],
-  url: target.url,
+  url: apiUrl(target.url),
   exitCode: interrupted ? 130 : codeOf(error),
   error: interrupted ? "The run was interrupted." : messageOf(error),
+  ...(!interrupted && error instanceof TargetError && error.refused && { refused: true }),
   startedAt,
   duration,
-  requests: 0,
+  requests: error instanceof TargetError || error instanceof ConfigurationError ? error.requests : 0,
   checks: [],
   restore: { status: "not-needed" },
   interrupted,

@@ -1,5 +1,4 @@
 import { curlOf } from "../curl.ts";
-import { restoreCommand } from "../journal/unfinished.ts";
 import type { Mask } from "../mask.ts";
 import type { Session } from "../session.ts";
 import type { VerifyOptions } from "../target.ts";
@@ -19,10 +18,10 @@ export const curlThatWrites = (session: Session, path: string, body: object): st
 /** What somebody needs to know whose run ends before it has put everything back. */
 export const byHand = (
   { before, curl }: { before: unknown; curl: string },
-  url: string,
+  { restoreCommand }: Session,
   mask: Mask,
 ): Parameters<NonNullable<VerifyOptions["onWrite"]>>[0] => ({
   before,
   curl: mask(curl),
-  command: restoreCommand(url),
+  command: restoreCommand,
 });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Logbook } from "../journal/logbook.ts";
 import { defaultStateDir } from "../journal/state-folder.ts";
-import { describeRun, findUnfinished, restoreCommand } from "../journal/unfinished.ts";
+import { describeRun, findUnfinished } from "../journal/unfinished.ts";
 import type { Mask } from "../mask.ts";
 import type { Report } from "../report.ts";
 import type { Session } from "../session.ts";
@@ -24,15 +24,15 @@ export const refuseUnsafe = ({ tls, embedded }: VerifyTarget): void => {
 
 /** What a run that only reads should say of one that wrote: what it reads may be that one's doing. */
 export const earlierRun = async (
-  url: string,
+  { wire, restoreCommand }: Session,
   tenant: Report["target"]["tenant"],
   stateDir: string = defaultStateDir(),
 ): Promise<string[]> => {
-  const earlier = tenant && (await findUnfinished(stateDir, url, tenant).catch(() => undefined));
+  const earlier = tenant && (await findUnfinished(stateDir, wire.baseUrl, tenant).catch(() => undefined));
   return earlier === undefined
     ? []
     : [
-        `A run that wrote has not put back what it changed, or not yet (${describeRun(earlier.journal)}), so what was read may not be what is usually there. To finish it:\n  ${restoreCommand(url)}`,
+        `A run that wrote has not put back what it changed, or not yet (${describeRun(earlier.journal)}), so what was read may not be what is usually there. To finish it:\n  ${restoreCommand}`,
       ];
 };
 
@@ -50,7 +50,8 @@ export const openLogbook = async (
   mask: Mask,
 ): Promise<Logbook> => {
   await outlastingToken(session);
-  const writer = { url: session.wire.baseUrl, tenant: tenant ?? { name: named ?? "" }, write, mask };
+  const { wire, restoreCommand } = session;
+  const writer = { url: wire.baseUrl, tenant: tenant ?? { name: named ?? "" }, write, mask, restoreCommand };
   if (stateDir !== undefined || !embedded) return Logbook.open({ ...writer, stateDir: stateDir ?? defaultStateDir() });
   // A PBX that ends with the run leaves nothing to come back to.
   const folder = await mkdtemp(join(tmpdir(), "callpark-sandbox-"));

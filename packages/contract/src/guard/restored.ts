@@ -1,5 +1,4 @@
 import type { Logbook } from "../journal/logbook.ts";
-import { restoreCommand } from "../journal/unfinished.ts";
 import { messageOf } from "../message-of.ts";
 import type { RestoreResult } from "../report.ts";
 import type { Session } from "../session.ts";
@@ -61,7 +60,7 @@ export const restored = async (ending: Ending): Promise<RestoreResult> => {
   if (failures.size > 0) {
     const reason = [...failures].map(sentence).join(" ");
     await writer.note({ phase: "left", reason, ...(elsewhere.length > 0 && { elsewhere: elsewhere.join(" ") }) });
-    const command = restoreCommand(session.wire.baseUrl);
+    const command = session.restoreCommand;
     // Then it is something else that is left.
     if ("now" in proof && ofSettings.length === 0)
       return { status: "failed", detail: `${reason} ${settingsAreBack}`, command };

@@ -12,7 +12,7 @@ import { writeDurably } from "./durable-file.ts";
 import type { Journal, Tenant } from "./journal.ts";
 import { journalName, readJournal, writeJournal } from "./journal-file.ts";
 import { folderOf, lockName } from "./state-folder.ts";
-import { describeRun, elsewhereMessage, findElsewhere, findUnfinished, isOver, restoreCommand } from "./unfinished.ts";
+import { describeRun, elsewhereMessage, findElsewhere, findUnfinished, isOver } from "./unfinished.ts";
 
 /** Which PBX's tenant a run writes to, and how far. */
 export interface Writer {
@@ -21,6 +21,8 @@ export interface Writer {
   write: WriteLevel;
   stateDir: string;
   mask: Mask;
+  /** What finishes an earlier run. */
+  restoreCommand: string;
   /** Called when the logbook is given back. */
   onClose?: () => Promise<void>;
 }
@@ -197,13 +199,13 @@ const locked = async (folder: string, purpose: string): Promise<Lock> => {
   }
 };
 
-const refuseUnfinished = async (folder: string, { url, tenant, stateDir }: Writer): Promise<void> => {
+const refuseUnfinished = async (folder: string, { url, tenant, stateDir, restoreCommand }: Writer): Promise<void> => {
   // By its own folder first: what cannot be read there is this tenant's.
   await readJournal(join(folder, journalName));
   const earlier = await findUnfinished(stateDir, url, tenant);
   if (earlier !== undefined)
     throw new ConfigurationError(
-      `An earlier run has not put back what it changed (${describeRun(earlier.journal)}), so nothing is written. First finish it:\n  ${restoreCommand(url)}`,
+      `An earlier run has not put back what it changed (${describeRun(earlier.journal)}), so nothing is written. First finish it:\n  ${restoreCommand}`,
     );
   const elsewhere = await findElsewhere(stateDir, url, tenant);
   if (elsewhere !== undefined) throw new ConfigurationError(elsewhereMessage(elsewhere));

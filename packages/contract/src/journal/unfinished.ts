@@ -94,4 +94,5 @@ export const describeRun = ({ runId, startedAt, url, tenant }: Journal): string 
   `run ${runId} of ${startedAt} on ${url}, tenant ${tenant.name}`;
 
 /** The command that finishes what a run began. */
-export const restoreCommand = (url: string): string => `callpark restore --url ${url}`;
+export const restoreCommand = (url: string, options = ""): string =>
+  `npx callpark restore --url ${url}${options === "" ? "" : ` ${options}`}`;

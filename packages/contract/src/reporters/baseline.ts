@@ -1,17 +1,22 @@
-import type { BaselineEntry, Report } from "../report.ts";
+import type { BaselineEntry, BaselineResult, Report } from "../report.ts";
 import { count } from "./summary.ts";
 import { plural } from "./text.ts";
 
-/** What somebody has to do about the baseline: its entries past their date, and those that matched nothing. */
+/** What somebody has to do about the baseline of a run. */
 export const baselineLines = ({ baseline, checks }: Report): string[] => {
   if (baseline === undefined) return [];
   const { skipped } = count(checks);
-  const unchecked = skipped > 0 ? ` (but ${plural(skipped, "check")} did not run)` : "";
-  const where = ({ line }: BaselineEntry) => `${baseline.file}:${line}`;
+  return linesOfBaseline(baseline, skipped > 0 ? [`${plural(skipped, "check")} did not run`] : []);
+};
+
+/** A baseline's entries past their date, and those that matched nothing, with what may be why. */
+export const linesOfBaseline = ({ file, expired, stale }: BaselineResult, unchecked: readonly string[]): string[] => {
+  const where = ({ line }: BaselineEntry) => `${file}:${line}`;
+  const but = unchecked.length > 0 ? ` (but ${unchecked.join(", and ")})` : "";
   return [
-    ...baseline.expired.map(
+    ...expired.map(
       (entry) => `${where(entry)}: ${entry.code} was known until ${entry.until} (${entry.owner}), and fails again`,
     ),
-    ...baseline.stale.map((entry) => `${where(entry)}: ${entry.code} was not found: take it out${unchecked}`),
+    ...stale.map((entry) => `${where(entry)}: ${entry.code} was not found: take it out${but}`),
   ];
 };

@@ -28,3 +28,7 @@ export const partsOf = ({ documented, received, location, curl }: Finding): stri
     ...(location ? [`spec        ${location.file}:${location.line}`] : []),
     ...(curl ? [`curl        ${curl}`] : []),
   ].join("\n");
+
+/** Lines under a title, if there are any. */
+export const list = (title: string, lines: string[]): string =>
+  lines.length === 0 ? "" : `### ${title}\n\n${lines.map((line) => `- ${line}`).join("\n")}`;

@@ -2,7 +2,7 @@ import type { Finding } from "../finding.ts";
 import type { CheckResult, Report } from "../report.ts";
 import { baselineLines } from "./baseline.ts";
 import { knownWords } from "./known.ts";
-import { fence, MARKS, partsOf, plain } from "./markdown-text.ts";
+import { fence, list, MARKS, partsOf, plain } from "./markdown-text.ts";
 import { restoreParts } from "./restore.ts";
 import { byOperation, findingsOf, observationsOf, stateOf, totals } from "./summary.ts";
 import { factsOf, notRestored, verdictOf } from "./verdict.ts";
@@ -31,9 +31,6 @@ export const markdownReport = (report: Report): string => {
 
 const table = (rows: [string, string][]): string =>
   ["| | |", "| --- | --- |", ...rows.map(([name, value]) => `| ${name} | ${plain(value)} |`)].join("\n");
-
-const list = (title: string, lines: string[]): string =>
-  lines.length === 0 ? "" : `### ${title}\n\n${lines.map((line) => `- ${line}`).join("\n")}`;
 
 const blocks = (check: CheckResult): string[] => {
   const state = stateOf(check);

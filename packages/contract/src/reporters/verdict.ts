@@ -8,6 +8,9 @@ export interface Verdict {
   sentence: string;
 }
 
+/** What a run is called that fails only as its baseline knows. */
+export const CONFORMS_BUT_KNOWN = "Conforms, but for what is known";
+
 /** Where more than this part of its checks could not be made, a run proves too little to say it in one word. */
 const mostSkipped = 1 / 3;
 
@@ -28,7 +31,7 @@ export const verdictOf = (report: Report): Verdict => {
   }
   if (known > 0) {
     const sentence = `${plural(known, "check")} failed, as the baseline knows; ${passed} passed.`;
-    return { tone: "good", title: "Conforms, but for what is known", sentence };
+    return { tone: "good", title: CONFORMS_BUT_KNOWN, sentence };
   }
   if (passed === 0) return { tone: "unsure", title: "Nothing checked", sentence: "No check ran: see why below." };
   const possible = withinLevel(report.checks);

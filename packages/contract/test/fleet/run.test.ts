@@ -2,8 +2,12 @@ import { ConfigurationError, type Report } from "@callpark/contract";
 import {
   exitCodeOfFleet,
   type FleetTarget,
+  fleetGithubAnnotations,
+  fleetHtmlReport,
   fleetJunitReport,
+  fleetMarkdownReport,
   fleetTerminalReport,
+  mergeFleetReports,
   verifyFleet,
 } from "@callpark/contract/fleet";
 import { startSandbox } from "@callpark/sandbox";
@@ -114,6 +118,37 @@ describe("a fleet", () => {
       [0, undefined],
     ]);
     expect(exitCodeOfFleet(report)).toBe(3);
+    const lines = fleetTerminalReport(report, { color: false }).trimEnd().split("\n");
+    expect(lines.filter((line) => /^ {2}(gone|wrong)/.test(line)).map((line) => line.slice(0, 27).trimEnd())).toEqual([
+      "  gone         Not reached",
+      "  wrong-token  Not let in",
+    ]);
+    expect(lines.at(-1)).toMatch(
+      /^Not reached: 4 targets on 2 hosts: 1 not reached, 1 not let in, 1 not configured, 1 conforming; /,
+    );
+  });
+
+  test("counts what was sent to a target that did not let the run in", async () => {
+    await using pbx = await host("pbx");
+    const { url } = pbx.proxy;
+    const run = (target: FleetTarget["target"]) => verifyFleet([{ name: "refused", target }], quick);
+    for (const target of [
+      { url, token: "wrong-0123456789" },
+      { url, token: pbx.tokens[1] ?? "", tenant: "Acme" },
+    ]) {
+      pbx.proxy.requests.length = 0;
+      const report = await run(target);
+      expect([report.targets[0]?.requests, report.targets[0]?.requests]).toEqual([
+        pbx.proxy.requests.length,
+        expect.toSatisfy((count: number) => count > 0),
+      ]);
+    }
+    const credentials = { username: "admin", password: "wrong-0123456789", domain: "acme.example" };
+    const report = await run({ url, credentials });
+    expect(report.targets.map(({ exitCode, refused }) => [exitCode, refused])).toEqual([[3, true]]);
+    expect(fleetTerminalReport(report, { color: false, quiet: true })).toMatch(
+      /^Not let in: 1 target on 1 host: 1 not let in; /,
+    );
   });
 
   test("waits as one where a host asks for patience", async () => {
@@ -240,10 +275,58 @@ describe("what differs between targets", () => {
       "Check               bad-acme  bad-globex",
       "call_park.get.body  known     known",
     ]);
-    expect(text).toMatch(/\n {2}bad-acme {4}Conforms {2}0 passed, 0 failed, 1 known, 0 errors, 0 skipped, /);
+    expect(text).toMatch(
+      /\n {2}bad-acme {4}Conforms, but for what is known {2}0 passed, 0 failed, 1 known, 0 errors, 0 skipped, /,
+    );
     expect(fleetJunitReport(report)).toContain(
       '<skipped message="call_park.get.recall_time.maximum: known until 2999-12-31 (anna): 4711"/>',
     );
+  });
+
+  test("names the entries of a baseline that no target has, and those past their date that one has", async () => {
+    await using good = await host("good");
+    await using bad = await host("bad", broken);
+    const entry = { owner: "anna", reason: "4711", until: "2999-12-31" };
+    const maximum = { ...entry, code: "call_park.get.recall_time.maximum", line: 1 };
+    const stale = { ...entry, code: "call_park.get.enabled.type", line: 6 };
+    const expired = { ...maximum, until: "2001-12-31", line: 11 };
+    const targets = [...good.targets.slice(0, 1), ...bad.targets.slice(0, 1)];
+    const run = (entries: (typeof maximum)[], own = targets) =>
+      verifyFleet(own, { ...body, baseline: { file: "baseline.yaml", entries } });
+    const report = await run([maximum, stale]);
+    expect(report.baselines).toEqual([{ file: "baseline.yaml", known: 1, expired: [], stale: [stale] }]);
+    const text = fleetTerminalReport(report, { color: false });
+    const line = "baseline.yaml:6: call_park.get.enabled.type was not found: take it out";
+    expect(text).toContain(`\n\nBaseline\n  ${line}\n\n`);
+    expect(text.trimEnd().split("\n").at(-1)).toMatch(
+      /^Conforms, but for what is known: 2 targets on 2 hosts: 1 conforming but for what is known, 1 conforming; /,
+    );
+    expect(fleetHtmlReport(report)).toContain(`<h2 id="baseline">Baseline</h2><ul class="notes"><li>${line}</li></ul>`);
+    expect(fleetMarkdownReport(report)).toContain("\n\n### Baseline\n\n- baseline.yaml&#58;6&#58; ");
+    expect(fleetGithubAnnotations(report)).toContain(`::warning title=Baseline::${line}\n`);
+    const past = await run([expired]);
+    expect([exitCodeOfFleet(past), past.baselines]).toEqual([
+      1,
+      [{ file: "baseline.yaml", known: 0, expired: [expired], stale: [] }],
+    ]);
+    // What one part of a fleet has not found, another may have.
+    const parts = [await run([maximum, stale], targets.slice(0, 1)), await run([maximum, stale], targets.slice(1))];
+    expect(parts[0]?.baselines?.[0]?.stale).toEqual([maximum, stale]);
+    expect(mergeFleetReports(parts).baselines).toEqual(report.baselines);
+  });
+
+  test("says with a stale entry which targets and checks could not tell", async () => {
+    await using good = await host("good");
+    const stale = { code: "call_park.get.enabled.type", owner: "a", reason: "b", until: "2999-12-31", line: 2 };
+    const gone: FleetTarget = { name: "gone", target: { url: "http://127.0.0.1:9", token: "a-token" } };
+    const report = await verifyFleet([...good.targets, gone], {
+      only: ["call_park.get.body", "tenants.switch"],
+      baseline: { file: "baseline.yaml", entries: [stale] },
+    });
+    expect(fleetTerminalReport(report, { color: false, quiet: true }).split("\n").slice(0, 2)).toEqual([
+      "Baseline",
+      "  baseline.yaml:2: call_park.get.enabled.type was not found: take it out (but 1 check did not run, and 1 target had no run)",
+    ]);
   });
 
   test("fits the width in as many tables as it takes", async () => {

@@ -124,7 +124,7 @@ test("F63: a restore that is refused is not restored, and is finished when the P
   const before = await stateOf(pbx);
   const report = await pbx.run(safe);
   expect([report.restore.status, exitCodeOf(report)]).toEqual(["failed", 4]);
-  expect(report.restore.command).toBe(`callpark restore --url ${pbx.proxy.url}/api`);
+  expect(report.restore.command).toBe(`npx callpark restore --url ${pbx.proxy.url}/api`);
   const { runs } = await unfinishedRuns(pbx.stateDir);
   expect(runs).toMatchObject([
     {
@@ -150,12 +150,12 @@ test("F57: what an unfinished run has changed keeps every other from writing, an
   const posts = () => pbx.proxy.requests.filter(({ method }) => method === "POST").length;
   const sent = posts();
   await expect(pbx.run(safe)).rejects.toThrow(
-    /^An earlier run has not put back what it changed \(run [0-9a-f]{8} of \S+ on http:\S+\/api, tenant Acme\), so nothing is written. First finish it:\n {2}callpark restore --url http:\S+\/api$/,
+    /^An earlier run has not put back what it changed \(run [0-9a-f]{8} of \S+ on http:\S+\/api, tenant Acme\), so nothing is written. First finish it:\n {2}npx callpark restore --url http:\S+\/api$/,
   );
   expect(posts()).toBe(sent);
   const { notes } = await pbx.run();
   expect(notes).toEqual([
-    expect.stringMatching(/^A run that wrote has not put back what it changed.*\n {2}callpark restore/s),
+    expect.stringMatching(/^A run that wrote has not put back what it changed.*\n {2}npx callpark restore/s),
   ]);
 });
 
@@ -166,7 +166,7 @@ test("what an unfinished run has changed keeps others from writing under another
   await pbx.run(safe);
   const byAnotherName = { url: pbx.sandbox.url };
   const message =
-    /^An earlier run has not put back what it changed of a tenant with this one's id \(run [0-9a-f]{8} of \S+ on (\S+), tenant Acme\): it may be the same PBX by another name. First finish that one:\n {2}callpark restore --url \1$/;
+    /^An earlier run has not put back what it changed of a tenant with this one's id \(run [0-9a-f]{8} of \S+ on (\S+), tenant Acme\): it may be the same PBX by another name. First finish that one:\n {2}npx callpark restore --url \1$/;
   await expect(pbx.run(safe, byAnotherName)).rejects.toThrow(message);
   const { restore } = await import("@callpark/contract");
   await expect(restore({ ...pbx.target, ...byAnotherName }, { stateDir: pbx.stateDir })).rejects.toThrow(message);

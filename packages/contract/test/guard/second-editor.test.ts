@@ -72,7 +72,7 @@ test("F58: a conflict shows what was there, what the run had left, and what is t
     before: { recall_time: 300, extension_number: "666" },
     ours: { recall_time: expect.any(Number), extension_number: "666" },
     now: { extension_number: "777" },
-    command: `callpark restore --url ${pbx.proxy.url}/api`,
+    command: `npx callpark restore --url ${pbx.proxy.url}/api`,
   });
   expect((restore.now as Record<string, unknown>)["recall_time"]).toBe(
     (restore.ours as Record<string, unknown>)["recall_time"],

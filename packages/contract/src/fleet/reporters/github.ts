@@ -1,6 +1,7 @@
 import { annotation } from "../../reporters/github.ts";
 import { workflowCommand as command } from "../../reporters/workflow-command.ts";
 import type { FleetReport, TargetResult } from "../report.ts";
+import { fleetBaselineLines } from "./baseline.ts";
 import { sharedFindings } from "./findings.ts";
 import { namesOf } from "./names.ts";
 import { verdictOfFleet } from "./verdict.ts";
@@ -10,6 +11,7 @@ export const fleetGithubAnnotations = (report: FleetReport): string => {
   const lines = [
     ...report.targets.flatMap(ofTarget),
     ...sharedFindings(report).map(({ finding, targets }) => annotation(finding, [namesOf(targets)])),
+    ...fleetBaselineLines(report).map((line) => command("warning", { title: "Baseline" }, [line])),
     ...(report.missingShards.length > 0
       ? [command("error", { title: "Shards" }, [verdictOfFleet(report).sentence])]
       : []),

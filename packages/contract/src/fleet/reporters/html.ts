@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 import { html, type Markup, raw } from "../../reporters/html/markup.ts";
+import { listSection } from "../../reporters/html/restore.ts";
 import { style as common } from "../../reporters/html/style.ts";
 import { count } from "../../reporters/summary.ts";
 import { duration, plural } from "../../reporters/text.ts";
 import type { FleetReport, TargetResult } from "../report.ts";
+import { fleetBaselineLines } from "./baseline.ts";
 import { sharedFindings } from "./findings.ts";
 import { type Cell, matrixOf } from "./matrix.ts";
 import { titleOf, verdictOfFleet } from "./verdict.ts";
@@ -62,6 +64,7 @@ export const fleetHtmlReport = (report: FleetReport, { linkOf = () => undefined 
 <div class="verdict ${tone}"><div><h1>${title}</h1><p>${sentence}; ${report.startedAt}, ${duration(report.duration)}</p></div></div>
 </header>
 <main>
+${listSection("baseline", "Baseline", fleetBaselineLines(report))}
 ${targetSection(report, linkOf)}
 ${matrixSection(report)}
 ${findingSection(report)}

@@ -1,7 +1,8 @@
-import { fence, MARKS, partsOf, plain } from "../../reporters/markdown-text.ts";
+import { fence, list, MARKS, partsOf, plain } from "../../reporters/markdown-text.ts";
 import { restoreParts } from "../../reporters/restore.ts";
 import { count, restoredWords } from "../../reporters/summary.ts";
 import type { FleetReport, TargetResult } from "../report.ts";
+import { fleetBaselineLines } from "./baseline.ts";
 import { type SharedFinding, sharedFindings } from "./findings.ts";
 import { namesOf } from "./names.ts";
 import { titleOf, verdictOfFleet } from "./verdict.ts";
@@ -22,6 +23,7 @@ export const fleetMarkdownReport = (report: FleetReport): string => {
     ...report.targets.map(restore),
     ...findings.slice(0, MOST_FINDINGS).map(block),
     left > 0 ? `And ${left} more: see the report.` : "",
+    list("Baseline", fleetBaselineLines(report).map(plain)),
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 };

@@ -2,6 +2,7 @@ import { styleText } from "node:util";
 import { count, restoredWords } from "../../reporters/summary.ts";
 import { duration, plural, pretty, printable, printableLines } from "../../reporters/text.ts";
 import type { FleetReport, TargetResult } from "../report.ts";
+import { fleetBaselineLines } from "./baseline.ts";
 import { sharedFindings } from "./findings.ts";
 import { type Cell, matrixOf } from "./matrix.ts";
 import { namesOf } from "./names.ts";
@@ -37,7 +38,12 @@ export const fleetTerminalReport = (report: FleetReport, options: FleetTerminalO
   const middle = quiet
     ? []
     : [...tables(report, paint, width), findings(report, paint), targets(report, paint), notes(report)];
-  const parts = [...middle, ...report.targets.map((target) => notRestored(target, paint)), last(report, paint)];
+  const parts = [
+    ...middle,
+    baseline(report),
+    ...report.targets.map((target) => notRestored(target, paint)),
+    last(report, paint),
+  ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 };
 
@@ -126,6 +132,11 @@ const summary = (target: TargetResult): string => {
 const notes = ({ targets: all }: FleetReport): string => {
   const lines = all.flatMap((target) => target.notes.map((note) => `  ${target.name}: ${printable(note)}`));
   return lines.length === 0 ? "" : ["Notes", ...lines].join("\n");
+};
+
+const baseline = (report: FleetReport): string => {
+  const lines = fleetBaselineLines(report);
+  return lines.length === 0 ? "" : ["Baseline", ...lines.map((line) => `  ${printable(line)}`)].join("\n");
 };
 
 const notRestored = ({ name, url, restore }: TargetResult, paint: Paint): string => {

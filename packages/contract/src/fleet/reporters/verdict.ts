@@ -1,9 +1,16 @@
 import { stateOf } from "../../reporters/summary.ts";
 import { plural } from "../../reporters/text.ts";
-import type { Verdict } from "../../reporters/verdict.ts";
+import { CONFORMS_BUT_KNOWN, type Verdict } from "../../reporters/verdict.ts";
 import { exitCodeOfFleet, type FleetExitCode, type FleetReport, type TargetResult } from "../report.ts";
 
-const WORDS: Record<FleetExitCode, { title: string; tone: Verdict["tone"]; rest: string }> = {
+interface Words {
+  title: string;
+  tone: Verdict["tone"];
+  /** What so many targets are. */
+  rest: string;
+}
+
+const WORDS: Record<FleetExitCode, Words> = {
   4: { title: "Not restored", tone: "bad", rest: "not restored" },
   130: { title: "Interrupted", tone: "unsure", rest: "interrupted" },
   1: { title: "Does not conform", tone: "bad", rest: "not conforming" },
@@ -12,24 +19,35 @@ const WORDS: Record<FleetExitCode, { title: string; tone: Verdict["tone"]; rest:
   0: { title: "Conforms", tone: "good", rest: "conforming" },
 };
 
-const order: FleetExitCode[] = [4, 130, 1, 3, 2, 0];
+const KNOWN: Words = { title: CONFORMS_BUT_KNOWN, tone: "good", rest: "conforming but for what is known" };
+const REFUSED: Words = { title: "Not let in", tone: "bad", rest: "not let in" };
+
+/** The gravest first. */
+const order: Words[] = [WORDS[4], WORDS[130], WORDS[1], WORDS[3], REFUSED, WORDS[2], KNOWN, WORDS[0]];
+
+const wordsOf = ({ exitCode, refused, checks }: TargetResult): Words => {
+  if (refused) return REFUSED;
+  return exitCode === 0 && checks.some((check) => stateOf(check) === "known") ? KNOWN : WORDS[exitCode];
+};
 
 /** What became of a target, in two words. */
-export const titleOf = ({ exitCode, error, checks }: TargetResult): { title: string; tone: Verdict["tone"] } => {
+export const titleOf = (target: TargetResult): { title: string; tone: Verdict["tone"] } => {
+  const { exitCode, error, checks } = target;
   if (exitCode === 1 && error !== undefined) return { title: "Crashed", tone: "bad" };
   if (exitCode === 1 && !checks.some(({ status }) => status === "failed"))
     return { title: "Not finished", tone: "bad" };
   if (exitCode === 0 && !checks.some((check) => ["passed", "known"].includes(stateOf(check))))
     return { title: "Nothing checked", tone: "unsure" };
-  return WORDS[exitCode];
+  return wordsOf(target);
 };
 
 /** The fleet in two words and a sentence: how many targets, and what became of them, the gravest first. */
 export const verdictOfFleet = (report: FleetReport): Verdict => {
   const { targets, missingShards } = report;
-  const counted = order.flatMap((code) => {
-    const count = targets.filter(({ exitCode }) => exitCode === code).length;
-    return count === 0 ? [] : [`${count} ${WORDS[code].rest}`];
+  const words = targets.map(wordsOf);
+  const counted = order.flatMap((one) => {
+    const count = words.filter((own) => own === one).length;
+    return count === 0 ? [] : [`${count} ${one.rest}`];
   });
   const hosts = new Set(targets.map(({ url }) => url)).size;
   const missing = missingShards.map(({ index, count }) => `${index}/${count}`);
@@ -38,7 +56,9 @@ export const verdictOfFleet = (report: FleetReport): Verdict => {
     ...(missing.length === 0 ? [] : [`${plural(missing.length, "shard")} missing (${missing.join(", ")})`]),
   ].join("; ");
   if (targets.length === 0 && missing.length === 0) return { title: "No targets", tone: "unsure", sentence };
-  const worst = WORDS[exitCodeOfFleet(report)];
-  const isIncomplete = missing.length > 0 && worst === WORDS[1] && !targets.some(({ exitCode }) => exitCode === 1);
-  return { ...(isIncomplete ? { title: "Incomplete", tone: "bad" } : worst), sentence };
+  const code = exitCodeOfFleet(report);
+  const isIncomplete = missing.length > 0 && code === 1 && !targets.some(({ exitCode }) => exitCode === 1);
+  if (isIncomplete) return { title: "Incomplete", tone: "bad", sentence };
+  const { title, tone } = order.find((one) => words.includes(one)) ?? WORDS[code];
+  return { title, tone, sentence };
 };

@@ -11,8 +11,9 @@ import { html } from "./markup.ts";
 const STATUS = { failed: "Failed", error: "Error", known: "Known", passed: "Passed", skipped: "Skipped" };
 const TONES = { failed: "bad", error: "bad", known: "unsure", passed: "good", skipped: "" };
 
+// A check of none of its own judges an answer that came before it.
 const effort = ({ requests, duration: time }: CheckResult): string =>
-  `${plural(requests, "request")}, ${duration(time)}`;
+  [...(requests > 0 ? [plural(requests, "request")] : []), duration(time)].join(", ");
 
 /** A check that has something to say. */
 export const checkArticle = (check: CheckResult, alike: ReadonlyMap<Finding, Alike>): Markup => {

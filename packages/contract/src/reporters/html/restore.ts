@@ -21,7 +21,7 @@ export const notesSection = ({ notes }: Report): Markup => listSection("notes", 
 
 export const baselineSection = (report: Report): Markup => listSection("baseline", "Baseline", baselineLines(report));
 
-const listSection = (id: string, title: string, lines: string[]): Markup =>
+export const listSection = (id: string, title: string, lines: string[]): Markup =>
   lines.length === 0
     ? html``
     : html`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2><ul class="notes">${lines.map(

@@ -1,0 +1,2 @@
+/** In a shell's single quotes. */
+export const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
