@@ -60,8 +60,10 @@ export interface BaselineResult {
   known: number;
   /** Entries past their date, whose findings fail again. */
   expired: BaselineEntry[];
-  /** Entries that matched nothing: fixed, or not checked by this run. None where the run was of some checks only. */
+  /** Entries that matched nothing: fixed, or not checked by this run. */
   stale: BaselineEntry[];
+  /** In a run of some checks only, how many it was not to make: they might have found what is stale. */
+  unchosen?: number;
 }
 
 /** The answer of a run. Version 1 of its JSON form. */

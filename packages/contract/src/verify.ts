@@ -137,8 +137,9 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
   const clean = masked(report, secrets.mask);
   if (options.baseline === undefined) return clean;
   const known = applyBaseline(clean, options.baseline);
-  // What was not looked for tells nothing of an entry.
-  return only && known.baseline ? { ...known, baseline: { ...known.baseline, stale: [] } } : known;
+  return only && known.baseline
+    ? { ...known, baseline: { ...known.baseline, unchosen: checks.length - chosen.length } }
+    : known;
 };
 
 const choose = (only: string[] | undefined, write: WriteLevel): readonly Check[] => {

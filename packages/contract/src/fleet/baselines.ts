@@ -4,6 +4,7 @@ import type { BaselineEntry, BaselineResult } from "../report.ts";
 export const mergedBaselines = (results: readonly BaselineResult[]): BaselineResult[] =>
   [...new Set(results.map(({ file }) => file))].map((file) => {
     const own = results.filter((one) => one.file === file);
+    const unchosen = Math.min(...own.map((one) => one.unchosen ?? 0));
     return {
       file,
       known: own.reduce((sum, { known }) => sum + known, 0),
@@ -11,6 +12,7 @@ export const mergedBaselines = (results: readonly BaselineResult[]): BaselineRes
       stale: distinct(own.flatMap(({ stale }) => stale)).filter((entry) =>
         own.every(({ stale }) => stale.some(({ line }) => line === entry.line)),
       ),
+      ...(unchosen > 0 && { unchosen }),
     };
   });
 

@@ -5,8 +5,8 @@ import { plural } from "./text.ts";
 /** What somebody has to do about the baseline of a run. */
 export const baselineLines = ({ baseline, checks }: Report): string[] => {
   if (baseline === undefined) return [];
-  const { skipped } = count(checks);
-  return linesOfBaseline(baseline, skipped > 0 ? [`${plural(skipped, "check")} did not run`] : []);
+  const unmade = count(checks).skipped + (baseline.unchosen ?? 0);
+  return linesOfBaseline(baseline, unmade > 0 ? [`${plural(unmade, "check")} did not run`] : []);
 };
 
 /** A baseline's entries past their date, and those that matched nothing, with what may be why. */
