@@ -118,6 +118,10 @@ describe("values that cannot be", () => {
     refused(["verify", "--only", ids], "--only names no check: callpark verify --list names them all"),
   );
 
+  it.each(["-1", "0", "many"])("no number of requests: %s", (given) =>
+    refused(["verify", "--max-requests", given], `--max-requests takes a whole number, 1 or more, not ${given}`),
+  );
+
   it("a report folder that cannot be written to, before anything is sent", async () => {
     const path = await inFolder("file", "");
     await refused(

@@ -1,7 +1,8 @@
 import { createRequire } from "node:module";
-import { apiUrl, CallParkError } from "@callpark/client";
+import { apiUrl } from "@callpark/client";
 import { applyBaseline } from "./baseline/apply.ts";
 import type { Check } from "./check.ts";
+import { checkRunOptions, configured } from "./check-options.ts";
 import { callParkAlways } from "./checks/call-park-always.ts";
 import { callParkOwnSettings } from "./checks/call-park-own-settings.ts";
 import type { Context } from "./context.ts";
@@ -41,6 +42,7 @@ const reach: Record<Check["level"], readonly WriteLevel[]> = {
  * @throws ConfigurationError or TargetError where the run cannot begin. Nothing was changed then.
  */
 export const verify = async (target: VerifyTarget, options: VerifyOptions = {}): Promise<Report> => {
+  checkRunOptions(options);
   const { write = "none", only } = options;
   const started = new Date();
   const began = performance.now();
@@ -201,15 +203,6 @@ const isAboutSettings =
   (write: WriteLevel) =>
   ({ id, operation, level }: Check): boolean =>
     reach[level].includes(write) && (id.startsWith("call_park.") || operation.endsWith(" /call_park"));
-
-/** What a user may have given wrongly. */
-export const configured = <Value>(make: () => Value): Value => {
-  try {
-    return make();
-  } catch (error) {
-    throw error instanceof CallParkError ? new ConfigurationError(error.message) : error;
-  }
-};
 
 export const entering = async <Value>(run: () => Promise<Value>): Promise<Value> => {
   try {

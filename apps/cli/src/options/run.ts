@@ -28,9 +28,11 @@ const splitIds = (text: string, before: string[] = []): string[] => {
 };
 
 const wholeNumber =
-  (option: string) =>
+  (option: string, least = Number.NEGATIVE_INFINITY) =>
   (text: string): number => {
-    if (!/^-?\d{1,10}$/.test(text)) throw new UsageError(`${option} takes a whole number, not ${text}`);
+    const bound = Number.isFinite(least) ? `, ${least} or more` : "";
+    if (!/^-?\d{1,10}$/.test(text) || Number(text) < least)
+      throw new UsageError(`${option} takes a whole number${bound}, not ${text}`);
     return Number(text);
   };
 
@@ -67,7 +69,7 @@ export const addRunOptions = (command: Command): Command =>
     .option(
       "--max-requests <N>",
       "send no more requests than this, but for putting everything back",
-      wholeNumber("--max-requests"),
+      wholeNumber("--max-requests", 1),
     )
     .option("--list", "list the checks and end")
     .option("--json", "print the report as JSON")
