@@ -111,7 +111,7 @@ describe("values that cannot be", () => {
   it("a check that there is not", () =>
     refused(
       ["verify", "--only", "call_park.get,nonsense"],
-      "No check is called nonsense: callpark verify --list names them all",
+      "No check is called nonsense: listChecks() and callpark verify --list name them all",
     ));
 
   it.each(["", " , "])("no check at all: %j", (ids) =>

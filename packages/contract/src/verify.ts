@@ -143,11 +143,13 @@ const choose = (only: string[] | undefined, write: WriteLevel): readonly Check[]
   const matches = (id: string) => checks.filter((check) => check.id === id || check.id.startsWith(`${id}.`));
   const unknown = only.filter((id) => matches(id).length === 0);
   if (unknown.length > 0)
-    throw new ConfigurationError(`No check is called ${unknown.join(" or ")}: callpark verify --list names them all`);
+    throw new ConfigurationError(
+      `No check is called ${unknown.join(" or ")}: listChecks() and callpark verify --list name them all`,
+    );
   const wanted = new Set(only.flatMap(matches));
   if (![...wanted].some(({ level }) => reach[level].includes(write)))
     throw new ConfigurationError(
-      `These checks write, and this run only reads or writes less (${only.join(", ")}): add --write=full`,
+      `These checks write, and this run only reads or writes less (${only.join(", ")}): choose write "full" (--write=full)`,
     );
   // Whatever is written, the PBX's own settings are sent back first: that tells how this PBX writes.
   if (write !== "none" && [...wanted].some(({ level }) => level !== "read")) wanted.add(callParkOwnSettings);
@@ -176,7 +178,7 @@ const reasonToSkip = (
   if (!contract.has(check.operation)) return `Version ${contract.line} has no ${check.operation}.`;
   if (check.level !== "read" && !reach[check.level].includes(write)) return writesMore(check.level);
   if (maxRequests !== undefined && session.wire.requests >= maxRequests - reserve)
-    return `The run may send ${maxRequests} requests (--max-requests), and keeps the last ${reserve} for putting everything back.`;
+    return `The run may send ${maxRequests} requests (maxRequests, --max-requests), and keeps the last ${reserve} for putting everything back.`;
   if (check.level === "read") return undefined;
   if (unprovable !== undefined) return `Nothing was written: ${unprovable}.`;
   if (guard?.stopped !== undefined) return `Nothing more is written: ${guard.stopped}`;

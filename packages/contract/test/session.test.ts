@@ -151,7 +151,7 @@ test("a second tenant's token finds a PBX that mixes tenants up", async () => {
   expect(codes(await pbx.run({ only }, { otherToken }))).toEqual(["ring_groups.show.other_tenant.accepted"]);
   expect((await pbx.run({ only })).checks[0]).toMatchObject({
     status: "skipped",
-    reason: "It takes a second tenant's token: set CALLPARK_OTHER_TOKEN.",
+    reason: "It takes a second tenant's token: give otherToken (CALLPARK_OTHER_TOKEN).",
   });
 });
 
@@ -181,7 +181,7 @@ test("a second token that ends in the middle of a run is nobody's fault", async 
   expect([codes(report), report.restore.status, exitCodeOf(report)]).toEqual([[], "restored", 0]);
   expect(report.checks.find(({ id }) => id === "call_park.post.other_tenant")).toMatchObject({
     status: "skipped",
-    reason: "The second token (CALLPARK_OTHER_TOKEN) has ended meanwhile: give one that lasts for the run.",
+    reason: "The second token (otherToken, CALLPARK_OTHER_TOKEN) has ended meanwhile: give one that lasts for the run.",
   });
 });
 
@@ -226,7 +226,7 @@ test.each([
 test("a run that could check nothing of what was asked for does not begin", async () => {
   await using pbx = await bench();
   await expect(pbx.run({ only: ["call_park.post"] })).rejects.toThrow(
-    "These checks write, and this run only reads or writes less (call_park.post): add --write=full",
+    'These checks write, and this run only reads or writes less (call_park.post): choose write "full" (--write=full)',
   );
   expect(pbx.proxy.requests).toEqual([]);
 });

@@ -17,7 +17,9 @@ const switched = "POST /tenants/switch";
 /** The system administrator, in a session of the run's own: it alone is moved to another tenant. */
 const asAdministrator = async (context: Context) => {
   if (context.systemAdministrator === undefined)
-    throw new Skip("It takes the system administrator's password: set CALLPARK_SYSTEM_PASSWORD.");
+    throw new Skip(
+      "It takes the system administrator's password: give systemAdministrator (CALLPARK_SYSTEM_PASSWORD).",
+    );
   const { tokens } = await signedInAs(context, context.systemAdministrator, "auth.sign_in.system_administrator");
   if (tokens === undefined) throw new Skip("The system administrator could not sign in.");
   const ask = (request: WireRequest): Promise<Exchange> => asSession(context, tokens.access, request);
