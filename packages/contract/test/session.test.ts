@@ -155,6 +155,19 @@ test("a second tenant's token finds a PBX that mixes tenants up", async () => {
   });
 });
 
+test("a system administrator who cannot sign in is told with the status and what to check, without the password", async () => {
+  await using pbx = await bench();
+  const systemAdministrator = { username: "admin", password: "s3cret-wrong" };
+  const only = ["admin_status.system_administrator", "tenants.switch"];
+  const report = await pbx.run({ only }, { systemAdministrator });
+  const reason =
+    "The system administrator could not sign in (status 401): check the user name and the password of systemAdministrator (CALLPARK_SYSTEM_USERNAME, CALLPARK_SYSTEM_PASSWORD).";
+  expect(report.checks.map(({ id, status, reason }) => [id, status, reason])).toEqual(
+    only.map((id) => [id, "skipped", reason]),
+  );
+  expect(JSON.stringify(report)).not.toContain("s3cret-wrong");
+});
+
 test("a second token that the PBX does not take is an error, never a pass", async () => {
   await using pbx = await bench();
   const report = await pbx.run({ only: ["ring_groups.show.other_tenant"] }, { otherToken: "wrong-other-token" });
