@@ -13,6 +13,8 @@ export type Answer<Data> =
       response: Response;
       /** `GET https://pbx.example.com/api/call_park`: what was refused, for `unwrap` to say. */
       where?: string;
+      /** What to do about a 401, where no token was sent. */
+      advice?: string;
     };
 
 /**
@@ -28,12 +30,13 @@ export const unwrap = async <Data>(answer: Answer<Data> | Promise<Answer<Data>>)
     error,
     response,
     where = response.url,
-  }: Partial<Answer<Data>> & { response: Response; where?: string } = await answer;
+    advice,
+  }: Partial<Answer<Data>> & { response: Response; where?: string; advice?: string } = await answer;
   const { ok, status, headers } = response;
   if (ok) return data as Data;
   const errors = errorsOf(error);
   // A gateway in front of the PBX says these two in its own words, and means the same.
-  if (status === 401) throw new NotSignedInError(errors ?? [], where);
+  if (status === 401) throw new NotSignedInError(errors ?? [], where, advice);
   if (status === 429)
     throw new RateLimitedError(
       errors ?? [],

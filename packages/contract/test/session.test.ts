@@ -155,6 +155,17 @@ test("a second tenant's token finds a PBX that mixes tenants up", async () => {
   });
 });
 
+test("what a run lacks is named as the library calls it, and as the command does", async () => {
+  await using pbx = await bench();
+  const report = await pbx.run({
+    only: ["call_park.get.authentication.refresh_token", "admin_status.system_administrator"],
+  });
+  expect(report.checks.map(({ status, reason }) => [status, reason])).toEqual([
+    ["skipped", "It takes a refresh token: give refreshToken (--refresh-token-file or CALLPARK_REFRESH_TOKEN)."],
+    ["skipped", "It takes the system administrator's password: give systemAdministrator (CALLPARK_SYSTEM_PASSWORD)."],
+  ]);
+});
+
 test("a system administrator who cannot sign in is told with the status and what to check, without the password", async () => {
   await using pbx = await bench();
   const systemAdministrator = { username: "admin", password: "s3cret-wrong" };
