@@ -17,6 +17,9 @@ export type Answer<Data> =
       advice?: string;
     };
 
+/** Taken from the answers that have it: without `exactOptionalPropertyTypes`, a refusal's would be undefined. */
+export type DataOf<Given extends Answer<unknown>> = Extract<Given, { data: unknown }>["data"];
+
 /**
  * The data of an answer, for those who prefer exceptions.
  *
@@ -24,16 +27,16 @@ export type Answer<Data> =
  * @throws NotSignedInError (401), RateLimitedError (429), RefusedError (any other 4XX with `errors[]`), or
  *   UnexpectedAnswerError for what is not documented.
  */
-export const unwrap = async <Data>(answer: Answer<Data> | Promise<Answer<Data>>): Promise<Data> => {
+export const unwrap = async <Given extends Answer<unknown>>(answer: Given | Promise<Given>): Promise<DataOf<Given>> => {
   const {
     data,
     error,
     response,
     where = response.url,
     advice,
-  }: Partial<Answer<Data>> & { response: Response; where?: string; advice?: string } = await answer;
+  }: Partial<Answer<unknown>> & { response: Response; where?: string; advice?: string } = await answer;
   const { ok, status, headers } = response;
-  if (ok) return data as Data;
+  if (ok) return data as DataOf<Given>;
   const errors = errorsOf(error);
   // A gateway in front of the PBX says these two in its own words, and means the same.
   if (status === 401) throw new NotSignedInError(errors ?? [], where, advice);
