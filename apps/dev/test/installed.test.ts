@@ -60,6 +60,10 @@ describe.each(["22.23.3", "24.21.0"])("all packages on Node %s", (version) => {
     2 * minutes,
   );
 
+  test("have types that hold in the examples of the READMEs, for those who bring none of Node", async () => {
+    expect(await installed.check(examplesFor(installed.names).map(({ source }) => source))).toBe("");
+  });
+
   test("bring the command", async () => {
     const cli = tarballs.find(({ name }) => name === "callpark");
     expect(await installed.on.npx(["callpark", "--version"], installed.folder)).toBe(`${cli?.version}\n`);

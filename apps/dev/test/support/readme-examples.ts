@@ -7,6 +7,8 @@ export interface Example {
   imports: string[];
   /** As JavaScript, which every Node runs. */
   code: string;
+  /** As it stands. */
+  source: string;
   /** What it says that it prints, line by line. */
   prints: string[];
 }
@@ -19,6 +21,7 @@ export const examplesOf = (file: string, markdown: string): Example[] =>
     at: `${file}:${markdown.slice(0, index).split("\n").length}`,
     imports: [...new Set([...code.matchAll(/\bfrom "([^"]+)"|\bimport\(?"([^"]+)"/g)].map(packageOf))],
     code: language === "ts" ? stripTypeScriptTypes(code) : code,
+    source: code,
     prints: printed(code),
   }));
 
