@@ -120,15 +120,18 @@ describe("values that cannot be", () => {
   it("a check that there is not", () =>
     refused(
       ["verify", "--only", "call_park.get,nonsense"],
-      "No check is called nonsense: callpark verify --list names them all",
+      "No check is called nonsense: listChecks() and callpark verify --list name them all",
     ));
 
   it.each(["0", "-1"])("%s requests", (most) =>
-    refused(["verify", "--max-requests", most], `--max-requests takes 1 or more, not ${most}`),
+    refused(["verify", "--max-requests", most], `--max-requests takes a whole number, 1 or more, not ${most}`),
   );
 
   it.each(["--max-requests", "--seed"])("a number that is none, for %s", (option) =>
-    refused(["verify", option, "1.5"], `${option} takes a whole number, not 1.5`),
+    refused(
+      ["verify", option, "1.5"],
+      `${option} takes a whole number${option === "--seed" ? "" : ", 1 or more"}, not 1.5`,
+    ),
   );
 
   it.each(["", " , "])("no check at all: %j", (ids) =>

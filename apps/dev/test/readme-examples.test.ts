@@ -36,3 +36,23 @@ test("takes the marked TypeScript and JavaScript, as JavaScript, with its line a
     /^import \{ unwrap } from "@callpark\/client\/node";\n +\nconst seconds {9}= 45;\n$/,
   );
 });
+
+test("takes what an example says that it prints: beside the line, or below it", () => {
+  const [example] = examplesOf(
+    "README.md",
+    `<!-- run -->
+\`\`\`ts
+const pbx = start(); // not printed
+console.log(pbx.url, seconds); // http://127.0.0.1 45
+for (const name of names) console.log(name);
+// one
+// { two: 2 }
+await pbx.close().catch((error) => console.log(error.message)); // It is closed
+console.log("last");
+
+// Not this one.
+\`\`\`
+`,
+  );
+  expect(example?.prints).toEqual(["http://127.0.0.1 45", "one", "{ two: 2 }", "It is closed"]);
+});

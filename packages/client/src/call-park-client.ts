@@ -6,6 +6,7 @@ import { getCallPark, updateCallPark } from "./calls/call-park.ts";
 import { type GroupCalls, groupCalls } from "./calls/groups.ts";
 import { type PromptCalls, promptCalls } from "./calls/prompt.ts";
 import { type TenantCalls, tenantCalls } from "./calls/tenants.ts";
+import { checkClientOptions } from "./check-client-options.ts";
 import { assemble, type CallParkCore } from "./client.ts";
 import { waryFetch } from "./core/disarmed.ts";
 import { readFailure } from "./core/failure.ts";
@@ -38,9 +39,10 @@ export interface CallParkClient extends CallParkCore {
  * @example
  * const pbx = createCallParkClient({ baseUrl: "https://pbx.example.com:8887", token });
  * const { data, error } = await pbx.callPark.get();
- * @throws ConfigurationError where the base URL cannot be one.
+ * @throws ConfigurationError where the base URL cannot be one, or an option has a value that it does not take.
  */
 export const createCallParkClient = (options: CallParkClientOptions): CallParkClient => {
+  checkClientOptions(options);
   const url = new URL(apiUrl(options.baseUrl));
   const given = options.transport ?? globalThis;
   const transport = given.fetch === globalThis.fetch ? waryFetch(url) : given;

@@ -8,6 +8,7 @@ export type { ListOptions } from "./calls/list-options.ts";
 export type { PromptCalls, UploadOptions } from "./calls/prompt.ts";
 export type { TenantCalls } from "./calls/tenants.ts";
 export { checkWav } from "./calls/wav.ts";
+export { checkOptions, type OptionRule, oneOf, wholeNumber } from "./check-options.ts";
 export { type CallParkCore, createClient } from "./client.ts";
 export { type Governor, governorOf } from "./core/governor.ts";
 export { retryAfter } from "./core/retry-after.ts";

@@ -13,7 +13,12 @@ export type Answer<Data> =
       response: Response;
       /** `GET https://pbx.example.com/api/call_park`: what was refused, for `unwrap` to say. */
       where?: string;
+      /** What to do about a 401, where no token was sent. */
+      advice?: string;
     };
+
+/** Taken from the answers that have it: without `exactOptionalPropertyTypes`, a refusal's would be undefined. */
+export type DataOf<Given extends Answer<unknown>> = Extract<Given, { data: unknown }>["data"];
 
 /**
  * The data of an answer, for those who prefer exceptions.
@@ -22,18 +27,19 @@ export type Answer<Data> =
  * @throws NotSignedInError (401), RateLimitedError (429), RefusedError (any other 4XX with `errors[]`), or
  *   UnexpectedAnswerError for what is not documented.
  */
-export const unwrap = async <Data>(answer: Answer<Data> | Promise<Answer<Data>>): Promise<Data> => {
+export const unwrap = async <Given extends Answer<unknown>>(answer: Given | Promise<Given>): Promise<DataOf<Given>> => {
   const {
     data,
     error,
     response,
     where = response.url,
-  }: Partial<Answer<Data>> & { response: Response; where?: string } = await answer;
+    advice,
+  }: Partial<Answer<unknown>> & { response: Response; where?: string; advice?: string } = await answer;
   const { ok, status, headers } = response;
-  if (ok) return data as Data;
+  if (ok) return data as DataOf<Given>;
   const errors = errorsOf(error);
   // A gateway in front of the PBX says these two in its own words, and means the same.
-  if (status === 401) throw new NotSignedInError(errors ?? [], where);
+  if (status === 401) throw new NotSignedInError(errors ?? [], where, advice);
   if (status === 429)
     throw new RateLimitedError(
       errors ?? [],

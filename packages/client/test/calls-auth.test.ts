@@ -53,6 +53,36 @@ test("a wrong password is a refusal, and not tried on the older path", async () 
   await expect(unwrap(answer)).rejects.toMatchObject({ name: "NotSignedInError", errors: refusal.errors });
 });
 
+test.each(["/api/auth/sign_in", "/api/login/oauth/token"])(
+  "a wrong password at %s: what to check is said",
+  async (path) => {
+    const refusal = { errors: [{ code: "UNAUTHORIZED", message: "Wrong name or password" }] };
+    await using pbx = await serve(({ url }, response) =>
+      url === path ? json(response, 401, refusal) : json(response, 404, unknownPath),
+    );
+    const { auth } = createCallParkClient({ baseUrl: pbx.url });
+    await expect(unwrap(auth.signIn({ username: "ann", password: "letmein" }))).rejects.toMatchObject({
+      name: "NotSignedInError",
+      message: `Refused by the PBX with 401 (UNAUTHORIZED: Wrong name or password), check the user name, the password and the domain: POST ${pbx.url}${path}`,
+    });
+  },
+);
+
+test.each(["/api/auth/refresh_token", "/api/login/oauth/token"])(
+  "a refresh token that has ended, at %s: sign in again",
+  async (path) => {
+    const refusal = { errors: [{ code: "UNAUTHORIZED", message: "Ended" }] };
+    await using pbx = await serve(({ url }, response) =>
+      url === path ? json(response, 401, refusal) : json(response, 404, unknownPath),
+    );
+    const { auth } = createCallParkClient({ baseUrl: pbx.url });
+    await expect(unwrap(auth.refresh("r"))).rejects.toMatchObject({
+      name: "NotSignedInError",
+      message: `Refused by the PBX with 401 (UNAUTHORIZED: Ended), sign in again: POST ${pbx.url}${path}`,
+    });
+  },
+);
+
 test("a second factor is reported as such", async () => {
   await using pbx = await serve((_, response) => json(response, 200, { two_factor_enabled: true, token: "2fa" }));
   const { auth } = createCallParkClient({ baseUrl: pbx.url });

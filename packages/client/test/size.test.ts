@@ -58,7 +58,7 @@ test("the client with calls by name loads its validators once they are called fo
     ({ file }) => file.text.includes("recall_ring_group_time") && !file.text.includes("errors="),
   );
   expect(withThePage.map(({ file }) => file.text.includes("recall_ring_group_time"))).toEqual([false]);
-  expect(withThePage[0]?.size).toBeLessThanOrEqual(9150);
+  expect(withThePage[0]?.size).toBeLessThanOrEqual(9600);
   expect(predicates.length).toBe(1);
   expect(predicates[0]?.size).toBeLessThanOrEqual(2000);
 });

@@ -116,7 +116,7 @@ export const answers = async (): Promise<void> => {
 };
 
 export const unwrapped = async (): Promise<void> => {
-  same<Awaited<ReturnType<typeof unwrap<CallPark>>>, CallPark>(true);
+  same<Awaited<ReturnType<typeof unwrap<Answer<CallPark>>>>, CallPark>(true);
   const callPark = await unwrap(pbx.GET("/call_park"));
   same<typeof callPark, CallPark>(true);
   const created = await unwrap(pbx.POST("/call_park_groups", { body: { name: "a", recall_to: "USER_ONLY" } }));

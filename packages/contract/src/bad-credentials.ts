@@ -90,7 +90,7 @@ export const badCredentials: readonly BadCredentials[] = [
   {
     id: "refresh_token",
     what: "a refresh token in place of an access token",
-    lack: "It takes a refresh token: give one with --refresh-token-file, or set CALLPARK_REFRESH_TOKEN.",
+    lack: "It takes a refresh token: give refreshToken (--refresh-token-file or CALLPARK_REFRESH_TOKEN).",
     of: (token, refreshToken) =>
       refreshToken === undefined || refreshToken === token
         ? undefined

@@ -88,7 +88,9 @@ export const checksNamed = (only?: readonly string[]): readonly Check[] => {
   if (only === undefined) return checks;
   const unknown = only.filter((name) => !checks.some(({ id }) => isCalled(id, name)));
   if (unknown.length > 0)
-    throw new ConfigurationError(`No check is called ${unknown.join(" or ")}: callpark verify --list names them all`);
+    throw new ConfigurationError(
+      `No check is called ${unknown.join(" or ")}: listChecks() and callpark verify --list name them all`,
+    );
   return checks.filter(({ id }) => only.some((name) => isCalled(id, name)));
 };
 

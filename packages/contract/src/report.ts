@@ -102,7 +102,8 @@ export interface Report {
 }
 
 /** Why a check was not made in a run that writes less than it. */
-export const writesMore = (level: Exclude<WriteLevel, "none">): string => `It writes: run with --write=${level}.`;
+export const writesMore = (level: Exclude<WriteLevel, "none">): string =>
+  `It writes: run with write "${level}" (--write=${level}).`;
 
 /** The checks that a run could make at its level. */
 export const withinLevel = <Check extends Pick<CheckResult, "reason">>(checks: readonly Check[]): Check[] =>

@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import { apiUrl } from "@callpark/client";
+import { configured } from "./check-options.ts";
 import { refuseUnsafe } from "./guard/preflight.ts";
 import { SettingsGuard } from "./guard/settings-guard.ts";
 import type { Tenant } from "./journal/journal.ts";
@@ -13,7 +14,7 @@ import { Session } from "./session.ts";
 import { signedIn } from "./signed-in.ts";
 import { ConfigurationError, type VerifyTarget } from "./target.ts";
 import { findTenant } from "./tenant.ts";
-import { configured, entering } from "./verify.ts";
+import { entering } from "./verify.ts";
 import { Wire } from "./wire.ts";
 
 /** A run that has not put back what it changed. */

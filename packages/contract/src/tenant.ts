@@ -25,7 +25,7 @@ export const findTenant = async (
     // A PBX that has no such operation cannot be asked: what it is called by then is its place.
     if (status === 404) return { name: unnamed };
     throw new ConfigurationError(
-      `The PBX does not say which tenant the token belongs to (status ${status} for GET /tenant): name it with --tenant`,
+      `The PBX does not say which tenant the token belongs to (status ${status} for GET /tenant): name it (tenant, --tenant)`,
     );
   }
   const known = [tenant.id, tenant.name, tenant.domain];

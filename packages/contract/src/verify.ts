@@ -1,7 +1,8 @@
 import { createRequire } from "node:module";
-import { apiUrl, CallParkError } from "@callpark/client";
+import { apiUrl } from "@callpark/client";
 import { applyBaseline } from "./baseline/apply.ts";
 import type { Check } from "./check.ts";
+import { checkRunOptions, configured } from "./check-options.ts";
 import { callParkAlways } from "./checks/call-park-always.ts";
 import { callParkOwnSettings } from "./checks/call-park-own-settings.ts";
 import type { Context } from "./context.ts";
@@ -41,6 +42,7 @@ const reach: Record<Check["level"], readonly WriteLevel[]> = {
  * @throws ConfigurationError or TargetError where the run cannot begin. Nothing was changed then.
  */
 export const verify = async (target: VerifyTarget, options: VerifyOptions = {}): Promise<Report> => {
+  checkRunOptions(options);
   const { write = "none", only } = options;
   const started = new Date();
   const began = performance.now();
@@ -147,7 +149,7 @@ const choose = (only: string[] | undefined, write: WriteLevel): readonly Check[]
   const wanted = new Set(checksNamed(only));
   if (![...wanted].some(({ level }) => reach[level].includes(write)))
     throw new ConfigurationError(
-      `These checks write, and this run only reads or writes less (${only.join(", ")}): add --write=full`,
+      `These checks write, and this run only reads or writes less (${only.join(", ")}): choose write "full" (--write=full)`,
     );
   // Whatever is written, the PBX's own settings are sent back first: that tells how this PBX writes.
   if (write !== "none" && [...wanted].some(({ level }) => level !== "read")) wanted.add(callParkOwnSettings);
@@ -177,7 +179,7 @@ const reasonToSkip = (
   if (check.level !== "read" && !reach[check.level].includes(write)) return writesMore(check.level);
   const [kept, purpose] = write === "none" ? [begun, "a check that has begun"] : [reserve, "putting everything back"];
   if (maxRequests !== undefined && session.wire.requests >= maxRequests - kept)
-    return `The run may send ${maxRequests} requests (--max-requests), and keeps the last ${kept} for ${purpose}.`;
+    return `The run may send ${maxRequests} requests (maxRequests, --max-requests), and keeps the last ${kept} for ${purpose}.`;
   if (check.level === "read") return undefined;
   if (unprovable !== undefined) return `Nothing was written: ${unprovable}.`;
   if (guard?.stopped !== undefined) return `Nothing more is written: ${guard.stopped}`;
@@ -204,15 +206,6 @@ const isAboutSettings =
   (write: WriteLevel) =>
   ({ id, operation, level }: Check): boolean =>
     reach[level].includes(write) && (id.startsWith("call_park.") || operation.endsWith(" /call_park"));
-
-/** What a user may have given wrongly. */
-export const configured = <Value>(make: () => Value): Value => {
-  try {
-    return make();
-  } catch (error) {
-    throw error instanceof CallParkError ? new ConfigurationError(error.message) : error;
-  }
-};
 
 /** What comes before the first check. Where the PBX answered and it fails, the error says how many requests that took. */
 export const entering = async <Value>(wire: Wire, run: () => Promise<Value>): Promise<Value> => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, test } from "vitest";
+import { checkRunOptions } from "./check-options.ts";
 import type { SignInTarget } from "./fleet/sign-in.ts";
 import { messageOf } from "./message-of.ts";
 import { isCalled, listChecks } from "./registry.ts";
@@ -28,6 +29,8 @@ const patience = 120_000;
  *
  * @param target The PBX, or a function that gives it when the tests begin.
  *
+ * @throws ConfigurationError for an option that has a value that it does not take.
+ *
  * @example
  * contractSuite(() => ({ url: "https://pbx.example.com:8887", token: process.env.CALLPARK_TOKEN ?? "" }));
  */
@@ -36,6 +39,7 @@ export const contractSuite = (
   options: ContractSuiteOptions = {},
 ): void => {
   const { name = "call park contract", timeout = tenMinutes, ...run } = options;
+  checkRunOptions(run);
   describe(name, () => {
     let child: ChildRun | undefined;
     let report: Report | undefined;

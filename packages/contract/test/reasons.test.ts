@@ -85,7 +85,7 @@ it("a run sends no more requests than it may: what does not fit is skipped, and 
   const before = await stateOf(pbx);
   const writing = await pbx.run({ write: "full", maxRequests: 120 });
   expect(Object.keys(reasons(writing))).toContain(
-    "The run may send 120 requests (--max-requests), and keeps the last 20 for putting everything back.",
+    "The run may send 120 requests (maxRequests, --max-requests), and keeps the last 20 for putting everything back.",
   );
   expect([writing.requests <= 120, pbx.proxy.requests.length, writing.restore.status]).toStrictEqual([
     true,
@@ -95,7 +95,7 @@ it("a run sends no more requests than it may: what does not fit is skipped, and 
   expect(await stateOf(pbx)).toStrictEqual(before);
   const reading = await pbx.run({ maxRequests: 20 });
   expect(Object.keys(reasons(reading))).toContain(
-    "The run may send 20 requests (--max-requests), and keeps the last 2 for a check that has begun.",
+    "The run may send 20 requests (maxRequests, --max-requests), and keeps the last 2 for a check that has begun.",
   );
   expect([reading.requests > 15, reading.requests <= 20]).toStrictEqual([true, true]);
 });

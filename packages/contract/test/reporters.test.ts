@@ -124,7 +124,7 @@ describe("the terminal report", () => {
       "Conforms",
       {
         restore: { status: "restored" },
-        checks: green.checks.map((check) => ({ ...check, reason: "It writes: run with --write=full." })),
+        checks: green.checks.map((check) => ({ ...check, reason: 'It writes: run with write "full" (--write=full).' })),
       },
     ],
   ])("calls a run: %s", (title, changes) => {

@@ -168,7 +168,7 @@ test("a prompt that cannot be downloaded could not be put back, so nothing is wr
   expect(report.checks[0]).toMatchObject({
     status: "error",
     reason:
-      "The prompt could not be downloaded (status 404), so it could not be put back: nothing was written. Run without --write",
+      "The prompt could not be downloaded (status 404), so it could not be put back: nothing was written. Run without writing",
   });
   expect(pbx.proxy.requests.filter(({ method }) => method === "POST")).toEqual([]);
 });

@@ -151,8 +151,32 @@ test("a second tenant's token finds a PBX that mixes tenants up", async () => {
   expect(codes(await pbx.run({ only }, { otherToken }))).toEqual(["ring_groups.show.other_tenant.accepted"]);
   expect((await pbx.run({ only })).checks[0]).toMatchObject({
     status: "skipped",
-    reason: "It takes a second tenant's token: set CALLPARK_OTHER_TOKEN.",
+    reason: "It takes a second tenant's token: give otherToken (CALLPARK_OTHER_TOKEN).",
   });
+});
+
+test("what a run lacks is named as the library calls it, and as the command does", async () => {
+  await using pbx = await bench();
+  const report = await pbx.run({
+    only: ["call_park.get.authentication.refresh_token", "admin_status.system_administrator"],
+  });
+  expect(report.checks.map(({ status, reason }) => [status, reason])).toEqual([
+    ["skipped", "It takes a refresh token: give refreshToken (--refresh-token-file or CALLPARK_REFRESH_TOKEN)."],
+    ["skipped", "It takes the system administrator's password: give systemAdministrator (CALLPARK_SYSTEM_PASSWORD)."],
+  ]);
+});
+
+test("a system administrator who cannot sign in is told with the status and what to check, without the password", async () => {
+  await using pbx = await bench();
+  const systemAdministrator = { username: "admin", password: "s3cret-wrong" };
+  const only = ["admin_status.system_administrator", "tenants.switch"];
+  const report = await pbx.run({ only }, { systemAdministrator });
+  const reason =
+    "The system administrator could not sign in (status 401): check the user name and the password of systemAdministrator (CALLPARK_SYSTEM_USERNAME, CALLPARK_SYSTEM_PASSWORD).";
+  expect(report.checks.map(({ id, status, reason }) => [id, status, reason])).toEqual(
+    only.map((id) => [id, "skipped", reason]),
+  );
+  expect(JSON.stringify(report)).not.toContain("s3cret-wrong");
 });
 
 test("a second token that the PBX does not take is an error, never a pass", async () => {
@@ -181,7 +205,7 @@ test("a second token that ends in the middle of a run is nobody's fault", async 
   expect([codes(report), report.restore.status, exitCodeOf(report)]).toEqual([[], "restored", 0]);
   expect(report.checks.find(({ id }) => id === "call_park.post.other_tenant")).toMatchObject({
     status: "skipped",
-    reason: "The second token (CALLPARK_OTHER_TOKEN) has ended meanwhile: give one that lasts for the run.",
+    reason: "The second token (otherToken, CALLPARK_OTHER_TOKEN) has ended meanwhile: give one that lasts for the run.",
   });
 });
 
@@ -226,7 +250,7 @@ test.each([
 test("a run that could check nothing of what was asked for does not begin", async () => {
   await using pbx = await bench();
   await expect(pbx.run({ only: ["call_park.post"] })).rejects.toThrow(
-    "These checks write, and this run only reads or writes less (call_park.post): add --write=full",
+    'These checks write, and this run only reads or writes less (call_park.post): choose write "full" (--write=full)',
   );
   expect(pbx.proxy.requests).toEqual([]);
 });

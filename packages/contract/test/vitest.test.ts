@@ -121,3 +121,13 @@ test.each(["SIGINT", "SIGKILL"] as const)(
     await expect.poll(() => stateOf(pbx), { timeout: 30_000 }).toEqual(before);
   },
 );
+
+test("an option with a value that it does not take fails the file by name, and nothing is sent", async () => {
+  await using pbx = await bench();
+  const result = await start(pbx.proxy.url, pbx.token, { write: "ful" }).ended;
+  expect(result?.success).toBe(false);
+  expect(result?.testResults.map(({ message }) => message)).toEqual([
+    'write is a string: choose "none" or "safe" or "full"',
+  ]);
+  expect(pbx.proxy.requests).toEqual([]);
+});

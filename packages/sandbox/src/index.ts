@@ -1,3 +1,6 @@
+// Compilers load these for nobody who does not ask for them, and the declarations need them.
+/// <reference types="node" preserve="true" />
+
 export type { BehaviourClass, Needs } from "./behaviours/behaviour.ts";
 export type { BehaviourSummary } from "./behaviours/index.ts";
 export type { Semantics } from "./context.ts";

@@ -16,6 +16,7 @@ import { stateOf } from "./state.ts";
  * @throws SandboxDataError where the data file cannot be used.
  * @throws SandboxNodeError where this Node is too old.
  * @throws SandboxSeedError where a seed breaks rules of the PBX.
+ * @throws TypeError for an option that there is not.
  * @throws RangeError where an option has a value that it cannot have.
  *
  * @example

@@ -14,13 +14,36 @@ export interface Settings
   madeUp: Filling;
 }
 
-/** @throws RangeError where an option has a value that it cannot have. */
+/**
+ * @throws TypeError for an option that there is not.
+ * @throws RangeError where an option has a value that it cannot have.
+ */
 export const settle = (options: SandboxOptions): Settings => {
-  const { port = 0, host = "127.0.0.1", listen = true, dataFile, semantics = "merge", version = newestLine } = options;
-  const { tokenLifetime = 1800, faults = [], variants = [], log, now = Date.now } = options;
-  const { tls = false, allowHosts = [], cors = [], control = false } = options;
-  const { rateLimit = Number.POSITIVE_INFINITY, tenants = 2, ringGroups = true } = options;
-  const latency = typeof options.latency === "number" ? { milliseconds: options.latency } : options.latency;
+  const {
+    port = 0,
+    host = "127.0.0.1",
+    listen = true,
+    tls = false,
+    allowHosts = [],
+    cors = [],
+    dataFile,
+    semantics = "merge",
+    version = newestLine,
+    tokenLifetime = 1800,
+    rateLimit = Number.POSITIVE_INFINITY,
+    latency: late,
+    tenants = 2,
+    seed,
+    control = false,
+    ringGroups = true,
+    faults = [],
+    variants = [],
+    log,
+    now = Date.now,
+    ...others
+  } = options;
+  refuseUnknown(others);
+  const latency = typeof late === "number" ? { milliseconds: late } : late;
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new RangeError(`port is ${port}: choose a whole number from 0 (any free one) to 65535`);
   if (!["merge", "replace"].includes(semantics))
@@ -39,10 +62,17 @@ export const settle = (options: SandboxOptions): Settings => {
     cors: cors.map(originFrom),
     rateLimit,
     latency,
-    seed: options.seed,
+    seed,
     madeUp: madeUpSeed(tenants, ringGroups),
     control,
   };
+};
+
+/** An option of the interface that is not taken above does not compile here. */
+const refuseUnknown = (others: Record<string, never>) => {
+  const [name] = Object.keys(others);
+  if (name !== undefined)
+    throw new TypeError(`There is no option ${name}: the README of @callpark/sandbox names them all`);
 };
 
 const requireWhole = (name: string, value: number, what: string) => {

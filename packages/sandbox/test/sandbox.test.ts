@@ -6,7 +6,13 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { text } from "node:stream/consumers";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { SandboxDataError, SandboxNodeError, SandboxPortError, startSandbox } from "../src/index.ts";
+import {
+  SandboxDataError,
+  SandboxNodeError,
+  type SandboxOptions,
+  SandboxPortError,
+  startSandbox,
+} from "../src/index.ts";
 import { globex, send, start, tokenOf } from "./support.ts";
 
 const folder = () => {
@@ -47,6 +53,13 @@ test.each([-1, 65_536, 80.5])("a port of %d is refused", async (port) => {
 test.each([0, -1, 1.5, Number.NaN])("a token lifetime of %d is refused", async (tokenLifetime) => {
   await expect(startSandbox({ tokenLifetime })).rejects.toThrow(
     new RangeError(`tokenLifetime is ${tokenLifetime}: choose a whole number of seconds, 1 or more`),
+  );
+});
+
+test("an option that there is not is refused by name", async () => {
+  const options = { listen: false, fault: ["call_park.get.answer.recall_time.above_maximum"] } as SandboxOptions;
+  await expect(startSandbox(options)).rejects.toThrow(
+    new TypeError("There is no option fault: the README of @callpark/sandbox names them all"),
   );
 });
 

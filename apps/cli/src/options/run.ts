@@ -29,18 +29,13 @@ const splitIds = (text: string, before: string[] = []): string[] => {
 };
 
 const wholeNumber =
-  (option: string) =>
+  (option: string, least = Number.NEGATIVE_INFINITY) =>
   (text: string): number => {
-    if (!/^-?\d{1,10}$/.test(text)) throw new UsageError(`${option} takes a whole number, not ${text}`);
+    const bound = Number.isFinite(least) ? `, ${least} or more` : "";
+    if (!/^-?\d{1,10}$/.test(text) || Number(text) < least)
+      throw new UsageError(`${option} takes a whole number${bound}, not ${text}`);
     return Number(text);
   };
-
-// With none it could not even say whether there is a PBX.
-const parseMaxRequests = (text: string): number => {
-  const most = wholeNumber("--max-requests")(text);
-  if (most < 1) throw new UsageError(`--max-requests takes 1 or more, not ${text}`);
-  return most;
-};
 
 /** How far a command may change the PBX. */
 export const addWriteOptions = (command: Command): Command =>
@@ -72,7 +67,12 @@ export const addRunOptions = (command: Command): Command =>
       splitIds,
     )
     .option("--seed <N>", "make up the same values as the run that named this number", wholeNumber("--seed"))
-    .option("--max-requests <N>", "send no more requests than this, but for putting everything back", parseMaxRequests)
+    .option(
+      "--max-requests <N>",
+      "send no more requests than this, but for putting everything back",
+      // With none it could not even say whether there is a PBX.
+      wholeNumber("--max-requests", 1),
+    )
     .option("--list", "list the checks, or those of --only, and end")
     .option("--json", "print the report as JSON")
     .addOption(new Option("--quiet", "print the last line only").conflicts("json"));

@@ -1,12 +1,20 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { createRequire } from "node:module";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { members } from "../../run/members.js";
 import type { NodeVersion } from "./node-version.ts";
 import { type Example, examplesOf } from "./readme-examples.ts";
+import { output } from "./run.ts";
 import type { Tarball } from "./tarballs.ts";
 
 const root = fileURLToPath(new URL("../../../../", import.meta.url));
+
+const compiler = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin", "tsc");
+
+/** Strict, and nothing that is beyond that; the packages' declarations are looked at too. */
+const asMostUse =
+  "--strict --skipLibCheck false --target es2023 --module nodenext --lib es2023,esnext.disposable,dom".split(" ");
 
 /** A folder with packages installed from their tarballs, and nothing else. */
 export interface Installed {
@@ -15,6 +23,8 @@ export interface Installed {
   names: string[];
   /** Runs JavaScript in the folder, and answers with what it printed. */
   script(code: string): Promise<string>;
+  /** Checks the types of TypeScript, with those of the packages too; answers with what is wrong. */
+  check(sources: string[]): Promise<string>;
 }
 
 /** Installs tarballs with npm into a new folder. */
@@ -29,6 +39,8 @@ export const install = async (folder: string, on: NodeVersion, tarballs: Tarball
   );
   await on.npm(["install"], folder);
   let scripts = 0;
+  const compile = (files: string[]) =>
+    output(process.execPath, [compiler, "--noEmit", ...asMostUse, ...files], { cwd: folder });
   return {
     folder,
     on,
@@ -38,6 +50,17 @@ export const install = async (folder: string, on: NodeVersion, tarballs: Tarball
       const file = join(folder, `script-${scripts}.js`);
       writeFileSync(file, code);
       return on.node([file], folder);
+    },
+    check: async (sources) => {
+      const files = sources.map((source, index) => {
+        const file = join(folder, `example-${index}.ts`);
+        writeFileSync(file, source);
+        return file;
+      });
+      return compile(files).then(
+        () => "",
+        (error: Error) => error.message,
+      );
     },
   };
 };

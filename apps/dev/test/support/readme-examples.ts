@@ -7,6 +7,10 @@ export interface Example {
   imports: string[];
   /** As JavaScript, which every Node runs. */
   code: string;
+  /** As it stands. */
+  source: string;
+  /** What it says that it prints, line by line. */
+  prints: string[];
 }
 
 const marked = /^<!-- run -->\n+```(ts|js)\n([\s\S]*?)^```$/gm;
@@ -17,7 +21,21 @@ export const examplesOf = (file: string, markdown: string): Example[] =>
     at: `${file}:${markdown.slice(0, index).split("\n").length}`,
     imports: [...new Set([...code.matchAll(/\bfrom "([^"]+)"|\bimport\(?"([^"]+)"/g)].map(packageOf))],
     code: language === "ts" ? stripTypeScriptTypes(code) : code,
+    source: code,
+    prints: printed(code),
   }));
+
+/** The comment at the end of a line that prints, or those on the lines below it. */
+const printed = (code: string): string[] =>
+  [...code.matchAll(/^.*\bconsole\.log\(.*?(?:;| \{)(?: \/\/ (.*)$|\n((?:\/\/ .*\n)+))/gm)].flatMap(
+    ([, beside, below = ""]) =>
+      beside === undefined
+        ? below
+            .split("\n")
+            .slice(0, -1)
+            .map((line) => line.slice(3))
+        : [beside],
+  );
 
 const packageOf = ([, named = "", bare = named]: RegExpMatchArray): string => {
   const [first = "", second] = (named || bare).split("/");

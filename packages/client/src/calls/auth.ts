@@ -26,16 +26,21 @@ export const authCalls = (pbx: CallParkCore): AuthCalls => ({
   signIn({ username, password, domain }, options) {
     // Left out where there is none: a form would send the word "undefined".
     const body = { username, password, ...(domain !== undefined && { domain }) };
-    return either(pbx.POST("/auth/sign_in", { ...options, body }), () =>
-      pbx.POST("/login/oauth/token", { ...options, body: { ...oauthClient, grant_type: "password", ...body } }),
+    return either(
+      pbx.POST("/auth/sign_in", { ...options, body }),
+      () => pbx.POST("/login/oauth/token", { ...options, body: { ...oauthClient, grant_type: "password", ...body } }),
+      "check the user name, the password and the domain",
     );
   },
   refresh: (refresh_token, options) =>
-    either(pbx.POST("/auth/refresh_token", { ...options, body: { refresh_token } }), () =>
-      pbx.POST("/login/oauth/token", {
-        ...options,
-        body: { ...oauthClient, grant_type: "refresh_token", refresh_token },
-      }),
+    either(
+      pbx.POST("/auth/refresh_token", { ...options, body: { refresh_token } }),
+      () =>
+        pbx.POST("/login/oauth/token", {
+          ...options,
+          body: { ...oauthClient, grant_type: "refresh_token", refresh_token },
+        }),
+      "sign in again",
     ),
   signOut: (options) => pbx.POST("/auth/sign_out", { ...options }),
 });
@@ -44,10 +49,11 @@ export const authCalls = (pbx: CallParkCore): AuthCalls => ({
 const either = async (
   today: Promise<Answer<SignedIn>>,
   older: () => Promise<Answer<SignedIn>>,
+  advice: string,
 ): Promise<Answer<SignedIn>> => {
   let answer = await today;
   if (answer.response.status === 404 || answer.response.status === 405) answer = await older();
   if (answer.response.ok && !answer.data?.two_factor_enabled && !answer.data?.access_token)
     throw new UnexpectedAnswerError("there is no token in it", "signing in");
-  return answer;
+  return answer.error === undefined ? answer : { ...answer, advice };
 };

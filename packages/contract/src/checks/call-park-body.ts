@@ -23,7 +23,7 @@ const lacksOfTheNewest = (context: Context, settings: Settings): Finding[] => {
         kind: "observation",
         operation,
         documented: `${name} from version ${newest.line} on`,
-        received: `nothing, so ${context.contract.line} was inferred: name the version with --pbx-version to be sure`,
+        received: `nothing, so ${context.contract.line} was inferred: name the version (--pbx-version) to be sure`,
         pointer: `#/components/schemas/CallPark/properties/${name}`,
       }),
     );

@@ -16,7 +16,8 @@ const operation = "GET /call_park";
 
 /** @throws Skip where there is no second token, or it is of the same tenant. */
 export const ofAnotherTenant = async (context: Context): Promise<void> => {
-  if (context.otherToken === undefined) throw new Skip("It takes a second tenant's token: set CALLPARK_OTHER_TOKEN.");
+  if (context.otherToken === undefined)
+    throw new Skip("It takes a second tenant's token: give otherToken (CALLPARK_OTHER_TOKEN).");
   const own = (await context.session.once("/tenant")).json;
   const { status, json } = await asOther(context, "/tenant");
   if (isSettings(own)) isTaken(context, status, "/tenant");
@@ -38,7 +39,9 @@ const isTaken = (context: Context, status: number, path: string): void => {
     return;
   }
   if (context.wasOtherTaken === true)
-    throw new Skip("The second token (CALLPARK_OTHER_TOKEN) has ended meanwhile: give one that lasts for the run.");
+    throw new Skip(
+      "The second token (otherToken, CALLPARK_OTHER_TOKEN) has ended meanwhile: give one that lasts for the run.",
+    );
   throw new Error(`The PBX does not take the second token (status ${status} for GET ${path}): sign in again`);
 };
 

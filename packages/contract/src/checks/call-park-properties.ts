@@ -43,7 +43,7 @@ const smallest = async <Value>(
     ...(context.seed !== undefined && { seed: context.seed }),
   });
   if (!result.failed || result.counterexample === null) return undefined;
-  return { value: result.counterexample[0], again: `--seed ${result.seed}` };
+  return { value: result.counterexample[0], again: `seed: ${result.seed}, --seed ${result.seed}` };
 };
 
 /** The fields whose values can be made up, with a way to make them. */
@@ -65,7 +65,7 @@ const refuses: Check = {
   run: async (context) => {
     const cost = 2;
     const runs = Math.floor(allowance(context) / (cost + 1));
-    if (runs < 1) throw new Skip("No request is left for made-up values (--max-requests).");
+    if (runs < 1) throw new Skip("No request is left for made-up values (maxRequests, --max-requests).");
     const fc = await import("fast-check");
     const fields = fieldsOf(context, (schema) => badValues(fc, schema));
     const values = fc.oneof(...fields.map(([field, bad]) => bad.map((value) => ({ field, value }))));
@@ -90,7 +90,7 @@ const accepts: Check = {
   run: async (context) => {
     const cost = 2;
     const runs = Math.floor(allowance(context) / (2 * cost));
-    if (runs < 1) throw new Skip("No request is left for made-up values (--max-requests).");
+    if (runs < 1) throw new Skip("No request is left for made-up values (maxRequests, --max-requests).");
     const fc = await import("fast-check");
     const guard = guardOf(context);
     // A mode wants its ring group, and a server that is off hides its number: they have checks of their own.

@@ -27,6 +27,8 @@ export interface SignedIn {
   findings: Finding[];
   /** Undefined where none were given. */
   tokens: Tokens | undefined;
+  /** The HTTP status that the PBX answered with. */
+  status: number;
 }
 
 /** @throws Skip where there are no credentials to sign in with. */
@@ -50,7 +52,7 @@ export const signedInAs = async (context: Context, who: Credentials, code: strin
     exchange.status === 200 && typeof access === "string"
       ? { access, refresh: typeof answer["refresh_token"] === "string" ? answer["refresh_token"] : undefined }
       : undefined;
-  return { findings, tokens };
+  return { findings, tokens, status: exchange.status };
 };
 
 /** A second session of the run's user; a system administrator's is moved into the tenant first. */

@@ -18,9 +18,15 @@ const switched = "POST /tenants/switch";
 const asAdministrator = async (context: Context) => {
   const { credentials, systemAdministrator = credentials?.domain === undefined ? credentials : undefined } = context;
   if (systemAdministrator === undefined)
-    throw new Skip("It takes the system administrator's password: set CALLPARK_SYSTEM_PASSWORD.");
-  const { tokens } = await signedInAs(context, systemAdministrator, "auth.sign_in.system_administrator");
-  if (tokens === undefined) throw new Skip("The system administrator could not sign in.");
+    throw new Skip(
+      "It takes the system administrator's password: give systemAdministrator (CALLPARK_SYSTEM_PASSWORD).",
+    );
+  const code = "auth.sign_in.system_administrator";
+  const { tokens, status } = await signedInAs(context, systemAdministrator, code);
+  if (tokens === undefined)
+    throw new Skip(
+      `The system administrator could not sign in (status ${status}): check the user name and the password of systemAdministrator (CALLPARK_SYSTEM_USERNAME, CALLPARK_SYSTEM_PASSWORD).`,
+    );
   const ask = (request: WireRequest): Promise<Exchange> => asSession(context, tokens.access, request);
   const get = (path: string) => ask({ method: "GET", path });
   const end = () => ask({ method: "POST", path: "/auth/sign_out" });

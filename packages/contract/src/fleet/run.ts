@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { checkRunOptions } from "../check-options.ts";
 import { messageOf } from "../message-of.ts";
 import { listChecks } from "../registry.ts";
 import type { BaselineResult, Report } from "../report.ts";
@@ -20,12 +21,14 @@ const usualConcurrency = 32;
  * fails of is its own result, and the others go on. When the signal ends the run, each target that was written to is
  * put back first.
  *
- * @throws ConfigurationError where the targets cannot be told apart, or a host has two budgets. Nothing was sent then.
+ * @throws ConfigurationError where an option has a value that it does not take, the targets cannot be told apart, or a
+ *   host has two budgets. Nothing was sent then.
  */
 export const verifyFleet = async (
   targets: readonly FleetTarget[],
   options: FleetOptions = {},
 ): Promise<FleetReport> => {
+  checkRunOptions(options);
   const { concurrency = usualConcurrency, shard, write = "none" } = options;
   const started = new Date();
   const began = performance.now();

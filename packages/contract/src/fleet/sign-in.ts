@@ -7,6 +7,7 @@ import {
   unwrap,
 } from "@callpark/client";
 import { createNodeTransport } from "@callpark/client/node";
+import { checkRunOptions } from "../check-options.ts";
 import { messageOf } from "../message-of.ts";
 import type { Report } from "../report.ts";
 import { ConfigurationError, TargetError, type VerifyOptions, type VerifyTarget } from "../target.ts";
@@ -30,6 +31,7 @@ export type SignInTarget = Omit<VerifyTarget, "token" | "refreshToken"> & { cred
  * @throws As `verify`; TargetError where the PBX does not let the user in, or wants a second factor.
  */
 export const verifySignedIn = async (target: SignInTarget, options: VerifyOptions = {}): Promise<Report> => {
+  checkRunOptions(options);
   const { credentials } = target;
   await using transport = createNodeTransport(target.tls);
   let token: string | undefined;

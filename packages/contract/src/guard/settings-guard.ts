@@ -80,7 +80,7 @@ export class SettingsGuard {
       );
     // By the newest reading: the prompt's URL may be good for that one only.
     const bytes = await patiently(() =>
-      readPrompt(session, again, ", so it could not be put back: nothing was written. Run without --write"),
+      readPrompt(session, again, ", so it could not be put back: nothing was written. Run without writing"),
     );
     const prompt = bytes && { bytes, name: String(before["prompt_file_name"]) };
     await logbook.begin({ before, restless: changing, ...(prompt && { prompt }) });

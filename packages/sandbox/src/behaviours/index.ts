@@ -1,3 +1,6 @@
+// Compilers load these for nobody who does not ask for them, and the declarations need them.
+/// <reference types="node" preserve="true" />
+
 import type { Pbx } from "../context.ts";
 import type { Answering, Behaviour } from "./behaviour.ts";
 import { faults } from "./faults/index.ts";

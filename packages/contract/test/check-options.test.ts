@@ -1,0 +1,66 @@
+/** Options that no compiler has seen: of plain JavaScript, or from the environment. */
+import { exitCodeOf, type VerifyOptions } from "@callpark/contract";
+import { type FleetOptions, verifyFleet, verifySignedIn } from "@callpark/contract/fleet";
+import { expect, test } from "vitest";
+import { bench } from "./support.ts";
+
+const write = 'choose "none" or "safe" or "full"';
+const version = 'choose "auto" or "22.0" or "22.2" or "22.6"';
+const maxRequests = "choose a whole number of requests, 1 or more";
+const deadline = "choose a whole number of milliseconds, from 1 to 2147483647";
+const only = "choose an array of ids of checks, as listChecks() has them, or leave it out for every check";
+
+const wrong: [options: Record<string, unknown>, message: string][] = [
+  [{ write: "all" }, `write is a string: ${write}`],
+  [{ write: "" }, `write is an empty string: ${write}`],
+  [{ write: true }, `write is true: ${write}`],
+  [{ version: "9" }, `version is a string: ${version}`],
+  [{ version: 22.6 }, `version is 22.6: ${version}`],
+  [{ deadline: -5 }, `deadline is -5: ${deadline}`],
+  [{ deadline: 2 ** 31 }, `deadline is 2147483648: ${deadline}`],
+  [{ maxRequests: -1 }, `maxRequests is -1: ${maxRequests}`],
+  [{ maxRequests: 0 }, `maxRequests is 0: ${maxRequests}`],
+  [{ maxRequests: Number.NaN }, `maxRequests is NaN: ${maxRequests}`],
+  [{ maxRequests: "100" }, `maxRequests is a string: ${maxRequests}`],
+  [{ budget: 0 }, "budget is 0: choose a whole number of requests a minute, 1 or more"],
+  [{ seed: "7" }, "seed is a string: choose a whole number"],
+  [{ only: [] }, `only is an empty array: ${only}`],
+  [{ only: "call_park" }, `only is a string: ${only}`],
+  [{ only: [undefined] }, `only is an array: ${only}`],
+];
+
+test.each(wrong)("%j is refused by name, and nothing is sent", async (given, message) => {
+  await using pbx = await bench();
+  const refused = { name: "ConfigurationError", message };
+  const options = given as VerifyOptions;
+  const credentials = { username: "admin", password: "acme-park-1", domain: "acme.example" };
+  await expect(pbx.run(options)).rejects.toMatchObject(refused);
+  await expect(verifySignedIn({ url: pbx.proxy.url, credentials }, options)).rejects.toMatchObject(refused);
+  expect(pbx.proxy.requests).toEqual([]);
+});
+
+test.each([
+  [{ write: "ful" }, `write is a string: ${write}`],
+  [{ concurrency: 0 }, "concurrency is 0: choose a whole number of hosts, 1 or more"],
+])("a fleet's %j is refused before any target is asked", async (given, message) => {
+  await using pbx = await bench();
+  const target = { name: "one", target: { url: pbx.proxy.url, token: pbx.token } };
+  await expect(verifyFleet([target], given as FleetOptions)).rejects.toMatchObject({
+    name: "ConfigurationError",
+    message,
+  });
+  expect(pbx.proxy.requests).toEqual([]);
+});
+
+test("an option that is undefined is as one left out", async () => {
+  await using pbx = await bench();
+  const given = {
+    write: undefined,
+    version: undefined,
+    deadline: undefined,
+    budget: undefined,
+    maxRequests: undefined,
+  };
+  const report = await pbx.run({ ...given, only: ["tenant.body"] } as unknown as VerifyOptions);
+  expect([report.write, exitCodeOf(report)]).toEqual(["none", 0]);
+});
