@@ -150,9 +150,7 @@ describe("a run that was killed", () => {
     env["CALLPARK_TOKEN"] = (await pbx.signIn(other)).accessToken;
     const { code, stderr } = await restore(proxy.url);
     expect(code).toBe(2);
-    expect(stderr).toMatch(
-      /^error: The token belongs to the tenant .+, and what is to be put back is another's \(run /,
-    );
+    expect(stderr).toMatch(/^error: The token belongs to the tenant .+, and what is to be put back is another's: run /);
   });
 
   it("can be forgotten, with the settings as they are now", async () => {
