@@ -8,7 +8,7 @@ export const sandbox = (place: Place): Service => ({
   name: "sandbox",
   start: async () => {
     const { startSandbox } = await import("@callpark/sandbox");
-    const { apiUrl, accounts, close } = await startSandbox(place);
+    const { apiUrl, accounts, close } = await startSandbox({ port: place.port, host: place.host });
     const account = accounts.find(({ domain }) => domain !== null);
     return { url: apiUrl, note: `sign in as ${account?.username}, ${account?.password}, ${account?.domain}`, close };
   },
