@@ -1,8 +1,8 @@
 import { type Check, Skip } from "./check.ts";
 import type { Context } from "./context.ts";
 import type { Finding } from "./finding.ts";
-import { requestsLeft } from "./properties/budget.ts";
 import { expectRefused, isTaken, judgeProbes, leaveOthersAlone, type RefusalProbe } from "./refusals.ts";
+import { requestsLeft } from "./request-limit.ts";
 import { type Exchange, WireError } from "./wire.ts";
 import { guardOf, operation as post } from "./writing.ts";
 

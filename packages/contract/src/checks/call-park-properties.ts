@@ -7,8 +7,8 @@ import type { Settings } from "../guard/settings.ts";
 import { shown } from "../judge.ts";
 import { marked, post } from "../marks.ts";
 import { badValues, goodValues } from "../properties/arbitraries.ts";
-import { allowance } from "../properties/budget.ts";
 import { expectRefused } from "../refusals.ts";
+import { allowance } from "../request-limit.ts";
 import { expectAccepted, guardOf, operation } from "../writing.ts";
 
 type Fc = typeof FastCheck;

@@ -1,5 +1,6 @@
 import { type Context, finding, send } from "../context.ts";
 import type { Finding } from "../finding.ts";
+import type { Exchange } from "../wire.ts";
 import { changes, guardOf, operation } from "../writing.ts";
 import { type Group, movedParts, path, wholeOf } from "./group-list.ts";
 
@@ -17,18 +18,16 @@ export const groupsBeside = async (context: Context): Promise<Finding[]> => {
   if (before.length === 0) return [];
   const written = await guard.current();
   const exchange = await send(context, { method: "GET", path });
-  const now = wholeOf(exchange) ?? [];
-  const moved = before.flatMap((group) => {
-    const there = now.find(({ id }) => id === group.id);
-    // What somebody else gave a group meanwhile is hardly just that.
-    const parts = there
-      ? shared.filter((part) => movedParts(group, there).includes(part) && there[part] === written[part])
-      : [];
-    return there && parts.length > 0 ? [`of ${group.id}, ${changes({ ...group }, { ...there }, parts)}`] : [];
-  });
+  // What somebody else gave a group meanwhile is hardly just that.
+  const moved = movedIn(before, exchange, (part, value) => value === written[part]);
   if (moved.length === 0) return [];
   const received = moved.join("; ");
   guard.stop(`POST /call_park writes to call park groups too: ${received}.`);
+  // Groups that the run did not make are not its to write: where putting the settings back mends none of it, that is said.
+  guard.onEnd(async () => {
+    const left = movedIn(before, await send(context, { method: "GET", path }));
+    return left.length === 0 ? undefined : `Call park groups are not as before the run: ${left.join("; ")}.`;
+  });
   return [
     finding(context, {
       code: "call_park.post.recall_to.groups_changed",
@@ -39,4 +38,20 @@ export const groupsBeside = async (context: Context): Promise<Finding[]> => {
       exchange,
     }),
   ];
+};
+
+/** What the settings share with groups, and is another in these. */
+const movedIn = (
+  before: readonly Group[],
+  exchange: Exchange,
+  isMeant: (part: (typeof shared)[number], value: unknown) => boolean = () => true,
+): string[] => {
+  const now = wholeOf(exchange) ?? [];
+  return before.flatMap((group) => {
+    const there = now.find(({ id }) => id === group.id);
+    if (there === undefined) return [];
+    const moved = movedParts(group, there);
+    const parts = shared.filter((part) => moved.includes(part) && isMeant(part, there[part]));
+    return parts.length > 0 ? [`of ${group.id}, ${changes({ ...group }, { ...there }, parts)}`] : [];
+  });
 };

@@ -78,6 +78,26 @@ export const beyondFaults: readonly Behaviour[] = [
       get("/call_park_groups"),
     ],
   }),
+  behaviour(
+    write,
+    "beyond.ring_group_of_groups",
+    "POST /call_park gives a recall_to that is to a ring group, and that ring group, to every call park group too.",
+    {
+      class: "what it stores",
+      alsoAt: [groups],
+      alter: besides(write, ({ store }, { session, fields: { recall_to: mode, ring_group_id: ringGroup } }) => {
+        if (typeof mode !== "string" || typeof ringGroup !== "string" || mode === "USER_ONLY") return;
+        for (const group of store.groups.list(session?.tenant_id ?? ""))
+          store.groups.update({ ...group, recall_to: mode as typeof group.recall_to, ring_group_id: ringGroup });
+      }),
+      unrestorable,
+      witness: [
+        get("/ring_groups"),
+        post("/call_park", { recall_to: "RING_GROUP_ONLY", ring_group_id: "{first}" }),
+        get("/call_park_groups"),
+      ],
+    },
+  ),
   behaviour(write, "beyond.prompt_of_other_tenant", "POST /call_park gives its prompt to another tenant too.", {
     class: "prompt and files",
     alter: all(

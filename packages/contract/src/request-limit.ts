@@ -1,4 +1,4 @@
-import type { Context } from "../context.ts";
+import type { Context } from "./context.ts";
 
 /** What putting everything back and proving it may take, in requests: never spent on anything else. */
 export const reserve = 20;
