@@ -35,6 +35,7 @@ export class Session {
   readonly #secrets: Secrets;
   readonly #answers = new Map<string, Exchange>();
   #token: string;
+  #refreshing: Promise<void> | undefined;
   #refreshToken: string | undefined;
 
   constructor(
@@ -106,15 +107,20 @@ export class Session {
 
   async #ask(request: WireRequest, options: Sending): Promise<Exchange> {
     const { refresh = true } = options;
+    const token = this.#token;
     const first = await this.#patiently(request, options);
     if (first.status !== 401 || this.#refreshToken === undefined || !refresh) return first;
-    // A token that has ended is refused again.
-    const again = await this.#patiently(request, options);
-    if (again.status !== 401) {
-      this.watch?.onceOnly([this.watch.refused(first)]);
-      return again;
+    // Of two requests at the same time the other may have brought the new token.
+    const isRenewed = () => this.#token !== token;
+    if (!isRenewed()) {
+      // A token that has ended is refused again.
+      const again = await this.#patiently(request, options);
+      if (again.status !== 401) {
+        if (!isRenewed()) this.watch?.onceOnly([this.watch.refused(first)]);
+        return again;
+      }
+      if (!isRenewed()) await this.#refresh();
     }
-    await this.#refresh();
     return this.#patiently(request, options);
   }
 
@@ -181,7 +187,15 @@ export class Session {
     return this.pace.send(attempt, { budget, signal, resend });
   }
 
-  async #refresh(): Promise<void> {
+  /** A refresh token may be good for one refresh only: whoever comes meanwhile waits for that one. */
+  #refresh(): Promise<void> {
+    this.#refreshing ??= this.#takeNewToken().finally(() => {
+      this.#refreshing = undefined;
+    });
+    return this.#refreshing;
+  }
+
+  async #takeNewToken(): Promise<void> {
     const tokens = await refreshTokens((request) => this.#patiently(request), this.#refreshToken ?? "");
     if (typeof tokens === "number")
       throw new TargetError(

@@ -24,6 +24,29 @@ test("a token that ends in the middle of a run is refreshed, and the run goes on
   expect([spent.includes(accessToken), spent.includes(refreshToken)]).toEqual([false, false]);
 });
 
+test("a token that ends under two requests at once is refreshed once, and both are sent again", async () => {
+  let now = Date.now();
+  let made = 0;
+  await using pbx = await bench(
+    {
+      request: ({ path, method, body }) => {
+        if (method !== "POST" || path !== "/api/call_park_groups" || !/-gone"/.test(body.toString())) return undefined;
+        made += 1;
+        // The first group of that name is destroyed; then come two by it at once.
+        if (made === 2) now += 3_600_000;
+        return undefined;
+      },
+    },
+    { now: () => now },
+  );
+  const { accessToken, refreshToken } = await pbx.sandbox.signIn();
+  const only = ["call_park_groups.destroy"];
+  const report = await pbx.run({ write: "full", only }, { token: accessToken, refreshToken });
+  expect(report.checks.map(({ id, status }) => [id, status])).toContainEqual(["call_park_groups.destroy", "passed"]);
+  expect([codes(report), report.restore.status]).toEqual([[], "restored"]);
+  expect(pbx.proxy.requests.filter(({ path }) => path === "/api/auth/refresh_token").length).toBe(1);
+});
+
 test("a rate limit is waited out", async () => {
   let limited = 0;
   await using pbx = await bench({
