@@ -3,6 +3,7 @@ import { apiUrl } from "@callpark/client";
 import { configured } from "./check-options.ts";
 import { refuseUnsafe } from "./guard/preflight.ts";
 import { SettingsGuard } from "./guard/settings-guard.ts";
+import { withoutSecrets } from "./guard/without-secrets.ts";
 import type { Tenant } from "./journal/journal.ts";
 import { Logbook } from "./journal/logbook.ts";
 import { defaultStateDir, folderOf, isSameTenant, placeOf } from "./journal/state-folder.ts";
@@ -108,7 +109,7 @@ const finish = async (
 ): Promise<Restoration> => {
   const run = summaryOf({ path, journal });
   await confirm?.(run);
-  await using logbook = await Logbook.reopen(dirname(path), mask);
+  await using logbook = await Logbook.reopen(dirname(path), (one) => withoutSecrets(one, mask));
   // Somebody else may have finished it meanwhile.
   if (logbook?.journal === undefined) return { status: "not-needed" };
   const guard = await SettingsGuard.resume(session, logbook, logbook.journal);
