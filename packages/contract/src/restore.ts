@@ -87,6 +87,7 @@ export const restore = async (target: VerifyTarget, options: RestoreOptions = {}
     await signedIn(session, { forSettings: true });
     return findTenant(session, target.tenant, "full");
   });
+  session.tenantId = tenant?.id;
   const own = onHost.filter(({ journal }) => tenant !== undefined && isSameTenant(journal.tenant, tenant));
   const unreadable = tenant && damaged.find(({ folder }) => folder === folderOf(stateDir, url, tenant));
   if (unreadable) throw new ConfigurationError(unreadable.message);
