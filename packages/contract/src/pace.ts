@@ -22,6 +22,8 @@ export interface PaceOptions {
   signal: AbortSignal | undefined;
   /** Is it sent again to a PBX that was busy? Else whoever sends it finds out first whether it was done. */
   resend: boolean;
+  /** Done before it is sent again: whatever was looked at before is not sure any more after a wait. */
+  beforeAgain?: (() => Promise<void>) | undefined;
 }
 
 /** Sends at the pace that the PBX asks for: what it is too busy for is sent again later, within bounds. */
@@ -53,10 +55,11 @@ export class Pace {
    * enough.
    */
   async send(attempt: () => Promise<Exchange>, options: PaceOptions): Promise<Exchange> {
-    const { budget, signal, resend } = options;
+    const { budget, signal, resend, beforeAgain } = options;
     let waited = 0;
     let short = 0;
-    for (;;) {
+    for (let first = true; ; first = false) {
+      if (!first) await beforeAgain?.();
       await this.#governor.take(budget, signal, Number.POSITIVE_INFINITY);
       let limited = false;
       try {

@@ -7,7 +7,7 @@ import type { Logbook } from "../journal/logbook.ts";
 import { messageOf } from "../message-of.ts";
 import { isBusy } from "../pace.ts";
 import type { Session } from "../session.ts";
-import { BrokenAnswerError, type Exchange, WireError, type WireRequest } from "../wire.ts";
+import { BrokenAnswerError, type Exchange, requestTimeout, WireError, type WireRequest } from "../wire.ts";
 import {
   ConflictError,
   type Delivery,
@@ -23,6 +23,8 @@ import { patiently, unanswered } from "./patience.ts";
 import type { Settings } from "./settings.ts";
 import type { SettingsReader } from "./settings-reader.ts";
 import { strangersAmong } from "./strangers.ts";
+
+const mayComeLate = `The PBX did not answer a POST within ${requestTimeout / 1000} s. What it has not done so long after may still be done after the run: look at the settings again later.`;
 
 /** Sends what writes, one request at a time: the intent is on disk before it, and its outcome is read after it. */
 export class SettingsWriter {
@@ -218,7 +220,7 @@ export class SettingsWriter {
 
   /** An error where no answer came. */
   async #post(request: WireRequest): Promise<Exchange | WireError> {
-    const once = { resend: false };
+    const once = { resend: false, beforeAgain: () => this.#seeOthers() };
     try {
       const exchange = await (request.anonymous
         ? this.#session.sendAs(request, once)
@@ -227,8 +229,14 @@ export class SettingsWriter {
       return exchange;
     } catch (error) {
       if (!(error instanceof WireError)) throw error;
-      this.#reader.mayTake(unanswered);
+      this.#reader.mayTake(error.isTimeout ? requestTimeout : unanswered);
+      if (error.isTimeout && !this.#session.notes.includes(mayComeLate)) this.#session.notes.push(mayComeLate);
       return error;
     }
+  }
+
+  /** Somebody else may have used the time that a rate limit takes. */
+  async #seeOthers(): Promise<void> {
+    this.#refuseOthers(await patiently(() => this.#reader.read()));
   }
 }
