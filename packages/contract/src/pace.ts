@@ -2,7 +2,7 @@ import { type Governor, governorOf, retryAfter } from "@callpark/client";
 import { TargetError } from "./target.ts";
 import type { Exchange } from "./wire.ts";
 
-/** The longest that one request waits for a PBX that asks for patience, each time and in all, in milliseconds. */
+/** The longest that one request waits for a PBX that asks for patience, each time (but to put things back) and in all: in milliseconds. */
 const longestWait = 60_000;
 const patience = 180_000;
 /** A PBX that asks for less than this and then needs more gets it, doubled each time. */
@@ -71,7 +71,7 @@ export class Pace {
         const wait = retryAfter(exchange.headers);
         const pause = Math.max(wait, short === 0 ? 0 : leastWait * 2 ** short);
         if (wait < leastWait) short += 1;
-        const isTooLong = wait > longestWait;
+        const isTooLong = wait > (this.#isPersistent ? patience : longestWait);
         const most = busy ? patience - this.#inVain : patience;
         const isKnown = !busy && this.#isUsedUp && !this.#isPersistent;
         const isInVain = isTooLong || isKnown || short > mostShortWaits || waited + pause > most;
