@@ -6,7 +6,7 @@ import { SettingsGuard } from "./guard/settings-guard.ts";
 import { withoutSecrets } from "./guard/without-secrets.ts";
 import type { Tenant } from "./journal/journal.ts";
 import { Logbook } from "./journal/logbook.ts";
-import { defaultStateDir, folderOf, isSameTenant, placeOf } from "./journal/state-folder.ts";
+import { defaultStateDir, foldersOf, isSameTenant, placeOf } from "./journal/state-folder.ts";
 import { describeRun, elsewhereMessage, findElsewhere, listUnfinished, type Unfinished } from "./journal/unfinished.ts";
 import { createMask, type Mask } from "./mask.ts";
 import { masked } from "./masked.ts";
@@ -89,7 +89,7 @@ export const restore = async (target: VerifyTarget, options: RestoreOptions = {}
   });
   session.tenantId = tenant?.id;
   const own = onHost.filter(({ journal }) => tenant !== undefined && isSameTenant(journal.tenant, tenant));
-  const unreadable = tenant && damaged.find(({ folder }) => folder === folderOf(stateDir, url, tenant));
+  const unreadable = tenant && damaged.find(({ folder }) => foldersOf(stateDir, url, tenant).includes(folder));
   if (unreadable) throw new ConfigurationError(unreadable.message);
   if (own.length === 0 && onHost.length > 0) throw otherTenant(onHost, tenant);
   const elsewhere = tenant && (await findElsewhere(stateDir, url, tenant));

@@ -11,6 +11,7 @@ export class Knowledge {
   seen: Settings;
   /** Has everything been seen that came of what was sent? */
   known = true;
+  isTenantInDoubt = false;
   #intent: Intent | undefined;
   /** All that the run has sent. */
   readonly #sent: Settings[] = [];

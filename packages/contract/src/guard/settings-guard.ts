@@ -5,6 +5,7 @@ import { messageOf } from "../message-of.ts";
 import type { RestoreResult } from "../report.ts";
 import type { Session } from "../session.ts";
 import { ConfigurationError } from "../target.ts";
+import { isNamed } from "../tenant.ts";
 import { type Exchange, WireError, type WireRequest } from "../wire.ts";
 import { Belongings } from "./belongings.ts";
 import { curlThatWrites } from "./by-hand.ts";
@@ -111,6 +112,7 @@ export class SettingsGuard {
     const hidden = Object.keys(before).filter((name) => isMasked(before[name]));
     for (const field of [...restless, ...hidden]) guard.#knowledge.restless.add(field);
     Object.assign(guard.#knowledge, { seen, intent, uploads, known: false } satisfies Partial<Knowledge>);
+    guard.#knowledge.isTenantInDoubt = !isNamed(journal.tenant);
     guard.#own.leavesBlanksOut = journal.leavesBlanksOut;
     for (const field of journal.leftOut) guard.leaveOut(field);
     guard.#own.promptId = journal.promptId;

@@ -9,8 +9,8 @@ import { archive, clearLitter } from "./archive.ts";
 import { writeDurably } from "./durable-file.ts";
 import type { Journal, Tenant } from "./journal.ts";
 import { journalName, readJournal, writeJournal } from "./journal-file.ts";
-import { folderOf, lockName } from "./state-folder.ts";
-import { describeRun, elsewhereMessage, findElsewhere, findUnfinished, isOver } from "./unfinished.ts";
+import { folderOf, foldersOf, lockName } from "./state-folder.ts";
+import { describeRun, elsewhereMessage, findElsewhere, findUnfinished, isOver, type Unfinished } from "./unfinished.ts";
 
 /** The journal with no secret in it. */
 type Hide = (journal: Journal) => Journal;
@@ -201,11 +201,10 @@ const locked = async (folder: string, purpose: string): Promise<Lock> => {
 };
 
 const refuseUnfinished = async (folder: string, { url, tenant, stateDir, restoreCommand }: Writer): Promise<void> => {
-  // By its own folder first: what is there is this tenant's, whatever it says.
-  const path = join(folder, journalName);
-  const own = await readJournal(path);
-  const earlier =
-    own !== undefined && !isOver(own) ? { path, journal: own } : await findUnfinished(stateDir, url, tenant);
+  // By its own folders first: what is there is this tenant's, whatever it says, and must be readable.
+  const paths = [folder, ...foldersOf(stateDir, url, tenant)].map((one) => join(one, journalName));
+  const own = await Promise.all(paths.map(async (path) => ({ path, journal: await readJournal(path) })));
+  const earlier = own.find(isUnfinished) ?? (await findUnfinished(stateDir, url, tenant));
   if (earlier !== undefined)
     throw new ConfigurationError(
       `An earlier run has not put back what it changed (${describeRun(earlier.journal)}), so nothing is written. First finish it:\n  ${restoreCommand}`,
@@ -213,6 +212,9 @@ const refuseUnfinished = async (folder: string, { url, tenant, stateDir, restore
   const elsewhere = await findElsewhere(stateDir, url, tenant);
   if (elsewhere !== undefined) throw new ConfigurationError(elsewhereMessage(elsewhere));
 };
+
+const isUnfinished = (one: { path: string; journal: Journal | undefined }): one is Unfinished =>
+  one.journal !== undefined && !isOver(one.journal);
 
 /** What was there could not be written down, so nothing may be written to the PBX. */
 export class JournalError extends ConfigurationError {}

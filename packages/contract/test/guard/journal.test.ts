@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rm, stat, truncate, writeFile } from "node:fs
 import { basename, dirname, join } from "node:path";
 import { exitCodeOf, unfinishedRuns } from "@callpark/contract";
 import { expect, test } from "vitest";
-import { type Answer, edit, isCallPark } from "../proxy.ts";
+import { type Answer, edit, type Faults, isCallPark } from "../proxy.ts";
 import { stateOf } from "../support.ts";
 import { type GuardedBench, guardedBench, times } from "./places.ts";
 
@@ -16,12 +16,14 @@ const refused: Answer = {
 const modeOf = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
 
 /** A PBX that takes one change and then, until it is told otherwise, nothing. */
-const stubborn = async (): Promise<{ pbx: GuardedBench; relent: () => void }> => {
+const stubborn = async (
+  more: Faults["request"] = () => undefined,
+): Promise<{ pbx: GuardedBench; relent: () => void }> => {
   let changed = false;
   let relented = false;
   const pbx = await guardedBench({
     request: (request) => {
-      if (!isCallPark(request, "POST") || relented) return undefined;
+      if (!isCallPark(request, "POST") || relented) return more(request);
       if (changed) return refused;
       changed = JSON.parse(request.body.toString())["recall_time"] === 60;
       return undefined;
@@ -293,6 +295,21 @@ test.each<[string, (path: string) => Promise<void>, string]>([
   expect(pbx.proxy.requests.slice(sent).filter(({ method }) => method === "POST")).toEqual([]);
   expect(await readFile(path)).toEqual(spoilt);
   expect(await unfinishedRuns(pbx.stateDir)).toMatchObject({ runs: [], damaged: [expect.stringContaining(path)] });
+});
+
+test("F61: a damaged journal of a run that knew the tenant by its name alone is this tenant's all the same", async () => {
+  let tells = false;
+  const { pbx, relent } = await stubborn((request) =>
+    request.path === "/api/tenant" && !tells ? { ...refused, status: 403 } : undefined,
+  );
+  await using _ = pbx;
+  await pbx.run(safe, { tenant: "Acme" });
+  relent();
+  tells = true;
+  const path = await pbx.journal();
+  await truncate(path, 100);
+  for (const attempt of [pbx.restore(), pbx.run(safe)])
+    await expect(attempt).rejects.toThrow(`The journal ${path} is damaged`);
 });
 
 test("F61: a journal whose copy of the prompt is damaged is refused and kept", async () => {
