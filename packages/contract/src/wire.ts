@@ -112,7 +112,8 @@ export class Wire implements AsyncDisposable {
         request,
         url,
         status: response.status,
-        headers: response.headers,
+        // Made anew, as Node's fetch leaves the blanks around a value on.
+        headers: new Headers([...response.headers]),
         bytes,
         text,
         json: parsed(bytes),

@@ -20,7 +20,7 @@ import {
 } from "./delivery.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { patiently, unanswered } from "./patience.ts";
-import type { Settings } from "./settings.ts";
+import { notAsSent, type Settings } from "./settings.ts";
 import type { SettingsReader } from "./settings-reader.ts";
 import { strangersAmong } from "./strangers.ts";
 
@@ -144,7 +144,6 @@ export class SettingsWriter {
     if (this.#restoring || sent === undefined || others.length === 0) return after;
     const strange = strangersAmong(others, { sent, before, after });
     if (strange.length === 0) return after;
-    await this.note({ seen: after });
     const beginning = toUpdate(was as CallPark);
     await this.#postOrAgain({ ...request, body: JSON.stringify(beginning) }, after);
     await this.#postOrAgain(request, was);
@@ -153,7 +152,8 @@ export class SettingsWriter {
       for (const name of strange) broken.add(name);
       return again;
     }
-    const theirs = Object.fromEntries(strange.map((name) => [name, after[name]]));
+    // Whoever changed one field may have changed others, to values that say nothing of whose they are.
+    const theirs = Object.fromEntries(notAsSent({ ...beginning, ...sent }, after).map((name) => [name, after[name]]));
     await this.#postOrAgain({ ...request, body: JSON.stringify({ ...beginning, ...sent, ...theirs }) }, again);
     const ours = strange.map((name) => [name, name in sent ? sent[name] : was[name]]);
     this.#knowledge.adopt({ ...after, ...Object.fromEntries(ours) });
