@@ -1,7 +1,7 @@
 import { leftOpen } from "./asking.ts";
 import { type Context, finding } from "./context.ts";
 import type { Finding } from "./finding.ts";
-import { concernsPrompt, isSettings, type Settings } from "./guard/settings.ts";
+import { isSettings, type Settings } from "./guard/settings.ts";
 import { judgeRefusal, type Refusal } from "./judge-refusal.ts";
 import { type Exchange, textOf, type WireRequest } from "./wire.ts";
 import { changes, guardOf, operation } from "./writing.ts";
@@ -49,7 +49,13 @@ export const expectRefused = async (
   const probe = probes[culprit];
   if (probe && taken.has(probe) && probe.mayBeTaken === undefined) return findings;
   if (probe === undefined && taken.size > 0 && findings.length > 0) return findings;
-  if (probe === undefined) leaveOthersAlone(context, probes, before, after, changed);
+  if (probe === undefined)
+    await guard.refuseUnrepeated(
+      probes.map(({ request }) => request),
+      before,
+      after,
+      changed,
+    );
   const { code, what, pointer } = probe ?? (probes.at(-1) as RefusalProbe);
   const exchange = exchanges[probe ? culprit : probes.length - 1];
   return [
@@ -91,53 +97,6 @@ const judged = (context: Context, probe: RefusalProbe, exchange: Exchange): Find
   const received = `status ${exchange.status}`;
   return [leftOpen(context, { operation, code, open: mayBeTaken, received, exchange, pointer })];
 };
-
-/**
- * A PBX that changes something where it should not gives what it was sent, what was there before, a default or a bound.
- * Anything else is somebody else's edit.
- *
- * @throws where it is.
- */
-export const leaveOthersAlone = (
-  context: Context,
-  probes: readonly RefusalProbe[],
-  before: Settings,
-  after: Settings,
-  changed: string[],
-): void => {
-  const guard = guardOf(context);
-  const fields = context.contract.properties(context.contract.schema("CallPark"));
-  const sent = probes.map(({ request, asks }) => asks ?? bodyOf(request) ?? {});
-  const isExplained = (name: string) => {
-    if (guard.isOfTheRun(name, after[name])) return true;
-    const schemas = fields.get(name) ?? [];
-    const known = schemas.flatMap(({ default: usual, minimum, maximum, enum: modes = [] }) => [
-      usual,
-      minimum,
-      maximum,
-      ...modes,
-    ]);
-    const given = sent.map((body) => body[name]);
-    return [null, 0, "", guard.before[name], ...known, ...given, ...given.flatMap(converted)].includes(after[name]);
-  };
-  if (changed.every((name) => !fields.has(name) || concernsPrompt(name) || isExplained(name))) return;
-  guard.notOurs(before);
-  throw new Error(`Somebody else is changing the call park settings (${changes(before, after, changed)})`);
-};
-
-/** What a careless reader makes of a value. */
-const converted = (value: unknown): unknown[] => [
-  Number(value),
-  Math.round(Number(value)),
-  Math.floor(Number(value)),
-  Math.abs(Number(value)),
-  Number(value) | 0,
-  String(value),
-  String(value).trim(),
-  String(value).toUpperCase(),
-  Boolean(value),
-  value === "true",
-];
 
 /** How much of what changed is what this request asked for. */
 const asSent = ({ request, asks }: RefusalProbe, after: Settings, changed: string[]): number => {

@@ -1,7 +1,7 @@
 import { type Check, Skip } from "./check.ts";
 import type { Context } from "./context.ts";
 import type { Finding } from "./finding.ts";
-import { expectRefused, isTaken, judgeProbes, leaveOthersAlone, type RefusalProbe } from "./refusals.ts";
+import { expectRefused, isTaken, judgeProbes, type RefusalProbe } from "./refusals.ts";
 import { requestsLeft } from "./request-limit.ts";
 import { type Exchange, WireError } from "./wire.ts";
 import { guardOf, operation as post } from "./writing.ts";
@@ -88,9 +88,9 @@ const together = async (context: Context, all: readonly Refusing[]): Promise<Tog
     }
     const changed = guard.differences(before, after);
     if (changed.length === 0) return byCheck([...nulls, ...others], exchanges);
-    // What was refused may have been carried out all the same; what none of it asked for is somebody else's.
-    const probes = wanted.map(({ probe }) => probe);
-    if (!exchanges.some(isTaken)) leaveOthersAlone(context, probes, before, after, changed);
+    // What was refused may have been carried out all the same, or somebody else be at work.
+    const requests = wanted.map(({ probe }) => probe.request);
+    if (!exchanges.some(isTaken)) await guard.refuseUnrepeated(requests, before, after, changed);
   } catch (error) {
     // Which check it concerns shows when each sends its own.
     if (!(error instanceof WireError) || session.signal?.aborted) throw error;

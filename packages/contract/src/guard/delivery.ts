@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Intent } from "../journal/journal.ts";
 import { type Exchange, textOf, WireError, type WireRequest } from "../wire.ts";
+import { path } from "./readings.ts";
 import { isSettings, notAsSent, type Settings } from "./settings.ts";
 
 /** How several requests are sent that should change nothing. */
@@ -52,6 +53,14 @@ export class ConflictError extends Error {
 
 /** Longer than any text that a check sends to be refused; a journal is no place for a whole upload. */
 const longestText = 2000;
+
+/** The request that writes settings. */
+export const settingsRequest = (body: unknown, type = "application/json"): WireRequest => ({
+  method: "POST",
+  path,
+  headers: { "Content-Type": type },
+  body: JSON.stringify(body),
+});
 
 /** Requests as the journal keeps them. */
 export const intentOf = (requests: readonly WireRequest[]): Intent => {

@@ -16,6 +16,8 @@ export class Knowledge {
   known = true;
   isTenantInDoubt = false;
   #intent: Intent | undefined;
+  /** What was sent before that. */
+  #sentBefore: readonly Settings[] = [];
   /** All that the run has sent. */
   readonly #sent: Settings[] = [];
   uploads: Upload[] = [];
@@ -38,6 +40,7 @@ export class Knowledge {
   }
 
   set intent(intent: Intent | undefined) {
+    this.#sentBefore = this.#intent?.bodies ?? [];
     this.#intent = intent;
     this.#sent.push(...(intent?.bodies ?? []));
   }
@@ -52,6 +55,12 @@ export class Knowledge {
     if (!isDeepStrictEqual(this.seen, settings)) this.#earlier.push(this.seen);
     this.seen = settings;
     this.known = true;
+  }
+
+  /** What was adopted has turned out to be somebody else's doing. */
+  disown(settings: Settings): void {
+    const at = this.#earlier.findIndex((one) => isDeepStrictEqual(one, settings));
+    if (at >= 0) this.#earlier.splice(at, 1);
   }
 
   /** Of fields that have moved: those that move again, though nothing is written, never stand still. */
@@ -74,20 +83,15 @@ export class Knowledge {
 
   /** The fields that somebody else has changed. */
   others(now: Settings): string[] {
-    const explains = this.known ? this.#isRecent : this.isOfTheRun;
-    return notOurs(this, now).filter((name) => !this.restless.has(name) && !explains.call(this, name, now[name]));
+    return notOurs(this, now).filter((name) => !this.restless.has(name) && !this.#isRecent(name, now[name]));
   }
 
   /**
-   * Was it there a short while ago? Once it was seen what came of everything, a PBX may still show what is past. What was
-   * there at any time of the run is no sign of that: bounds and defaults are what people choose, too.
+   * Was it there a short while ago, or sent with the last requests but one? A PBX may still show it, or do it only now. That
+   * it was there at any time of the run is no sign of that: bounds and defaults are what people choose, too.
    */
   #isRecent(name: string, value: unknown): boolean {
-    return this.#earlier.slice(-past).some((one) => name in one && isDeepStrictEqual(one[name], value));
-  }
-
-  /** Was it there at another time of the run, or sent by it? */
-  isOfTheRun(name: string, value: unknown): boolean {
-    return [...this.#earlier, ...this.#sent].some((one) => name in one && isDeepStrictEqual(one[name], value));
+    const sent = this.known ? [] : this.#sentBefore;
+    return [...this.#earlier.slice(-past), ...sent].some((one) => name in one && isDeepStrictEqual(one[name], value));
   }
 }

@@ -9,7 +9,14 @@ import { isNamed } from "../tenant.ts";
 import { type Exchange, WireError, type WireRequest } from "../wire.ts";
 import { Belongings } from "./belongings.ts";
 import { curlThatWrites } from "./by-hand.ts";
-import { ConflictError, type Delivery, type Pending, type Together, UnansweredError } from "./delivery.ts";
+import {
+  ConflictError,
+  type Delivery,
+  type Pending,
+  settingsRequest,
+  type Together,
+  UnansweredError,
+} from "./delivery.ts";
 import { Knowledge } from "./knowledge.ts";
 import { destroyLeftovers } from "./leftovers.ts";
 import { OwnBody } from "./own-body.ts";
@@ -166,7 +173,10 @@ export class SettingsGuard {
 
   /** POSTs a body as JSON with the run's token, and reads what came of it. `pending` tells that it does not show yet. */
   write(body: unknown, pending?: Pending, type?: string): Promise<Written> {
-    return this.send(requestOf(body, type), (after) => notAsSent(body, after).length > 0 || pending?.(after) === true);
+    return this.send(
+      settingsRequest(body, type),
+      (after) => notAsSent(body, after).length > 0 || pending?.(after) === true,
+    );
   }
 
   /**
@@ -185,6 +195,20 @@ export class SettingsGuard {
     return this.#writer.deliverAll(requests, how);
   }
 
+  /**
+   * Of several requests that were all refused, though the settings have changed: is that what they do? They are sent again.
+   *
+   * @throws ConflictError where they change nothing then: it was somebody else, who has theirs again.
+   */
+  refuseUnrepeated(
+    requests: readonly WireRequest[],
+    before: Settings,
+    after: Settings,
+    changed: readonly string[],
+  ): Promise<void> {
+    return this.#writer.refuseUnrepeated(requests, before, after, changed);
+  }
+
   /** The settings as they were last seen, read where the last write's outcome is not known. */
   async current(): Promise<Settings> {
     if (!this.#knowledge.known) this.#knowledge.adopt(await this.#reader.read());
@@ -194,17 +218,6 @@ export class SettingsGuard {
   /** The settings as they are now. Should somebody else have changed them, that is not taken for the run's own doing. */
   readAgain(): Promise<Settings> {
     return this.#reader.readAgain();
-  }
-
-  /** Was it there at another time of the run, or sent by it? Else it may be somebody else's. */
-  isOfTheRun(name: string, value: unknown): boolean {
-    return this.#knowledge.isOfTheRun(name, value);
-  }
-
-  /** What was read last is somebody else's doing: this is what the run itself left, and theirs is not to be undone. */
-  notOurs(left: Settings): void {
-    this.#knowledge.seen = left;
-    this.#knowledge.known = false;
   }
 
   /** Something to undo at the end, whatever happens. */
@@ -255,7 +268,7 @@ export class SettingsGuard {
         differences: (one, other) => this.differences(one, other),
         deliver: (body, pending = () => false, spaces = 0) =>
           this.#writer.deliver(
-            { ...requestOf(body), body: JSON.stringify(body) + " ".repeat(spaces) },
+            { ...settingsRequest(body), body: JSON.stringify(body) + " ".repeat(spaces) },
             (after) => notAsSent(body, after).length > 0 || pending(after),
           ),
         uploadPrompt: async () => (this.prompt.bytes === undefined ? null : this.prompt.copy()),
@@ -292,10 +305,3 @@ export class SettingsGuard {
     return curlThatWrites(this.#session, path, this.body());
   }
 }
-
-const requestOf = (body: unknown, type = "application/json"): WireRequest => ({
-  method: "POST",
-  path,
-  headers: { "Content-Type": type },
-  body: JSON.stringify(body),
-});

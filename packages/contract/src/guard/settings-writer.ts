@@ -16,13 +16,13 @@ import {
   isAsSent,
   LostError,
   type Pending,
+  settingsRequest,
   type Together,
 } from "./delivery.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { patiently, unanswered } from "./patience.ts";
-import { notAsSent, type Settings } from "./settings.ts";
+import { concernsPrompt, isDocumented, notAsSent, type Settings } from "./settings.ts";
 import type { SettingsReader } from "./settings-reader.ts";
-import { strangersAmong } from "./strangers.ts";
 
 const mayComeLate = `The PBX did not answer a POST within ${requestTimeout / 1000} s. What it has not done so long after may still be done after the run: look at the settings again later.`;
 
@@ -138,13 +138,12 @@ export class SettingsWriter {
    * @throws ConflictError where it was somebody else: theirs is there again.
    */
   async #ownDoing(request: WireRequest, was: Settings, after: Settings): Promise<Settings> {
-    const { before, broken } = this.#knowledge;
+    const { broken } = this.#knowledge;
     const [sent] = intentOf([request]).bodies;
-    const others = this.#knowledge.others(after).filter((name) => !broken.has(name));
-    if (this.#restoring || sent === undefined || others.length === 0) return after;
-    const strange = strangersAmong(others, { sent, before, after });
+    if (this.#restoring || sent === undefined) return after;
+    const strange = settable(this.#knowledge.others(after)).filter((name) => !broken.has(name));
     if (strange.length === 0) return after;
-    const beginning = toUpdate(was as CallPark);
+    const beginning = this.#bodyOf(was);
     await this.#postOrAgain({ ...request, body: JSON.stringify(beginning) }, after);
     await this.#postOrAgain(request, was);
     const again = await patiently(() => this.#reader.read());
@@ -160,6 +159,40 @@ export class SettingsWriter {
     const error = new ConflictError(strange);
     this.stopped ??= error.message;
     throw error;
+  }
+
+  /**
+   * What has changed though every request was refused is a broken PBX's doing, or somebody else's meanwhile. A broken PBX
+   * changes something again where it is sent the same again.
+   *
+   * @throws ConflictError where it was somebody else: theirs is there again.
+   */
+  async refuseUnrepeated(
+    requests: readonly WireRequest[],
+    was: Settings,
+    after: Settings,
+    changed: readonly string[],
+  ): Promise<void> {
+    const fields = settable(changed);
+    if (fields.length === 0) return;
+    const beginning = this.#bodyOf(was);
+    const write = (body: Settings, from: Settings) => this.#postOrAgain(settingsRequest(body), from);
+    await write(beginning, after);
+    for (const request of requests) await this.#postOrAgain(request, undefined);
+    const again = await patiently(() => this.#reader.read());
+    this.#knowledge.adopt(again);
+    if (fields.some((name) => !isDeepStrictEqual(again[name], was[name]))) return;
+    this.#knowledge.disown(after);
+    await write({ ...beginning, ...Object.fromEntries(fields.map((name) => [name, after[name]])) }, again);
+    const error = new ConflictError(fields);
+    this.stopped ??= error.message;
+    throw error;
+  }
+
+  /** The body that writes settings as this PBX takes it. */
+  #bodyOf(settings: Settings): Settings {
+    const isLeftOut = (value: unknown) => value === null && this.#facts().leavesBlanksOut === true;
+    return Object.fromEntries(Object.entries(toUpdate(settings as CallPark)).filter(([, value]) => !isLeftOut(value)));
   }
 
   /** Sends several requests that should change nothing, and reads what came of them all. */
@@ -240,3 +273,7 @@ export class SettingsWriter {
     this.#refuseOthers(await patiently(() => this.#reader.read()));
   }
 }
+
+/** Those that anybody may have set, and that can be given back: a prompt cannot. */
+const settable = (names: readonly string[]): string[] =>
+  names.filter((name) => isDocumented(name) && !concernsPrompt(name));
