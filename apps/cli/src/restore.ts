@@ -20,7 +20,17 @@ export const listRuns = async (
   if (only !== undefined && runs.length + damaged.length === 1 && hasToken) return only.url;
   shell.stdout.write(
     [
-      ...runs.map((run) => describe(run, restoreOptions({ ...options, inEnvironment }))),
+      ...runs.map((run) =>
+        // What the journal knows by a name alone was named to the run: the PBX had not said it.
+        describe(
+          run,
+          restoreOptions({
+            ...options,
+            inEnvironment,
+            tenant: run.tenant.id === undefined ? run.tenant.name : undefined,
+          }),
+        ),
+      ),
       ...damaged.map((text) => `${text}.\n`),
     ].join("\n") || "Nothing to restore.\n",
   );

@@ -128,6 +128,82 @@ describe("a run that was killed", () => {
     expect(await stateOf(pbx, token)).toStrictEqual(before);
   });
 
+  it("is told with the command that finishes it where the PBX does not say whose the token is, and that does", async () => {
+    const { proxy, fell, rise } = await falling();
+    await using _ = proxy;
+    const refused = { status: 403, type: "", body: Buffer.of() };
+    await using front = await startProxy(proxy.url, async ({ path }, answer) =>
+      // What fell is closed before this one.
+      path === "/api/tenant" ? refused : answer().catch(() => never),
+    );
+    const file = join(folder, "refresh.txt");
+    await writeFile(file, (await pbx.signIn()).refreshToken);
+    const access = ["--refresh-token-file", file, "--tenant", "Acme Inc."];
+    const run = verify(front.url, access);
+    await fell;
+    run.child.kill("SIGKILL");
+    await run.ended;
+    rise();
+    const { code, stderr } = await verify(front.url, access).ended;
+    const place = `npx callpark restore --url ${front.url}/api`;
+    expect([code, stderr.split("\n").at(-2)]).toStrictEqual([
+      2,
+      `  ${place} --refresh-token-file '${file}' --tenant 'Acme Inc.'`,
+    ]);
+    const listed = await callpark(["restore"], { XDG_STATE_HOME: folder });
+    expect(listed.stdout).toContain(`  Restore  ${place} --token-file token.txt --tenant 'Acme Inc.'\n`);
+    expect((await restore(front.url)).code).toBe(2);
+    expect((await restore(`${front.url}/api`, [...access, "--yes"])).code).toBe(0);
+    expect(await stateOf(pbx, token)).toStrictEqual(before);
+  });
+
+  it("is told with the way in that was given, where the PBX was called otherwise then", async () => {
+    await using proxy = await killed();
+    await using front = await startProxy(pbx.url, (_, answer) => answer());
+    const file = join(folder, "token.txt");
+    await writeFile(file, token);
+    const told = `\n  npx callpark restore --url ${proxy.url}/api --token-file '${file}' --tenant Acme\n`;
+    const more = ["--token-file", file, "--tenant", "Acme", "--yes"];
+    for (const argv of [["verify", "--write=safe"], ["restore"]]) {
+      const { code, stderr } = await callpark([...argv, "--url", front.url, ...more], { XDG_STATE_HOME: folder });
+      expect([code, stderr.slice(-told.length)]).toStrictEqual([2, told]);
+    }
+    expect((await callpark(["restore", "--url", `${proxy.url}/api`, ...more], { XDG_STATE_HOME: folder })).code).toBe(
+      0,
+    );
+    expect(await stateOf(pbx, token)).toStrictEqual(before);
+  });
+
+  it.each([
+    ["in a file, is kept there", true, ""],
+    [
+      "in the environment, is said",
+      false,
+      "The token ended and was refreshed, and the PBX changed the refresh token: the one that you gave no longer works. Sign in again for a new one.\n",
+    ],
+  ])("is finished though the token ends, and a refresh token that the PBX changes, %s", async (_, inFile, note) => {
+    const proxy = await killed();
+    await proxy[Symbol.asyncDispose]();
+    let left = 2;
+    await using again = await startProxy(
+      pbx.url,
+      async ({ path }, answer) => {
+        if (left === 0 || path !== "/api/tenant") return answer();
+        left -= 1;
+        return { status: 401, type: "application/json", body: Buffer.from('{"errors":[]}') };
+      },
+      undefined,
+      Number(new URL(proxy.url).port),
+    );
+    const { accessToken, refreshToken } = await pbx.signIn();
+    const file = join(folder, "refresh.txt");
+    await writeFile(file, refreshToken);
+    env = { ...env, CALLPARK_TOKEN: accessToken, ...(!inFile && { CALLPARK_REFRESH_TOKEN: refreshToken }) };
+    const { code, stdout } = await restore(again.url, ["--yes", ...(inFile ? ["--refresh-token-file", file] : [])]);
+    expect([code, stdout.split("\n").slice(1).join("\n")]).toStrictEqual([0, note]);
+    expect((await readFile(file, "utf8")) !== refreshToken).toBe(inFile);
+  });
+
   it("is finished without --url where it is the only one and there is a token", async () => {
     await using _ = await killed();
     expect((await callpark(["restore", "--yes"], env)).code).toBe(0);

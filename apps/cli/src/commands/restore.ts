@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { keptTokens } from "../checks.ts";
 import { confirmRestore } from "../confirm.ts";
 import { addTargetOptions, resolveTarget, type TargetOptions } from "../options/target.ts";
 import { finishRun, listRuns } from "../restore.ts";
@@ -45,6 +46,7 @@ export const declareRestore = (program: Command, shell: Shell, finish: (code: nu
       if (target === undefined) return;
       const { keepCurrent = false } = options;
       const confirm = options.yes ? undefined : confirmRestore(shell, keepCurrent);
-      finish(await finishRun(target, { keepCurrent, ...(confirm && { confirm }) }, shell));
+      const how = { keepCurrent, ...(confirm && { confirm }), ...keptTokens(options) };
+      finish(await finishRun(target, how, shell));
     });
 };

@@ -50,8 +50,9 @@ export const openLogbook = async (
   mask: Mask,
 ): Promise<Logbook> => {
   await outlastingToken(session);
-  const { wire, restoreCommand } = session;
-  const writer = { url: wire.baseUrl, tenant: tenant ?? { name: named ?? "" }, write, mask, restoreCommand };
+  const { wire, restoreCommand, restoreOptions } = session;
+  const place = { url: wire.baseUrl, tenant: tenant ?? { name: named ?? "" } };
+  const writer = { ...place, write, mask, restoreCommand, restoreOptions };
   if (stateDir !== undefined || !embedded) return Logbook.open({ ...writer, stateDir: stateDir ?? defaultStateDir() });
   // A PBX that ends with the run leaves nothing to come back to.
   const folder = await mkdtemp(join(tmpdir(), "callpark-sandbox-"));

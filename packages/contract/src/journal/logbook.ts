@@ -23,6 +23,8 @@ export interface Writer {
   mask: Mask;
   /** What finishes an earlier run. */
   restoreCommand: string;
+  /** With which one on the same PBX by another name is finished. */
+  restoreOptions: string | undefined;
   /** Called when the logbook is given back. */
   onClose?: () => Promise<void>;
 }
@@ -199,7 +201,8 @@ const locked = async (folder: string, purpose: string): Promise<Lock> => {
   }
 };
 
-const refuseUnfinished = async (folder: string, { url, tenant, stateDir, restoreCommand }: Writer): Promise<void> => {
+const refuseUnfinished = async (folder: string, writer: Writer): Promise<void> => {
+  const { url, tenant, stateDir, restoreCommand, restoreOptions } = writer;
   // By its own folder first: what cannot be read there is this tenant's.
   await readJournal(join(folder, journalName));
   const earlier = await findUnfinished(stateDir, url, tenant);
@@ -208,7 +211,7 @@ const refuseUnfinished = async (folder: string, { url, tenant, stateDir, restore
       `An earlier run has not put back what it changed (${describeRun(earlier.journal)}), so nothing is written. First finish it:\n  ${restoreCommand}`,
     );
   const elsewhere = await findElsewhere(stateDir, url, tenant);
-  if (elsewhere !== undefined) throw new ConfigurationError(elsewhereMessage(elsewhere));
+  if (elsewhere !== undefined) throw new ConfigurationError(elsewhereMessage(elsewhere, restoreOptions));
 };
 
 /** What was there could not be written down, so nothing may be written to the PBX. */
