@@ -221,7 +221,7 @@ test.each([
     const before = await stateOf(pbx);
     const headers = { Authorization: `Bearer ${pbx.token}` };
     const own = await (await fetch(`${pbx.sandbox.apiUrl}/tenant`, { headers })).json();
-  const { id, name } = own as { id: string; name: string };
+    const { id, name } = own as { id: string; name: string };
     const names = first === 0 ? [name, id] : [id, name];
     for (const [at, tenant] of names.entries()) {
       [stuckAfter, stuck] = [at === 0 ? 60 : 900, false];
