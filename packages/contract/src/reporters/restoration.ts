@@ -1,5 +1,6 @@
+import { keepCurrent } from "../report.ts";
 import type { Restoration } from "../restore.ts";
-import { restoreParts } from "./restore.ts";
+import { isLeaving, restoreParts } from "./restore.ts";
 import { printableLines } from "./text.ts";
 
 /** What came of a restore, for people: one line where all is well, all that there is to know where it is not. */
@@ -17,7 +18,7 @@ const wordsOf = ({ status, run, result }: Omit<Restoration, "notes">): string =>
     `  ${detail}`,
     ...restoreParts(result).map(([title, text]) => block(title, text)),
     `  The journal is kept: ${run.journal}`,
-    `  To leave what is there now: ${result.command} --keep-current`,
+    ...(isLeaving(result.command) ? [] : [`  To leave what is there now: ${result.command} ${keepCurrent}`]),
   ].join("\n");
 };
 
