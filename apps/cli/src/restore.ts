@@ -53,14 +53,19 @@ const describe = ({ runId, url, tenant, startedAt, reason, journal }: Unfinished
 export const finishRun = async (target: VerifyTarget, options: RestoreOptions, shell: Shell): Promise<number> => {
   const { restore } = await import("@callpark/contract");
   const { restorationReport } = await import("@callpark/contract/reporters");
+  let isLeft = false;
   // Wherever it ends, the journal is still there.
   const leave = (): never => {
     shell.say("Interrupted: what is not yet put back is still in the journal, so run it again.");
-    process.exit(INTERRUPTED);
+    process.exit(isLeft ? NOT_RESTORED : INTERRUPTED);
+  };
+  const confirm: RestoreOptions["confirm"] = async (run) => {
+    isLeft = true;
+    await options.confirm?.(run);
   };
   for (const name of SIGNALS) process.on(name, leave);
   try {
-    const restoration = await restore(target, options);
+    const restoration = await restore(target, { ...options, confirm });
     shell.stdout.write(restorationReport(restoration));
     return restoration.status === "failed" ? NOT_RESTORED : 0;
   } finally {

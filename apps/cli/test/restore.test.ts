@@ -273,6 +273,71 @@ it("F55: a second Ctrl-C leaves the journal, says how to finish it, and that fin
   expect(await stateOf(pbx, token)).toStrictEqual(before);
 });
 
+it("a restore that is interrupted before all is put back is not restored: 4, and 130 where nothing is known yet", async () => {
+  await using proxy = await killed();
+  const { port } = new URL(proxy.url);
+  await proxy[Symbol.asyncDispose]();
+  for (const [held, expected] of [
+    ["GET /api/tenant", 130],
+    ["POST /api/call_park", 4],
+  ] as const) {
+    let hangs = false;
+    await using again = await startProxy(
+      pbx.url,
+      ({ method, path }, answer) => {
+        hangs ||= `${method} ${path}` === held;
+        return hangs ? never : answer();
+      },
+      undefined,
+      Number(port),
+    );
+    const run = start(["restore", "--url", again.url, "--yes"], env);
+    await expect.poll(() => hangs, { timeout: 30_000 }).toBe(true);
+    run.child.kill("SIGINT");
+    const { code, stderr } = await run.ended;
+    expect({ code, stderr }).toStrictEqual({
+      code: expected,
+      stderr: "Interrupted: what is not yet put back is still in the journal, so run it again.\n",
+    });
+  }
+  await using again = await startProxy(pbx.url, (_, answer) => answer(), undefined, Number(port));
+  expect((await restore(again.url)).code).toBe(0);
+  expect(await stateOf(pbx, token)).toStrictEqual(before);
+});
+
+it("what a run left in another tenant is not called restored, until its user says that it may stay: 4, 4, 0", async () => {
+  const other = pbx.accounts.find(({ tenant }) => tenant !== null && tenant !== "Acme");
+  const otherToken = (await pbx.signIn(other)).accessToken;
+  let moved = false;
+  await using proxy = await startProxy(pbx.url, async ({ method, path }, answer) => {
+    const answered = await answer();
+    if (moved || method !== "POST" || path !== "/api/call_park" || !(await wrote())) return answered;
+    moved = true;
+    const headers = { Authorization: `Bearer ${otherToken}`, "Content-Type": "application/json" };
+    await fetch(`${pbx.apiUrl}/call_park`, { method: "POST", headers, body: JSON.stringify({ recall_time: 61 }) });
+    return answered;
+  });
+  env["CALLPARK_OTHER_TOKEN"] = otherToken;
+  const leave = `npx callpark restore --url ${proxy.url}/api --keep-current`;
+  const run = await verify(proxy.url).ended;
+  expect([run.code, run.stdout.includes(`\n    ${leave}\n`)]).toStrictEqual([4, true]);
+  const { code, stdout } = await restore(proxy.url);
+  expect(code).toBe(4);
+  expect(stdout.split("\n")).toStrictEqual([
+    expect.stringMatching(/^NOT RESTORED: run [0-9a-f]{8} of \S+ on \S+, tenant Acme\.$/),
+    expect.stringMatching(
+      /^ {2}The other tenant's settings are not as before \(.+\), and a run does not write to them\. The tenant's own settings are as they were, by two equal readings\.$/,
+    ),
+    "  Before another run, once that is as it was or is to stay:",
+    `    ${leave}`,
+    `  The journal is kept: ${await journal()}`,
+    "",
+  ]);
+  expect((await restore(proxy.url, ["--yes", "--keep-current"])).code).toBe(0);
+  expect(await files()).toStrictEqual([]);
+  expect(await stateOf(pbx, token)).toStrictEqual(before);
+});
+
 it("F57: a network that is lost before the restore leaves the journal, which is finished once it is back: 4, 2, 3, 0", async () => {
   const first = await falling();
   const run = verify(first.proxy.url);

@@ -17,8 +17,9 @@ Exit codes:
   0    the PBX is as it was, or there was nothing to do
   2    wrong usage or configuration, another run at work, or a damaged journal
   3    the PBX cannot be reached, is not trusted or does not let the token in
-  4    not restored: there is still something to put back
-  130  interrupted: run it again
+  4    not restored, or interrupted before it was: there is still something to
+       put back, so run it again
+  130  interrupted before it was known whether there is anything to put back
 
 Examples:
   callpark restore
