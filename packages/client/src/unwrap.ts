@@ -44,7 +44,7 @@ export const unwrap = async <Given extends Answer<unknown>>(answer: Given | Prom
     throw new RateLimitedError(
       errors ?? [],
       where,
-      /^(\d+|\w{3}, [\w :]{24})$/.exec(headers.get("Retry-After") ?? "")?.[0] ?? null,
+      /^(\d+|\w{3}, [\w :]{24})$/.exec(headers.get("Retry-After")?.trim() ?? "")?.[0] ?? null,
     );
   if (errors === undefined || status > 499)
     throw new UnexpectedAnswerError(`status ${status}${errors ? "" : " without errors[]"}`, where, status);

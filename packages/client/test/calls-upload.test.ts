@@ -31,6 +31,18 @@ test("a file is sent in parts, with the newest token each, and completed with it
   ]);
 });
 
+test("blanks around the values of a PBX's headers are no part of them", async () => {
+  await using pbx = await serveBlobs((_, response, step) => {
+    if (step !== "start") return false;
+    response
+      .writeHead(202, { "PortSIP-Upload-ID": "upload \t ", "PortSIP-Upload-Token": "t0 \t", Range: "0-0 " })
+      .end();
+    return true;
+  });
+  expect(await upload(pbx.url)(wav(3000), { name: "a.wav" })).toEqual({ id: "file" });
+  expect(pbx.steps).toEqual(["start", "append 0+3044 t0", "complete t1"]);
+});
+
 test("a PBX that takes shorter parts gets shorter ones", async () => {
   await using pbx = await serveBlobs(undefined, { longestPart: 1500 });
   const bytes = wav(3000);

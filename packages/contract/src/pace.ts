@@ -2,7 +2,7 @@ import { type Governor, governorOf, retryAfter } from "@callpark/client";
 import { TargetError } from "./target.ts";
 import type { Exchange } from "./wire.ts";
 
-/** The longest that one request waits for a PBX that asks for patience, each time and in all, in milliseconds. */
+/** The longest that one request waits for a PBX that asks for patience, each time (but to put things back) and in all: in milliseconds. */
 const longestWait = 60_000;
 const patience = 180_000;
 /** A PBX that asks for less than this and then needs more gets it, doubled each time. */
@@ -22,6 +22,8 @@ export interface PaceOptions {
   signal: AbortSignal | undefined;
   /** Is it sent again to a PBX that was busy? Else whoever sends it finds out first whether it was done. */
   resend: boolean;
+  /** Done before it is sent again: whatever was looked at before is not sure any more after a wait. */
+  beforeAgain?: (() => Promise<void>) | undefined;
 }
 
 /** Sends at the pace that the PBX asks for: what it is too busy for is sent again later, within bounds. */
@@ -53,10 +55,11 @@ export class Pace {
    * enough.
    */
   async send(attempt: () => Promise<Exchange>, options: PaceOptions): Promise<Exchange> {
-    const { budget, signal, resend } = options;
+    const { budget, signal, resend, beforeAgain } = options;
     let waited = 0;
     let short = 0;
-    for (;;) {
+    for (let first = true; ; first = false) {
+      if (!first) await beforeAgain?.();
       await this.#governor.take(budget, signal, Number.POSITIVE_INFINITY);
       let limited = false;
       try {
@@ -68,7 +71,7 @@ export class Pace {
         const wait = retryAfter(exchange.headers);
         const pause = Math.max(wait, short === 0 ? 0 : leastWait * 2 ** short);
         if (wait < leastWait) short += 1;
-        const isTooLong = wait > longestWait;
+        const isTooLong = wait > (this.#isPersistent ? patience : longestWait);
         const most = busy ? patience - this.#inVain : patience;
         const isKnown = !busy && this.#isUsedUp && !this.#isPersistent;
         const isInVain = isTooLong || isKnown || short > mostShortWaits || waited + pause > most;

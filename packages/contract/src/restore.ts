@@ -3,9 +3,10 @@ import { apiUrl } from "@callpark/client";
 import { configured } from "./check-options.ts";
 import { refuseUnsafe } from "./guard/preflight.ts";
 import { SettingsGuard } from "./guard/settings-guard.ts";
+import { withoutSecrets } from "./guard/without-secrets.ts";
 import type { Tenant } from "./journal/journal.ts";
 import { Logbook } from "./journal/logbook.ts";
-import { defaultStateDir, folderOf, isSameTenant, placeOf } from "./journal/state-folder.ts";
+import { defaultStateDir, foldersOf, isSameTenant, placeOf } from "./journal/state-folder.ts";
 import { describeRun, elsewhereMessage, findElsewhere, listUnfinished, type Unfinished } from "./journal/unfinished.ts";
 import { createMask, type Mask } from "./mask.ts";
 import { masked } from "./masked.ts";
@@ -94,13 +95,14 @@ export const restore = async (target: VerifyTarget, options: RestoreOptions = {}
     await signedIn(session, { forSettings: true });
     return findTenant(session, target.tenant, "full");
   });
+  session.tenantId = tenant?.id;
   if (tenant === undefined && onHost.length > 0) throw unknownTenant(onHost);
   const own = onHost
     .filter(({ journal }) => tenant !== undefined && isSameTenant(journal.tenant, tenant))
     // The newest first: each then finds what it had left, and the oldest has the last word, which knows what was there
     // before any of them. The other way round each would take the doings of those after it for somebody else's.
     .sort((one, other) => Date.parse(other.journal.startedAt) - Date.parse(one.journal.startedAt));
-  const unreadable = tenant && damaged.find(({ folder }) => folder === folderOf(stateDir, url, tenant));
+  const unreadable = tenant && damaged.find(({ folder }) => foldersOf(stateDir, url, tenant).includes(folder));
   if (unreadable) throw new ConfigurationError(unreadable.message);
   if (own.length === 0 && onHost.length > 0) throw otherTenant(onHost, tenant);
   const elsewhere = tenant && (await findElsewhere(stateDir, url, tenant));
@@ -121,7 +123,7 @@ const finish = async (
 ): Promise<Finished> => {
   const run = summaryOf({ path, journal });
   await confirm?.(run);
-  await using logbook = await Logbook.reopen(dirname(path), mask);
+  await using logbook = await Logbook.reopen(dirname(path), (one) => withoutSecrets(one, mask));
   // Somebody else may have finished it meanwhile.
   if (logbook?.journal === undefined) return { status: "not-needed" };
   const guard = await SettingsGuard.resume(session, logbook, logbook.journal);

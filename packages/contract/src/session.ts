@@ -16,6 +16,8 @@ interface Sending {
   refresh?: boolean;
   /** Is what a busy PBX did not do sent again? Else whoever sends it looks first. @default true */
   resend?: boolean;
+  /** Done before what was over the rate limit is sent again. */
+  beforeAgain?: () => Promise<void>;
 }
 
 /** Requests as the user whom the token belongs to: refreshed when it ends, patient with a PBX that asks for it. */
@@ -31,6 +33,8 @@ export class Session {
   watch: Watch | undefined;
   /** Requests a minute for the host; undefined for no limit but the PBX's own. */
   budget: number | undefined;
+  /** Whose the token is: a new one must be the same tenant's. Undefined where the PBX does not tell. */
+  tenantId: string | undefined;
   /** Keeps the tokens that the PBX gave in place of the ones that ended. */
   onTokens: VerifyOptions["onTokens"];
   readonly #secrets: Secrets;
@@ -38,6 +42,8 @@ export class Session {
   #token: string;
   #refreshing: Promise<void> | undefined;
   #refreshToken: string | undefined;
+  /** Why the refresh token is not to be used again. */
+  #foreign: TargetError | undefined;
 
   constructor(
     wire: Wire,
@@ -112,6 +118,7 @@ export class Session {
     const token = this.#token;
     const first = await this.#patiently(request, options);
     if (first.status !== 401 || this.#refreshToken === undefined || !refresh) return first;
+    if (this.#foreign) throw this.#foreign;
     // Of two requests at the same time the other may have brought the new token.
     const isRenewed = () => this.#token !== token;
     if (!isRenewed()) {
@@ -177,7 +184,7 @@ export class Session {
     return answer;
   }
 
-  async #patiently(request: WireRequest, { resend = true }: Sending = {}): Promise<Exchange> {
+  async #patiently(request: WireRequest, { resend = true, beforeAgain }: Sending = {}): Promise<Exchange> {
     const { signal, budget } = this;
     const attempt = async () => {
       const headers = request.anonymous ? request.headers : { ...this.authorization, ...request.headers };
@@ -186,7 +193,7 @@ export class Session {
       for (const [name, value] of exchange.headers) if (isSecretField(name)) this.#secrets.addWhole(value);
       return exchange;
     };
-    return this.pace.send(attempt, { budget, signal, resend });
+    return this.pace.send(attempt, { budget, signal, resend, beforeAgain });
   }
 
   /** A refresh token may be good for one refresh only: whoever comes meanwhile waits for that one. */
@@ -203,14 +210,29 @@ export class Session {
       throw new TargetError(
         this.#secrets.mask(`The token has ended and could not be refreshed (status ${tokens}): sign in again`),
       );
-    this.#token = tokens.access;
-    this.#secrets.add(this.#token);
-    if (tokens.refresh !== undefined) {
-      this.#refreshToken = tokens.refresh;
-      this.#secrets.add(this.#refreshToken);
-    }
+    for (const secret of [tokens.access, tokens.refresh]) this.#secrets.add(secret);
+    this.#refreshToken = tokens.refresh ?? this.#refreshToken;
     const kept = await this.#keep(tokens);
     if (tokens.refresh !== undefined && !kept && !this.notes.includes(rotated)) this.notes.push(rotated);
+    await this.#refuseOtherTenant(tokens);
+    this.#token = tokens.access;
+  }
+
+  /**
+   * A token of another tenant would turn every write that follows into one to that tenant's settings.
+   *
+   * @throws TargetError where it is one.
+   */
+  async #refuseOtherTenant({ access }: Tokens): Promise<void> {
+    if (this.tenantId === undefined) return;
+    const headers = { Authorization: `Bearer ${access}`, Accept: "application/json" };
+    const { status, json } = await this.#patiently({ method: "GET", path: "/tenant", headers });
+    const { id, name } = (json ?? {}) as { id?: unknown; name?: unknown };
+    if (status !== 200 || typeof id !== "string" || id === this.tenantId) return;
+    this.#foreign = new TargetError(
+      `The refresh token brought a token of another tenant (${name}), so nothing is sent with it. Give the refresh token that came with the access token, or sign in again`,
+    );
+    throw this.#foreign;
   }
 
   /** The run goes on with the new tokens whether or not they could be kept. */

@@ -5,6 +5,9 @@ import { ConfigurationError } from "./target.ts";
 /** The tenant of a PBX that does not say whose a token is. */
 const unnamed = "the tenant of this token";
 
+/** Can it be told from the PBX's other tenants? */
+export const isNamed = ({ name }: { name: string }): boolean => name !== unnamed;
+
 /**
  * The tenant that the token belongs to.
  *

@@ -68,6 +68,7 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
       pbxVersion: await findVersion(session, options.version),
     };
   });
+  session.tenantId = tenant?.id;
   const context: Context = {
     contract: await Contract.of(pbxVersion.line),
     session,

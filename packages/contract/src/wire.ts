@@ -42,6 +42,11 @@ export interface Exchange {
 /** No answer came. */
 export class WireError extends Error {
   override readonly name: string = "WireError";
+
+  /** Was the answer waited for until there was no time left? Then the PBX may still be at it. */
+  get isTimeout(): boolean {
+    return this.cause instanceof Error && this.cause.name === "TimeoutError";
+  }
 }
 
 /** An answer began, and could not be read to its end: it is not what its own headers say. */
@@ -55,7 +60,8 @@ export class BrokenAnswerError extends WireError {
   }
 }
 
-const requestTimeout = 15_000;
+/** The longest that an answer is waited for, in milliseconds. */
+export const requestTimeout = 15_000;
 const answerLimit = 1024 * 1024;
 
 /** Sends single requests, as they are asked for: nothing is added, followed or repeated. */
@@ -106,7 +112,8 @@ export class Wire implements AsyncDisposable {
         request,
         url,
         status: response.status,
-        headers: response.headers,
+        // Made anew, as Node's fetch leaves the blanks around a value on.
+        headers: new Headers([...response.headers]),
         bytes,
         text,
         json: parsed(bytes),

@@ -1,6 +1,9 @@
-import { exitCodeOf, TargetError } from "@callpark/contract";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { exitCodeOf, restore, TargetError, type VerifyOptions } from "@callpark/contract";
 import { expect, test } from "vitest";
-import type { Forwarded } from "./proxy.ts";
+import { type Forwarded, isCallPark } from "./proxy.ts";
 import { bench, codes } from "./support.ts";
 
 test("a token that ends in the middle of a run is refreshed, and the run goes on", async () => {
@@ -45,6 +48,36 @@ test("a token that ends under two requests at once is refreshed once, and both a
   expect(report.checks.map(({ id, status }) => [id, status])).toContainEqual(["call_park_groups.destroy", "passed"]);
   expect([codes(report), report.restore.status]).toEqual([[], "restored"]);
   expect(pbx.proxy.requests.filter(({ path }) => path === "/api/auth/refresh_token").length).toBe(1);
+});
+
+test("a refresh token of another tenant ends the run: that tenant is not written to, and the journal is kept", async () => {
+  let now = Date.now();
+  let posts = 0;
+  await using pbx = await bench(
+    {
+      request: (request) => {
+        if (!isCallPark(request, "POST")) return undefined;
+        posts += 1;
+        if (posts === 3) now += 3_600_000;
+        return undefined;
+      },
+    },
+    { now: () => now },
+  );
+  const stranger = pbx.sandbox.accounts.find(({ domain }) => domain !== null && domain !== "acme.example");
+  const { refreshToken } = await pbx.sandbox.signIn(stranger);
+  const settings = () => pbx.sandbox.state().map(({ settings: one }) => JSON.stringify(one));
+  const [, theirs] = settings();
+  const stateDir = await mkdtemp(join(tmpdir(), "callpark-state-"));
+  const options = { write: "safe", only: ["call_park.post.recall_time"], stateDir } satisfies VerifyOptions;
+  const report = await pbx.run(options, { refreshToken });
+  expect([report.restore.status, exitCodeOf(report)]).toEqual(["failed", 4]);
+  expect(report.restore.detail).toContain("The refresh token brought a token of another tenant (Globex)");
+  expect(settings()[1]).toBe(theirs);
+  const { accessToken: token } = await pbx.sandbox.signIn();
+  const { status } = await restore({ url: pbx.proxy.url, token }, { stateDir });
+  expect([status, JSON.parse(settings()[0] ?? "").recall_time]).toEqual(["restored", 300]);
+  await rm(stateDir, { recursive: true });
 });
 
 test("a rate limit is waited out", async () => {

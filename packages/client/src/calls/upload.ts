@@ -35,11 +35,11 @@ export const sendFile = async (
   const digest = await sha256(bytes);
   const started = await done(pbx.POST("/blobs/uploads", { ...own, params: { query: { filename, temporary: false } } }));
   const id = header(started, "PortSIP-Upload-ID");
-  let token = started.headers.get("PortSIP-Upload-Token") ?? "";
+  let token = headerOf(started, "PortSIP-Upload-Token") ?? "";
   const path = { id };
   /** Every answer brings the token for the next request. */
   const heard = (response: Response) => {
-    token = response.headers.get("PortSIP-Upload-Token") ?? token;
+    token = headerOf(response, "PortSIP-Upload-Token") ?? token;
     return response;
   };
   const askStatus = async () => heard(await done(pbx.GET("/blobs/uploads/{id}/status", { ...own, params: { path } })));
@@ -106,15 +106,19 @@ const done = async (answer: Promise<Answer<unknown>>): Promise<Response> => {
   return (await answer).response;
 };
 
-const header = ({ headers, status }: Response, name: string): string => {
-  const value = headers.get(name);
-  if (value === null) throw new UnexpectedAnswerError(`without ${name}`, "POST /blobs/uploads", status);
+/** Blanks around a value are no part of it, and Node's fetch leaves them on. */
+const headerOf = ({ headers }: Response, name: string): string | undefined => headers.get(name)?.trim();
+
+const header = (response: Response, name: string): string => {
+  const value = headerOf(response, name);
+  if (value === undefined) throw new UnexpectedAnswerError(`without ${name}`, "POST /blobs/uploads", response.status);
   return value;
 };
 
 /** `0-1023` says that 1,024 bytes have arrived. So does `0-0` that none has: no part is of one byte. */
-const arrived = ({ headers, status }: Response, total: number): number => {
-  const last = Number(/^(?:bytes[ =])?0-(\d+)$/.exec(headers.get("Range") ?? "")?.[1] ?? Number.NaN);
+const arrived = (response: Response, total: number): number => {
+  const { status } = response;
+  const last = Number(/^(?:bytes[ =])?0-(\d+)$/.exec(headerOf(response, "Range") ?? "")?.[1] ?? Number.NaN);
   if (!(last < total))
     throw new UnexpectedAnswerError(
       "its Range does not say how much has arrived",

@@ -14,6 +14,8 @@ export interface OwnDoing {
   uploads: readonly Pick<Upload, "name" | "size">[];
   /** Has what was sent been seen to be done, or not? Else it may also have reset what it did not name. */
   known: boolean;
+  /** Is nobody sure that these are the same tenant's settings? Then no value is the run's own that it did not send or see. */
+  isTenantInDoubt: boolean;
 }
 
 /** The fields whose values cannot be the run's own doing: somebody else's, then. */
@@ -27,19 +29,22 @@ export const notOurs = (doing: OwnDoing, now: Settings): string[] => {
   );
 };
 
-const isOurValue = (name: string, { intent, known }: OwnDoing, now: Settings): boolean => {
+const isOurValue = (name: string, { intent, known, isTenantInDoubt }: OwnDoing, now: Settings): boolean => {
   const value = now[name];
   const bodies = intent?.bodies ?? [];
-  if (meansNothing(name, now) || bodies.some((body) => name in body && isAlike(body[name], value))) return true;
+  if (bodies.some((body) => name in body && isAlike(body[name], value))) return true;
+  if (isTenantInDoubt) return false;
+  if (meansNothing(name, now)) return true;
   if (known || intent === undefined || (bodies.length > 0 && bodies.every((body) => name in body))) return false;
   // A field that is not documented may move with every write, or be lost where it is not named.
   return !isDocumented(name) || isReset(name, value);
 };
 
 /** A prompt is written by an id and read by its name, so the name tells whose it is. */
-const isOurPrompt = ({ before, seen, intent, uploads, known }: OwnDoing, now: Settings): boolean => {
+const isOurPrompt = (doing: OwnDoing, now: Settings): boolean => {
+  const { before, seen, intent, uploads, known, isTenantInDoubt } = doing;
   const takesAway = (body: Settings) => "prompt_file_id" in body && isBlank(body["prompt_file_id"]);
-  if (!hasPrompt(now)) return !known || intent?.bodies.some(takesAway) === true;
+  if (!hasPrompt(now)) return (!known && !isTenantInDoubt) || intent?.bodies.some(takesAway) === true;
   const { prompt_file_name: name, prompt_file_size: size, prompt_file_url: url } = now;
   return (
     [before, seen].some(

@@ -3,6 +3,9 @@ import type { Intent, Upload } from "../journal/journal.ts";
 import { notOurs } from "./explained.ts";
 import { differences, type Settings } from "./settings.ts";
 
+/** So many states of the settings back, a PBX may still show one in place of what is. */
+const past = 3;
+
 /** What a run knows of a PBX's settings, and of its own part in them. */
 export class Knowledge {
   /** What was there before the run. */
@@ -11,6 +14,7 @@ export class Knowledge {
   seen: Settings;
   /** Has everything been seen that came of what was sent? */
   known = true;
+  isTenantInDoubt = false;
   #intent: Intent | undefined;
   /** All that the run has sent. */
   readonly #sent: Settings[] = [];
@@ -70,7 +74,16 @@ export class Knowledge {
 
   /** The fields that somebody else has changed. */
   others(now: Settings): string[] {
-    return notOurs(this, now).filter((name) => !this.restless.has(name) && !this.isOfTheRun(name, now[name]));
+    const explains = this.known ? this.#isRecent : this.isOfTheRun;
+    return notOurs(this, now).filter((name) => !this.restless.has(name) && !explains.call(this, name, now[name]));
+  }
+
+  /**
+   * Was it there a short while ago? Once it was seen what came of everything, a PBX may still show what is past. What was
+   * there at any time of the run is no sign of that: bounds and defaults are what people choose, too.
+   */
+  #isRecent(name: string, value: unknown): boolean {
+    return this.#earlier.slice(-past).some((one) => name in one && isDeepStrictEqual(one[name], value));
   }
 
   /** Was it there at another time of the run, or sent by it? */

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Journal } from "../journal/journal.ts";
 import { Logbook } from "../journal/logbook.ts";
 import { defaultStateDir } from "../journal/state-folder.ts";
 import { describeRun, findUnfinished } from "../journal/unfinished.ts";
@@ -9,6 +10,7 @@ import type { Report } from "../report.ts";
 import type { Session } from "../session.ts";
 import { ConfigurationError, type VerifyOptions, type VerifyTarget } from "../target.ts";
 import { outlastingToken } from "./token-life.ts";
+import { withoutSecrets } from "./without-secrets.ts";
 
 /** @throws ConfigurationError where nobody can be sure whom a write would go to. */
 export const refuseUnsafe = ({ tls, embedded }: VerifyTarget): void => {
@@ -51,8 +53,9 @@ export const openLogbook = async (
 ): Promise<Logbook> => {
   await outlastingToken(session);
   const { wire, restoreCommand, restoreOptions } = session;
+  const hide = (journal: Journal) => withoutSecrets(journal, mask);
   const place = { url: wire.baseUrl, tenant: tenant ?? { name: named ?? "" } };
-  const writer = { ...place, write, mask, restoreCommand, restoreOptions };
+  const writer = { ...place, write, hide, restoreCommand, restoreOptions };
   if (stateDir !== undefined || !embedded) return Logbook.open({ ...writer, stateDir: stateDir ?? defaultStateDir() });
   // A PBX that ends with the run leaves nothing to come back to.
   const folder = await mkdtemp(join(tmpdir(), "callpark-sandbox-"));

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Session } from "../session.ts";
-import type { Exchange, WireRequest } from "../wire.ts";
+import { type Exchange, WireError, type WireRequest } from "../wire.ts";
 
 /** A prompt's longest download, in bytes: far above any announcement. */
 const promptLimit = 64 * 1024 * 1024;
@@ -96,7 +96,8 @@ export const uploadPrompt = async (
     try {
       return await attempt(way);
     } catch (error) {
-      refused ??= error;
+      // One that got no answer may well succeed when it is made again.
+      if (refused === undefined || error instanceof WireError) refused = error;
       if (!(error instanceof UploadError) || error.step === "start" || error.step === "name") break;
     }
   throw refused;

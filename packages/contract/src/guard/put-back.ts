@@ -2,6 +2,7 @@ import { randomInt } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Delivery } from "./delivery.ts";
 import type { OwnBody } from "./own-body.ts";
+import { UploadError } from "./prompt.ts";
 import { concernsPrompt, isDocumented, isLater, type Settings } from "./settings.ts";
 import { waysBack } from "./ways-back.ts";
 
@@ -45,8 +46,16 @@ export const putBack = async (hands: Hands, now: Settings, hidden: Settings = {}
     ({ status, after } = await write(hands, own.with({}), after));
   }
   // Once more for a PBX that goes back to what it had before that.
+  let refusal: unknown;
   for (let attempt = 0; attempt < 2 && differences(before, after).some(concernsPrompt); attempt += 1)
-    ({ status, after } = await writePrompt(hands, after));
+    try {
+      ({ status, after } = await writePrompt(hands, after));
+    } catch (error) {
+      if (!(error instanceof UploadError)) throw error;
+      // All the rest can be put back without the prompt.
+      refusal = error;
+      break;
+    }
   if (Object.keys(hidden).length > 0) ({ status, after } = await write(hands, own.with(hidden), after));
   // What is still not as before had not been named: blanks, fields that are not documented, and some that only a broken
   // PBX lets be written.
@@ -54,6 +63,7 @@ export const putBack = async (hands: Hands, now: Settings, hidden: Settings = {}
   const named = Object.fromEntries(unnamed.map((name) => [name, before[name]]));
   if (unnamed.some((name) => !(name in own.with({})))) ({ status, after } = await write(hands, own.with(named), after));
   const left = await otherwise(hands, after);
+  if (refusal !== undefined) throw refusal;
   if (left.length > 0) throw new NotPutBackError(status, left);
 };
 

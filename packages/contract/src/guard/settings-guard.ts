@@ -5,6 +5,7 @@ import { messageOf } from "../message-of.ts";
 import type { RestoreResult } from "../report.ts";
 import type { Session } from "../session.ts";
 import { ConfigurationError } from "../target.ts";
+import { isNamed } from "../tenant.ts";
 import { type Exchange, WireError, type WireRequest } from "../wire.ts";
 import { Belongings } from "./belongings.ts";
 import { curlThatWrites } from "./by-hand.ts";
@@ -20,6 +21,7 @@ import { restored } from "./restored.ts";
 import { differences, isDocumented, notAsSent, type Settings } from "./settings.ts";
 import { SettingsReader } from "./settings-reader.ts";
 import { SettingsWriter } from "./settings-writer.ts";
+import { untold } from "./without-secrets.ts";
 
 export interface Written extends Delivery {
   exchange: Exchange;
@@ -84,6 +86,11 @@ export class SettingsGuard {
     );
     const prompt = bytes && { bytes, name: String(before["prompt_file_name"]) };
     await logbook.begin({ before, restless: changing, ...(prompt && { prompt }) });
+    const lost = untold(logbook.journal?.before ?? {});
+    if (lost.length > 0)
+      throw new ConfigurationError(
+        `The PBX shows a secret of this run in its call park settings (${lost.join(", ")}). A journal holds no secrets, so they could not be put back, and nothing is written`,
+      );
     const guard = new SettingsGuard(session, logbook, before, bytes);
     for (const field of changing) guard.#knowledge.restless.add(field);
     return guard;
@@ -97,9 +104,15 @@ export class SettingsGuard {
   static async resume(session: Session, logbook: Logbook, journal: Journal): Promise<SettingsGuard> {
     const { before, seen, intent, uploads, restless } = journal;
     const guard = new SettingsGuard(session, logbook, before, await logbook.prompt());
+    const lost = untold(before);
+    if (lost.length > 0)
+      throw new ConfigurationError(
+        `The journal ${logbook.path} does not say what was there (${lost.join(", ")}): an earlier version of callpark took it for a secret. It is kept: put the PBX's call park settings right by hand, and move it away`,
+      );
     const hidden = Object.keys(before).filter((name) => isMasked(before[name]));
     for (const field of [...restless, ...hidden]) guard.#knowledge.restless.add(field);
     Object.assign(guard.#knowledge, { seen, intent, uploads, known: false } satisfies Partial<Knowledge>);
+    guard.#knowledge.isTenantInDoubt = !isNamed(journal.tenant);
     guard.#own.leavesBlanksOut = journal.leavesBlanksOut;
     for (const field of journal.leftOut) guard.leaveOut(field);
     guard.#own.promptId = journal.promptId;

@@ -10,12 +10,17 @@ import { concernsPrompt, isDocumented, type Settings } from "./settings.ts";
 /** A PBX that never shows what was written is not slow, and is waited for no more. */
 const mostWaitsInVain = 3;
 
+/** How long nobody else is taken to have changed what was read, in milliseconds. */
+const sure = 2000;
+
 /** Reads the settings while they are being written: tells a slip from a change, and waits for what does not show yet. */
 export class SettingsReader {
   readonly #session: Session;
   readonly #knowledge: Knowledge;
   /** The number of requests when the settings were last read: where it is still the same, nothing was sent since. */
   #readAt = 0;
+  /** When that was, in milliseconds of the process. */
+  #time = 0;
   #again: Settings | undefined;
   #waitsInVain = 0;
   /** Fields that were read back as they were written, and later were not, though nothing had been written since. */
@@ -34,6 +39,7 @@ export class SettingsReader {
     this.#again = undefined;
     const settings = await readSettings(this.#session, "any");
     this.#readAt = this.#session.wire.requests;
+    this.#time = performance.now();
     return settings;
   }
 
@@ -56,7 +62,7 @@ export class SettingsReader {
 
   /** Is the last reading still how things are, and was it taken into account? */
   get isCurrent(): boolean {
-    return this.#isFresh && this.#again === undefined;
+    return this.#isFresh && this.#again === undefined && performance.now() - this.#time < sure;
   }
 
   /** Has nothing been sent since the last reading? */

@@ -7,7 +7,7 @@ import type { Logbook } from "../journal/logbook.ts";
 import { messageOf } from "../message-of.ts";
 import { isBusy } from "../pace.ts";
 import type { Session } from "../session.ts";
-import { BrokenAnswerError, type Exchange, WireError, type WireRequest } from "../wire.ts";
+import { BrokenAnswerError, type Exchange, requestTimeout, WireError, type WireRequest } from "../wire.ts";
 import {
   ConflictError,
   type Delivery,
@@ -20,9 +20,11 @@ import {
 } from "./delivery.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { patiently, unanswered } from "./patience.ts";
-import type { Settings } from "./settings.ts";
+import { notAsSent, type Settings } from "./settings.ts";
 import type { SettingsReader } from "./settings-reader.ts";
 import { strangersAmong } from "./strangers.ts";
+
+const mayComeLate = `The PBX did not answer a POST within ${requestTimeout / 1000} s. What it has not done so long after may still be done after the run: look at the settings again later.`;
 
 /** Sends what writes, one request at a time: the intent is on disk before it, and its outcome is read after it. */
 export class SettingsWriter {
@@ -142,7 +144,6 @@ export class SettingsWriter {
     if (this.#restoring || sent === undefined || others.length === 0) return after;
     const strange = strangersAmong(others, { sent, before, after });
     if (strange.length === 0) return after;
-    await this.note({ seen: after });
     const beginning = toUpdate(was as CallPark);
     await this.#postOrAgain({ ...request, body: JSON.stringify(beginning) }, after);
     await this.#postOrAgain(request, was);
@@ -151,7 +152,8 @@ export class SettingsWriter {
       for (const name of strange) broken.add(name);
       return again;
     }
-    const theirs = Object.fromEntries(strange.map((name) => [name, after[name]]));
+    // Whoever changed one field may have changed others, to values that say nothing of whose they are.
+    const theirs = Object.fromEntries(notAsSent({ ...beginning, ...sent }, after).map((name) => [name, after[name]]));
     await this.#postOrAgain({ ...request, body: JSON.stringify({ ...beginning, ...sent, ...theirs }) }, again);
     const ours = strange.map((name) => [name, name in sent ? sent[name] : was[name]]);
     this.#knowledge.adopt({ ...after, ...Object.fromEntries(ours) });
@@ -218,7 +220,7 @@ export class SettingsWriter {
 
   /** An error where no answer came. */
   async #post(request: WireRequest): Promise<Exchange | WireError> {
-    const once = { resend: false };
+    const once = { resend: false, beforeAgain: () => this.#seeOthers() };
     try {
       const exchange = await (request.anonymous
         ? this.#session.sendAs(request, once)
@@ -227,8 +229,14 @@ export class SettingsWriter {
       return exchange;
     } catch (error) {
       if (!(error instanceof WireError)) throw error;
-      this.#reader.mayTake(unanswered);
+      this.#reader.mayTake(error.isTimeout ? requestTimeout : unanswered);
+      if (error.isTimeout && !this.#session.notes.includes(mayComeLate)) this.#session.notes.push(mayComeLate);
       return error;
     }
+  }
+
+  /** Somebody else may have used the time that a rate limit takes. */
+  async #seeOthers(): Promise<void> {
+    this.#refuseOthers(await patiently(() => this.#reader.read()));
   }
 }

@@ -23,6 +23,8 @@ const promptFields = ["prompt_file_name", "prompt_file_size", "prompt_file_url"]
 
 export const concernsPrompt = (name: string): boolean => promptFields.includes(name);
 
+export const concernsPromptUrl = (name: string): boolean => name === "prompt_file_url";
+
 export const hasPrompt = ({ prompt_file_url: url }: Settings): boolean => typeof url === "string" && url !== "";
 
 /** What means nothing in the settings' own mode, and so may read back as anything. */

@@ -3,16 +3,17 @@ import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CallParkError } from "@callpark/client";
 import { acquireLock, type Lock } from "@callpark/client/node";
-import type { Mask } from "../mask.ts";
-import { masked } from "../masked.ts";
 import type { WriteLevel } from "../report.ts";
 import { ConfigurationError } from "../target.ts";
 import { archive, clearLitter } from "./archive.ts";
 import { writeDurably } from "./durable-file.ts";
 import type { Journal, Tenant } from "./journal.ts";
 import { journalName, readJournal, writeJournal } from "./journal-file.ts";
-import { folderOf, lockName } from "./state-folder.ts";
-import { describeRun, elsewhereMessage, findElsewhere, findUnfinished, isOver } from "./unfinished.ts";
+import { folderOf, foldersOf, lockName } from "./state-folder.ts";
+import { describeRun, elsewhereMessage, findElsewhere, findUnfinished, isOver, type Unfinished } from "./unfinished.ts";
+
+/** The journal with no secret in it. */
+type Hide = (journal: Journal) => Journal;
 
 /** Which PBX's tenant a run writes to, and how far. */
 export interface Writer {
@@ -20,7 +21,7 @@ export interface Writer {
   tenant: Tenant;
   write: WriteLevel;
   stateDir: string;
-  mask: Mask;
+  hide: Hide;
   /** What finishes an earlier run. */
   restoreCommand: string;
   /** With which one on the same PBX by another name is finished. */
@@ -36,7 +37,7 @@ export type Beginning = Pick<Journal, "before" | "restless"> & { prompt?: { byte
 export class Logbook implements AsyncDisposable {
   readonly runId: string;
   readonly #folder: string;
-  readonly #mask: Mask;
+  readonly #hide: Hide;
   readonly #lock: Lock;
   readonly #writer: Writer | undefined;
   #journal: Journal | undefined;
@@ -46,12 +47,12 @@ export class Logbook implements AsyncDisposable {
   private constructor(
     folder: string,
     lock: Lock,
-    mask: Mask,
+    hide: Hide,
     of: { runId: string; writer?: Writer; journal?: Journal },
   ) {
     this.#folder = folder;
     this.#lock = lock;
-    this.#mask = mask;
+    this.#hide = hide;
     this.runId = of.runId;
     this.#writer = of.writer;
     this.#journal = of.journal;
@@ -69,7 +70,7 @@ export class Logbook implements AsyncDisposable {
     try {
       await refuseUnfinished(folder, writer);
       await clearLitter(folder);
-      return new Logbook(folder, lock, writer.mask, { runId, writer });
+      return new Logbook(folder, lock, writer.hide, { runId, writer });
     } catch (error) {
       await lock.release();
       throw error;
@@ -81,12 +82,12 @@ export class Logbook implements AsyncDisposable {
    *
    * @throws ConfigurationError where another run is at work, or the journal is damaged.
    */
-  static async reopen(folder: string, mask: Mask): Promise<Logbook | undefined> {
+  static async reopen(folder: string, hide: Hide): Promise<Logbook | undefined> {
     const lock = await locked(folder, "callpark restore");
     try {
       const journal = await readJournal(join(folder, journalName));
       if (journal !== undefined && !isOver(journal))
-        return new Logbook(folder, lock, mask, { runId: journal.runId, journal });
+        return new Logbook(folder, lock, hide, { runId: journal.runId, journal });
       await clearLitter(folder);
     } catch (error) {
       await lock.release();
@@ -150,7 +151,7 @@ export class Logbook implements AsyncDisposable {
   }
 
   async #write(journal: Journal): Promise<void> {
-    const written = masked(journal, this.#mask);
+    const written = this.#hide(journal);
     await writeJournal(this.path, written);
     this.#journal = written;
   }
@@ -203,9 +204,10 @@ const locked = async (folder: string, purpose: string): Promise<Lock> => {
 
 const refuseUnfinished = async (folder: string, writer: Writer): Promise<void> => {
   const { url, tenant, stateDir, restoreCommand, restoreOptions } = writer;
-  // By its own folder first: what cannot be read there is this tenant's.
-  await readJournal(join(folder, journalName));
-  const earlier = await findUnfinished(stateDir, url, tenant);
+  // By its own folders first: what is there is this tenant's, whatever it says, and must be readable.
+  const paths = [folder, ...foldersOf(stateDir, url, tenant)].map((one) => join(one, journalName));
+  const own = await Promise.all(paths.map(async (path) => ({ path, journal: await readJournal(path) })));
+  const earlier = own.find(isUnfinished) ?? (await findUnfinished(stateDir, url, tenant));
   if (earlier !== undefined)
     throw new ConfigurationError(
       `An earlier run has not put back what it changed (${describeRun(earlier.journal)}), so nothing is written. First finish it:\n  ${restoreCommand}`,
@@ -213,6 +215,9 @@ const refuseUnfinished = async (folder: string, writer: Writer): Promise<void> =
   const elsewhere = await findElsewhere(stateDir, url, tenant);
   if (elsewhere !== undefined) throw new ConfigurationError(elsewhereMessage(elsewhere, restoreOptions));
 };
+
+const isUnfinished = (one: { path: string; journal: Journal | undefined }): one is Unfinished =>
+  one.journal !== undefined && !isOver(one.journal);
 
 /** What was there could not be written down, so nothing may be written to the PBX. */
 export class JournalError extends ConfigurationError {}

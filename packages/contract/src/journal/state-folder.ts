@@ -44,6 +44,10 @@ export const endingOf = ({ id, name }: Tenant): string => `-${hashOf(id ?? name)
 export const folderOf = (stateDir: string, baseUrl: string, tenant: Tenant): string =>
   join(stateDir, `${beginningOf(baseUrl)}${hashOf(placeOf(baseUrl))}${endingOf(tenant)}`);
 
+/** Where its journals are, by whatever a run knew of it: one to which the PBX did not tell the id went by what its user said. */
+export const foldersOf = (stateDir: string, baseUrl: string, { id, name }: Tenant): string[] =>
+  [id, name].flatMap((known) => (known === undefined ? [] : [folderOf(stateDir, baseUrl, { name: known })]));
+
 /** Are they the same tenant, as far as can be told? One of them may be known by no more than what a user called it. */
 export const isSameTenant = (one: Tenant, other: Tenant): boolean =>
   one.id !== undefined && other.id !== undefined

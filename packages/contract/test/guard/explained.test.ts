@@ -21,6 +21,7 @@ const sent = (body: Record<string, unknown>, more: Partial<OwnDoing> = {}): OwnD
   intent: { bodies: [body], texts: [] },
   uploads: [],
   known: false,
+  isTenantInDoubt: false,
   ...more,
 });
 
@@ -48,6 +49,16 @@ test.each<[string, Record<string, unknown>, string[]]>([
   ["the prompt is one that the run has not uploaded", { prompt_file_name: "theirs.wav" }, ["prompt_file_name"]],
 ])("after a partial body %s: that is somebody else's", (_, now, fields) => {
   expect(notOurs(sent({ recall_time: 60 }), { ...before, ...now })).toEqual(fields);
+});
+
+test("where nobody is sure whose settings they are, what nobody sent or saw is somebody else's", () => {
+  const doubt = sent({ recall_time: 60 }, { isTenantInDoubt: true });
+  expect(notOurs(doubt, { ...before, recall_time: 60 })).toEqual([]);
+  const defaults = { recall_time: 300, recall_to: "USER_ONLY", extension_number: null, enabled: false };
+  const none = { prompt_file_name: null, prompt_file_size: null, prompt_file_url: null };
+  expect(notOurs(doubt, { ...before, ...defaults, ...none }).sort()).toEqual(
+    [...Object.keys(defaults), ...Object.keys(none)].sort(),
+  );
 });
 
 test("a field that was sent goes back to no default by itself", () => {

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rm, stat, truncate, writeFile } from "node:fs
 import { basename, dirname, join } from "node:path";
 import { exitCodeOf, unfinishedRuns } from "@callpark/contract";
 import { expect, test } from "vitest";
-import { type Answer, edit, isCallPark } from "../proxy.ts";
+import { type Answer, edit, type Faults, isCallPark } from "../proxy.ts";
 import { stateOf } from "../support.ts";
 import { type GuardedBench, guardedBench, times } from "./places.ts";
 
@@ -16,12 +16,14 @@ const refused: Answer = {
 const modeOf = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
 
 /** A PBX that takes one change and then, until it is told otherwise, nothing. */
-const stubborn = async (): Promise<{ pbx: GuardedBench; relent: () => void }> => {
+const stubborn = async (
+  more: Faults["request"] = () => undefined,
+): Promise<{ pbx: GuardedBench; relent: () => void }> => {
   let changed = false;
   let relented = false;
   const pbx = await guardedBench({
     request: (request) => {
-      if (!isCallPark(request, "POST") || relented) return undefined;
+      if (!isCallPark(request, "POST") || relented) return more(request);
       if (changed) return refused;
       changed = JSON.parse(request.body.toString())["recall_time"] === 60;
       return undefined;
@@ -98,6 +100,60 @@ test("no secret is kept: fields marked as secrets are masked wherever they stand
   const { before } = JSON.parse(journals[0] ?? "{}").journal;
   expect([before.password, before.note]).toEqual(["•••", "for •••"]);
   expect(journals.filter((text) => text.includes("s3cret-pass") || text.includes(pbx.token))).toEqual([]);
+});
+
+test("what is put back and where stands in the journal as it is, though a password reads the same", async () => {
+  let refuses = false;
+  await using pbx = await guardedBench({
+    request: (request) => {
+      if (!isCallPark(request, "POST")) return undefined;
+      const isRefused = refuses;
+      refuses ||= JSON.parse(request.body.toString()).recall_time === 60;
+      return isRefused ? refused : undefined;
+    },
+  });
+  await pbx.change({ extension_number: "8765", recall_time: 61 });
+  for (const password of ["8765", "127.0.0.1", "Acme"]) {
+    const report = await pbx.run(safe, { systemAdministrator: { username: "admin", password } });
+    expect([password, report.restore.status]).toEqual([password, "failed"]);
+    const { journal } = JSON.parse(await readFile(await pbx.journal(), "utf8"));
+    const { prompt_file_url: _, ...before } = await pbx.settings();
+    expect(journal.before).toMatchObject({ ...before, recall_time: 61, recall_ring_group_time: 300 });
+    expect([journal.url, journal.tenant.name]).toEqual([`${pbx.proxy.url}/api`, "Acme"]);
+    await expect(pbx.run(safe, { systemAdministrator: { username: "admin", password } })).rejects.toThrow(
+      "has not put back",
+    );
+    refuses = false;
+    expect((await pbx.restore()).status).toBe("restored");
+    expect(await pbx.settings()).toMatchObject({ extension_number: "8765", recall_time: 61 });
+  }
+});
+
+test("a PBX whose settings show the token is read, and not written to: a journal holds no secrets", async () => {
+  await using pbx = await guardedBench({
+    answer: (answer, request) => {
+      if (!isCallPark(request, "GET") || answer.status !== 200) return;
+      edit(answer, (body) => Object.assign(body, { ring_group_id: pbx.token }));
+    },
+  });
+  const report = await pbx.run(safe);
+  const own = report.checks.find(({ id }) => id === "call_park.post.own_settings");
+  expect(own?.reason).toBe(
+    "The PBX shows a secret of this run in its call park settings (ring_group_id). A journal holds no secrets, so they could not be put back, and nothing is written",
+  );
+  expect(pbx.proxy.requests.filter(({ method }) => method === "POST")).toEqual([]);
+});
+
+test("a journal of an earlier version that hid a setting puts nothing back, and says what to do", async () => {
+  const { pbx, relent } = await stubborn();
+  await using _ = pbx;
+  await pbx.run(safe);
+  const { journal, ...envelope } = JSON.parse(await readFile(await pbx.journal(), "utf8"));
+  journal.before.extension_number = "•••";
+  const sha256 = createHash("sha256").update(JSON.stringify(journal)).digest("hex");
+  await writeFile(await pbx.journal(), JSON.stringify({ ...envelope, sha256, journal }));
+  relent();
+  await expect(pbx.restore()).rejects.toThrow(/does not say what was there \(extension_number\).+by hand/);
 });
 
 test("a journal is put away once everything is proved to be as it was, and the oldest ones go", async () => {
@@ -291,6 +347,21 @@ test.each<[string, (path: string) => Promise<void>, string]>([
   expect(pbx.proxy.requests.slice(sent).filter(({ method }) => method === "POST")).toEqual([]);
   expect(await readFile(path)).toEqual(spoilt);
   expect(await unfinishedRuns(pbx.stateDir)).toMatchObject({ runs: [], damaged: [expect.stringContaining(path)] });
+});
+
+test("F61: a damaged journal of a run that knew the tenant by its name alone is this tenant's all the same", async () => {
+  let tells = false;
+  const { pbx, relent } = await stubborn((request) =>
+    request.path === "/api/tenant" && !tells ? { ...refused, status: 403 } : undefined,
+  );
+  await using _ = pbx;
+  await pbx.run(safe, { tenant: "Acme" });
+  relent();
+  tells = true;
+  const path = await pbx.journal();
+  await truncate(path, 100);
+  for (const attempt of [pbx.restore(), pbx.run(safe)])
+    await expect(attempt).rejects.toThrow(`The journal ${path} is damaged`);
 });
 
 test("F61: a journal whose copy of the prompt is damaged is refused and kept", async () => {

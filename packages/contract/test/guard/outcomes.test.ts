@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { exitCodeOf } from "@callpark/contract";
 import { expect, test } from "vitest";
 import type { Faults, Forwarded } from "../proxy.ts";
@@ -98,6 +99,26 @@ test("F59: a POST that is applied long after its connection was cut is put back 
   expect(report.restore.status).toBe("restored");
   expect({ ...(await pbx.settings()), prompt_file_url: "" }).toEqual({ ...before, prompt_file_url: "" });
   expect(readings).toBeGreaterThan(2);
+});
+
+test("F59: a POST that is applied long after it was given up is put back, and the report says that more may come", async () => {
+  let held: Forwarded | undefined;
+  await using pbx = await guardedBench({
+    request: async (request) => {
+      if (held !== undefined || !isCallPark(request, "POST") || bodyOf(request)["recall_time"] !== 900)
+        return undefined;
+      held = request;
+      await wait(15_000 + 5_000);
+      await pbx.change(bodyOf(request));
+      throw new Error("cut");
+    },
+  });
+  const report = await pbx.run(run);
+  expect([exitCodeOf(report), report.restore.status]).toEqual([0, "restored"]);
+  expect(report.notes).toEqual([
+    "The PBX did not answer a POST within 15 s. What it has not done so long after may still be done after the run: look at the settings again later.",
+  ]);
+  expect((await pbx.settings())["recall_time"]).toBe(300);
 });
 
 test("F59: an answer of 500 to what is applied a moment later does not hide it", async () => {

@@ -122,3 +122,20 @@ test("a PBX that stores something else each time is broken, and is put back", as
   expect([report.restore.status, exitCodeOf(report)]).toEqual(["restored", 1]);
   expect(await pbx.settings()).toMatchObject({ recall_time: 300, recall_ring_group_time: 300 });
 });
+
+test("somebody who uses the time that a rate limit takes has theirs in the end", async () => {
+  let limited = false;
+  await using pbx = await guardedBench({
+    request: async (request) => {
+      if (limited || !isCallPark(request, "POST") || JSON.parse(request.body.toString())["recall_time"] !== 900)
+        return undefined;
+      limited = true;
+      await pbx.change({ recall_ring_group_time: 555, send_notification_to_parker: true });
+      const error = Buffer.from('{"errors":[{"code":"UNKNOWN","message":"Too many requests"}]}');
+      return { status: 429, headers: { "content-type": "application/json", "retry-after": "1" }, body: error };
+    },
+  });
+  const report = await pbx.run(safe);
+  expect([report.restore.status, exitCodeOf(report)]).toEqual(["failed", 4]);
+  expect(await pbx.settings()).toMatchObject({ recall_ring_group_time: 555, send_notification_to_parker: true });
+});

@@ -41,6 +41,14 @@ export const transport: readonly Variation[] = [
     }),
   },
   {
+    what: "writes blanks around the values of its headers",
+    faults: () => ({
+      answer: (answer) => {
+        for (const [name, value] of Object.entries(answer.headers)) answer.headers[name] = ` \t${value} \t `;
+      },
+    }),
+  },
+  {
     what: "closes each connection without a word",
     faults: () => ({
       deliver: ({ status, headers, body }, _, outgoing) => {
