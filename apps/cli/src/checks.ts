@@ -18,12 +18,12 @@ export const runChecks = async (
   given: VerifyTarget | SignInTarget | undefined,
   options: VerifyOptions & { quiet?: boolean | undefined },
   shell: Shell,
-  { signal, remember }: Interrupts,
+  { signal, remember, forget }: Interrupts,
 ): Promise<Report> => {
   const { quiet, ...asked } = options;
   const progress = openProgress(shell, !quiet);
   const run = async (target: VerifyTarget | SignInTarget): Promise<Report> => {
-    const all = { ...asked, signal, onWrite: remember, onProgress: progress.show };
+    const all = { ...asked, signal, onWrite: remember, onRestored: forget, onProgress: progress.show };
     if ("token" in target) return (await import("@callpark/contract")).verify(target, all);
     return (await import("@callpark/contract/fleet")).verifySignedIn(target, all);
   };

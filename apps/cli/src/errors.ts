@@ -18,6 +18,7 @@ const HANDLED: Record<string, number> = {
   UsageError: USAGE,
   ConfigurationError: USAGE,
   TargetError: UNREACHABLE,
+  NotRestoredError: NOT_RESTORED,
   SandboxPortError: USAGE,
   SandboxDataError: USAGE,
   SandboxSeedError: USAGE,
@@ -38,12 +39,18 @@ export const codeOfError = (error: unknown, shell: Shell): number => {
     shell.say(`error: ${(error as Error).message.trimEnd()}`);
     const hint = code === UNREACHABLE ? hintOf(error) : undefined;
     if (hint !== undefined) shell.say(hint);
+    // What ended the run has a fate of its own, which is the lesser one.
+    if (code === NOT_RESTORED) codeOfError((error as Error).cause, shell);
     return code;
   }
   shell.say("This is a bug in callpark. Please report it with these lines:");
   shell.say(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return BUG;
 };
+
+/** Did the error leave a PBX changed? */
+export const isNotRestored = (error: unknown): boolean =>
+  error instanceof Error && HANDLED[error.name] === NOT_RESTORED;
 
 /** What an error says, whatever was thrown. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -20,7 +20,17 @@ export const listRuns = async (
   if (only !== undefined && runs.length + damaged.length === 1 && hasToken) return only.url;
   shell.stdout.write(
     [
-      ...runs.map((run) => describe(run, restoreOptions({ ...options, inEnvironment }))),
+      ...runs.map((run) =>
+        // What the journal knows by a name alone was named to the run: the PBX had not said it.
+        describe(
+          run,
+          restoreOptions({
+            ...options,
+            inEnvironment,
+            tenant: run.tenant.id === undefined ? run.tenant.name : undefined,
+          }),
+        ),
+      ),
       ...damaged.map((text) => `${text}.\n`),
     ].join("\n") || "Nothing to restore.\n",
   );
@@ -43,14 +53,19 @@ const describe = ({ runId, url, tenant, startedAt, reason, journal }: Unfinished
 export const finishRun = async (target: VerifyTarget, options: RestoreOptions, shell: Shell): Promise<number> => {
   const { restore } = await import("@callpark/contract");
   const { restorationReport } = await import("@callpark/contract/reporters");
+  let isLeft = false;
   // Wherever it ends, the journal is still there.
   const leave = (): never => {
     shell.say("Interrupted: what is not yet put back is still in the journal, so run it again.");
-    process.exit(INTERRUPTED);
+    process.exit(isLeft ? NOT_RESTORED : INTERRUPTED);
+  };
+  const confirm: RestoreOptions["confirm"] = async (run) => {
+    isLeft = true;
+    await options.confirm?.(run);
   };
   for (const name of SIGNALS) process.on(name, leave);
   try {
-    const restoration = await restore(target, options);
+    const restoration = await restore(target, { ...options, confirm });
     shell.stdout.write(restorationReport(restoration));
     return restoration.status === "failed" ? NOT_RESTORED : 0;
   } finally {

@@ -2,7 +2,7 @@ import type { Report, VerifyOptions, VerifyTarget } from "@callpark/contract";
 import type { SignInTarget } from "@callpark/contract/fleet";
 import { githubAnnotations, jsonReport, markdownReport, terminalReport } from "@callpark/contract/reporters";
 import { keptTokens, runChecks } from "./checks.ts";
-import { codeOfError, NOT_RESTORED } from "./errors.ts";
+import { codeOfError, isNotRestored, NOT_RESTORED } from "./errors.ts";
 import { tellGithub } from "./github.ts";
 import { type Interrupts, listenForInterrupts } from "./interrupts.ts";
 import type { RunOptions } from "./options/run.ts";
@@ -49,7 +49,7 @@ export const interruptible = async (
     return code === NOT_RESTORED ? code : (interrupts.crash() ?? code);
   } catch (error) {
     const crash = interrupts.crash();
-    if (crash === undefined) throw error;
+    if (crash === undefined || isNotRestored(error)) throw error;
     return crash;
   } finally {
     interrupts.stop();

@@ -1,5 +1,5 @@
 import { type Sandbox, startSandbox } from "@callpark/sandbox";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Running, start } from "./callpark.ts";
 import { type Answer, type MeddlingProxy, readSettings, startProxy } from "./pbx.ts";
 
@@ -72,6 +72,97 @@ it("at the second Ctrl-C leaves at once and says that the restore did not finish
     "To put it back by hand, all but the prompt:",
   ]);
   expect(curl).toMatch(/^ {2}curl -i -X POST -H "Authorization: Bearer \$CALLPARK_TOKEN" .*"recall_time":300/);
+});
+
+describe("with everything put back, and a sign-out that hangs", () => {
+  const acme = ["--username", "admin", "--domain", "acme.example", "--only", "call_park.post.recall_time"];
+  const signedIn = (url: string) =>
+    start(["verify", "--url", url, "--write=safe", "--yes", "--quiet", ...acme], { CALLPARK_PASSWORD: "acme-park-1" });
+  const hanging = async () => {
+    let release: () => void = () => undefined;
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let hangs = false;
+    const proxy = await startProxy(pbx.url, async ({ path }, answer) => {
+      if (!path.endsWith("/sign_out")) return answer();
+      hangs = true;
+      await released;
+      return answer();
+    });
+    return { proxy, release, signingOut: () => expect.poll(() => hangs, { timeout: 30_000 }).toBe(true) };
+  };
+  const said = "Interrupted. Everything is put back already. Ending the run; press Ctrl-C again to leave at once.\n";
+
+  it("at Ctrl-C says so, and ends as it would have: 0", async () => {
+    const { proxy, release, signingOut } = await hanging();
+    await using _ = proxy;
+    const run = signedIn(proxy.url);
+    await signingOut();
+    run.child.kill("SIGINT");
+    await expect.poll(() => run.said(), { timeout: 30_000 }).toBe(said);
+    release();
+    const { code, stdout, stderr } = await run.ended;
+    expect({ code, stderr }).toStrictEqual({ code: 0, stderr: said });
+    expect(stdout).toMatch(/^Conforms: .*, restored$/m);
+    expect(await readSettings(pbx.apiUrl, token)).toStrictEqual(before);
+  });
+
+  it("at the second Ctrl-C leaves with nothing to finish: 130", async () => {
+    const { proxy, signingOut } = await hanging();
+    await using _ = proxy;
+    const run = signedIn(proxy.url);
+    await signingOut();
+    run.child.kill("SIGINT");
+    await expect.poll(() => run.said(), { timeout: 30_000 }).toBe(said);
+    run.child.kill("SIGINT");
+    const { code, stdout, stderr } = await run.ended;
+    expect({ code, stdout, stderr }).toStrictEqual({
+      code: 130,
+      stdout: "",
+      stderr: `${said}Left at once. Everything had been put back.\n`,
+    });
+    expect(await readSettings(pbx.apiUrl, token)).toStrictEqual(before);
+  });
+});
+
+it("says first that the PBX was not restored when callpark itself breaks and the PBX refuses the restore: 4", async () => {
+  let changed = false;
+  await using proxy = await startProxy(pbx.url, async ({ method }, answer) => {
+    if (method === "POST" && changed) return { status: 403, type: "", body: Buffer.of() };
+    const answered = await answer();
+    if (method !== "POST") return answered;
+    changed = (await readSettings(pbx.apiUrl, token))["recall_time"] !== before["recall_time"];
+    if (!changed) return answered;
+    run.child.kill("SIGUSR2");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    return answered;
+  });
+  // What a check took is measured where nothing catches.
+  const broken = `const now = performance.now.bind(performance);
+    process.once("SIGUSR2", () => {
+      performance.now = () => {
+        if (new Error().stack.split("\\n")[2].includes("run-check.js")) throw new TypeError("broken");
+        return now();
+      };
+    });`;
+  const run = start(["verify", "--url", proxy.url, "--write=safe", "--yes"], {
+    CALLPARK_TOKEN: token,
+    NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(broken)}`,
+  });
+  const { code, stdout, stderr } = await run.ended;
+  expect({ code, stdout }).toStrictEqual({ code: 4, stdout: "" });
+  expect(stderr.split("\n").slice(0, 9)).toStrictEqual([
+    "error: The PBX was not restored: The PBX answered 403 and these fields are not as they were: recall_time, recall_ring_group_time. The run was ended by an error (broken)",
+    "To put it back:",
+    `  npx callpark restore --url ${proxy.url}/api`,
+    "To put it back by hand:",
+    expect.stringMatching(/^ {2}curl -i -X POST /),
+    "The journal is kept:",
+    expect.stringMatching(/^ {2}\S+journal\.json$/),
+    "This is a bug in callpark. Please report it with these lines:",
+    "TypeError: broken",
+  ]);
 });
 
 it("puts back what was changed when callpark itself breaks, and says that it is a bug: 1", async () => {

@@ -128,6 +128,82 @@ describe("a run that was killed", () => {
     expect(await stateOf(pbx, token)).toStrictEqual(before);
   });
 
+  it("is told with the command that finishes it where the PBX does not say whose the token is, and that does", async () => {
+    const { proxy, fell, rise } = await falling();
+    await using _ = proxy;
+    const refused = { status: 403, type: "", body: Buffer.of() };
+    await using front = await startProxy(proxy.url, async ({ path }, answer) =>
+      // What fell is closed before this one.
+      path === "/api/tenant" ? refused : answer().catch(() => never),
+    );
+    const file = join(folder, "refresh.txt");
+    await writeFile(file, (await pbx.signIn()).refreshToken);
+    const access = ["--refresh-token-file", file, "--tenant", "Acme Inc."];
+    const run = verify(front.url, access);
+    await fell;
+    run.child.kill("SIGKILL");
+    await run.ended;
+    rise();
+    const { code, stderr } = await verify(front.url, access).ended;
+    const place = `npx callpark restore --url ${front.url}/api`;
+    expect([code, stderr.split("\n").at(-2)]).toStrictEqual([
+      2,
+      `  ${place} --refresh-token-file '${file}' --tenant 'Acme Inc.'`,
+    ]);
+    const listed = await callpark(["restore"], { XDG_STATE_HOME: folder });
+    expect(listed.stdout).toContain(`  Restore  ${place} --token-file token.txt --tenant 'Acme Inc.'\n`);
+    expect((await restore(front.url)).code).toBe(2);
+    expect((await restore(`${front.url}/api`, [...access, "--yes"])).code).toBe(0);
+    expect(await stateOf(pbx, token)).toStrictEqual(before);
+  });
+
+  it("is told with the way in that was given, where the PBX was called otherwise then", async () => {
+    await using proxy = await killed();
+    await using front = await startProxy(pbx.url, (_, answer) => answer());
+    const file = join(folder, "token.txt");
+    await writeFile(file, token);
+    const told = `\n  npx callpark restore --url ${proxy.url}/api --token-file '${file}' --tenant Acme\n`;
+    const more = ["--token-file", file, "--tenant", "Acme", "--yes"];
+    for (const argv of [["verify", "--write=safe"], ["restore"]]) {
+      const { code, stderr } = await callpark([...argv, "--url", front.url, ...more], { XDG_STATE_HOME: folder });
+      expect([code, stderr.slice(-told.length)]).toStrictEqual([2, told]);
+    }
+    expect((await callpark(["restore", "--url", `${proxy.url}/api`, ...more], { XDG_STATE_HOME: folder })).code).toBe(
+      0,
+    );
+    expect(await stateOf(pbx, token)).toStrictEqual(before);
+  });
+
+  it.each([
+    ["in a file, is kept there", true, ""],
+    [
+      "in the environment, is said",
+      false,
+      "The token ended and was refreshed, and the PBX changed the refresh token: the one that you gave no longer works. Sign in again for a new one.\n",
+    ],
+  ])("is finished though the token ends, and a refresh token that the PBX changes, %s", async (_, inFile, note) => {
+    const proxy = await killed();
+    await proxy[Symbol.asyncDispose]();
+    let left = 2;
+    await using again = await startProxy(
+      pbx.url,
+      async ({ path }, answer) => {
+        if (left === 0 || path !== "/api/tenant") return answer();
+        left -= 1;
+        return { status: 401, type: "application/json", body: Buffer.from('{"errors":[]}') };
+      },
+      undefined,
+      Number(new URL(proxy.url).port),
+    );
+    const { accessToken, refreshToken } = await pbx.signIn();
+    const file = join(folder, "refresh.txt");
+    await writeFile(file, refreshToken);
+    env = { ...env, CALLPARK_TOKEN: accessToken, ...(!inFile && { CALLPARK_REFRESH_TOKEN: refreshToken }) };
+    const { code, stdout } = await restore(again.url, ["--yes", ...(inFile ? ["--refresh-token-file", file] : [])]);
+    expect([code, stdout.split("\n").slice(1).join("\n")]).toStrictEqual([0, note]);
+    expect((await readFile(file, "utf8")) !== refreshToken).toBe(inFile);
+  });
+
   it("is finished without --url where it is the only one and there is a token", async () => {
     await using _ = await killed();
     expect((await callpark(["restore", "--yes"], env)).code).toBe(0);
@@ -194,6 +270,71 @@ it("F55: a second Ctrl-C leaves the journal, says how to finish it, and that fin
   expect(stderr).toContain(`\nTo finish it:\n  npx callpark restore --url ${proxy.url}/api\n`);
   rise();
   expect((await restore(proxy.url)).code).toBe(0);
+  expect(await stateOf(pbx, token)).toStrictEqual(before);
+});
+
+it("a restore that is interrupted before all is put back is not restored: 4, and 130 where nothing is known yet", async () => {
+  await using proxy = await killed();
+  const { port } = new URL(proxy.url);
+  await proxy[Symbol.asyncDispose]();
+  for (const [held, expected] of [
+    ["GET /api/tenant", 130],
+    ["POST /api/call_park", 4],
+  ] as const) {
+    let hangs = false;
+    await using again = await startProxy(
+      pbx.url,
+      ({ method, path }, answer) => {
+        hangs ||= `${method} ${path}` === held;
+        return hangs ? never : answer();
+      },
+      undefined,
+      Number(port),
+    );
+    const run = start(["restore", "--url", again.url, "--yes"], env);
+    await expect.poll(() => hangs, { timeout: 30_000 }).toBe(true);
+    run.child.kill("SIGINT");
+    const { code, stderr } = await run.ended;
+    expect({ code, stderr }).toStrictEqual({
+      code: expected,
+      stderr: "Interrupted: what is not yet put back is still in the journal, so run it again.\n",
+    });
+  }
+  await using again = await startProxy(pbx.url, (_, answer) => answer(), undefined, Number(port));
+  expect((await restore(again.url)).code).toBe(0);
+  expect(await stateOf(pbx, token)).toStrictEqual(before);
+});
+
+it("what a run left in another tenant is not called restored, until its user says that it may stay: 4, 4, 0", async () => {
+  const other = pbx.accounts.find(({ tenant }) => tenant !== null && tenant !== "Acme");
+  const otherToken = (await pbx.signIn(other)).accessToken;
+  let moved = false;
+  await using proxy = await startProxy(pbx.url, async ({ method, path }, answer) => {
+    const answered = await answer();
+    if (moved || method !== "POST" || path !== "/api/call_park" || !(await wrote())) return answered;
+    moved = true;
+    const headers = { Authorization: `Bearer ${otherToken}`, "Content-Type": "application/json" };
+    await fetch(`${pbx.apiUrl}/call_park`, { method: "POST", headers, body: JSON.stringify({ recall_time: 61 }) });
+    return answered;
+  });
+  env["CALLPARK_OTHER_TOKEN"] = otherToken;
+  const leave = `npx callpark restore --url ${proxy.url}/api --keep-current`;
+  const run = await verify(proxy.url).ended;
+  expect([run.code, run.stdout.includes(`\n    ${leave}\n`)]).toStrictEqual([4, true]);
+  const { code, stdout } = await restore(proxy.url);
+  expect(code).toBe(4);
+  expect(stdout.split("\n")).toStrictEqual([
+    expect.stringMatching(/^NOT RESTORED: run [0-9a-f]{8} of \S+ on \S+, tenant Acme\.$/),
+    expect.stringMatching(
+      /^ {2}The other tenant's settings are not as before \(.+\), and a run does not write to them\. The tenant's own settings are as they were, by two equal readings\.$/,
+    ),
+    "  Before another run, once that is as it was or is to stay:",
+    `    ${leave}`,
+    `  The journal is kept: ${await journal()}`,
+    "",
+  ]);
+  expect((await restore(proxy.url, ["--yes", "--keep-current"])).code).toBe(0);
+  expect(await files()).toStrictEqual([]);
   expect(await stateOf(pbx, token)).toStrictEqual(before);
 });
 

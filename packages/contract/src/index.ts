@@ -1,4 +1,5 @@
 export type { Finding, FindingRequest, Known, SpecLocation } from "./finding.ts";
+export { NotRestoredError } from "./not-restored.ts";
 export type { RecordedBody, RecordedExchange } from "./record/recorded-exchange.ts";
 export { type CheckSummary, listChecks } from "./registry.ts";
 export type {

@@ -41,6 +41,9 @@ export interface RestoreResult {
   command?: string;
 }
 
+/** With this, the command leaves the settings as they are, and is done with the run. */
+export const keepCurrent = "--keep-current";
+
 /** An entry of a baseline: a finding that is known. */
 export interface BaselineEntry extends Known {
   /** The finding's code. */

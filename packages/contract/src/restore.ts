@@ -13,7 +13,7 @@ import { masked } from "./masked.ts";
 import type { RestoreResult } from "./report.ts";
 import { Session } from "./session.ts";
 import { signedIn } from "./signed-in.ts";
-import { ConfigurationError, type VerifyTarget } from "./target.ts";
+import { ConfigurationError, type VerifyOptions, type VerifyTarget } from "./target.ts";
 import { findTenant } from "./tenant.ts";
 import { entering } from "./verify.ts";
 import { Wire } from "./wire.ts";
@@ -46,6 +46,8 @@ export interface RestoreOptions {
   keepCurrent?: boolean;
   /** Asked before anything is written; an error that it throws ends the restore. */
   confirm?: (run: UnfinishedRun) => void | Promise<void>;
+  /** As of `verify`: where a refresh token is kept that the PBX gave in place of the one that was given. */
+  onTokens?: VerifyOptions["onTokens"];
 }
 
 export interface Restoration {
@@ -55,7 +57,12 @@ export interface Restoration {
   run?: UnfinishedRun;
   /** What was there, is there now, and how to go on, where it was not restored. */
   result?: RestoreResult;
+  /** Things the user should know besides: of a refresh token that could not be kept, say. */
+  notes: string[];
 }
+
+/** What came of one run. */
+type Finished = Omit<Restoration, "notes">;
 
 /** The runs that have not put back what they changed, and what is wrong with journals that cannot be read. */
 export const unfinishedRuns = async (
@@ -76,30 +83,36 @@ export const restore = async (target: VerifyTarget, options: RestoreOptions = {}
   const url = configured(() => apiUrl(target.url));
   const { runs, damaged } = await listUnfinished(stateDir);
   const onHost = runs.filter(({ journal }) => placeOf(journal.url) === placeOf(url));
-  if (runs.length === 0 && damaged.length === 0) return { status: "not-needed" };
+  if (runs.length === 0 && damaged.length === 0) return { status: "not-needed", notes: [] };
   refuseUnsafe(target);
 
   const secrets = createMask();
   for (const secret of [target.token, target.refreshToken]) secrets.add(secret);
   await using wire = configured(() => new Wire(url, target.tls, true));
   const session = new Session(wire, target, secrets);
+  session.onTokens = options.onTokens;
   const tenant = await entering(wire, async () => {
     await signedIn(session, { forSettings: true });
     return findTenant(session, target.tenant, "full");
   });
   session.tenantId = tenant?.id;
-  const own = onHost.filter(({ journal }) => tenant !== undefined && isSameTenant(journal.tenant, tenant));
+  if (tenant === undefined && onHost.length > 0) throw unknownTenant(onHost);
+  const own = onHost
+    .filter(({ journal }) => tenant !== undefined && isSameTenant(journal.tenant, tenant))
+    // The newest first: each then finds what it had left, and the oldest has the last word, which knows what was there
+    // before any of them. The other way round each would take the doings of those after it for somebody else's.
+    .sort((one, other) => Date.parse(other.journal.startedAt) - Date.parse(one.journal.startedAt));
   const unreadable = tenant && damaged.find(({ folder }) => foldersOf(stateDir, url, tenant).includes(folder));
   if (unreadable) throw new ConfigurationError(unreadable.message);
   if (own.length === 0 && onHost.length > 0) throw otherTenant(onHost, tenant);
   const elsewhere = tenant && (await findElsewhere(stateDir, url, tenant));
-  if (own.length === 0 && elsewhere) throw new ConfigurationError(elsewhereMessage(elsewhere));
-  let last: Restoration = { status: "not-needed" };
+  if (own.length === 0 && elsewhere) throw new ConfigurationError(elsewhereMessage(elsewhere, target.restoreOptions));
+  let last: Finished = { status: "not-needed" };
   for (const one of own) {
     last = await finish(one, session, options, secrets.mask);
     if (last.status === "failed") break;
   }
-  return last;
+  return { ...last, notes: masked(session.notes, secrets.mask) };
 };
 
 const finish = async (
@@ -107,7 +120,7 @@ const finish = async (
   session: Session,
   { keepCurrent = false, confirm }: RestoreOptions,
   mask: Mask,
-): Promise<Restoration> => {
+): Promise<Finished> => {
   const run = summaryOf({ path, journal });
   await confirm?.(run);
   await using logbook = await Logbook.reopen(dirname(path), (one) => withoutSecrets(one, mask));
@@ -118,14 +131,21 @@ const finish = async (
   return { status: result.status, run, result: masked(result, mask) };
 };
 
-const otherTenant = (runs: readonly Unfinished[], tenant: Tenant | undefined): ConfigurationError => {
-  // Two tenants, one after the other, may have one name.
-  const idOf = (one: Tenant | undefined) => (one?.id === undefined ? "" : ` (${one.id})`);
-  const listed = runs.map(({ path, journal }) => `${describeRun(journal)}${idOf(journal.tenant)}, journal ${path}`);
-  return new ConfigurationError(
-    `The token belongs to the tenant ${tenant?.name}${idOf(tenant)}, and what is to be put back is another's: ${listed.join("; ")}. Give a token of that tenant; where there is no such tenant any more, delete the journal`,
+const otherTenant = (runs: readonly Unfinished[], tenant: Tenant | undefined): ConfigurationError =>
+  new ConfigurationError(
+    `The token belongs to the tenant ${tenant?.name}${idOf(tenant)}, and what is to be put back is another's: ${listed(runs)}. Give a token of that tenant; where there is no such tenant any more, delete the journal`,
   );
-};
+
+const unknownTenant = (runs: readonly Unfinished[]): ConfigurationError =>
+  new ConfigurationError(
+    `The PBX does not say which tenant the token belongs to, and there is something to put back: ${listed(runs)}. If the token is that tenant's, name it (tenant, --tenant)`,
+  );
+
+const listed = (runs: readonly Unfinished[]): string =>
+  runs.map(({ path, journal }) => `${describeRun(journal)}${idOf(journal.tenant)}, journal ${path}`).join("; ");
+
+/** Two tenants, one after the other, may have one name. */
+const idOf = (tenant: Tenant | undefined): string => (tenant?.id === undefined ? "" : ` (${tenant.id})`);
 
 const summaryOf = ({ path, journal }: Unfinished): UnfinishedRun => {
   const { runId, url, tenant, startedAt, reason } = journal;

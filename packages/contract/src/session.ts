@@ -27,6 +27,7 @@ export class Session {
   readonly notes: string[] = [];
   /** What finishes the run, should it not come to its end. */
   readonly restoreCommand: string;
+  readonly restoreOptions: string | undefined;
   signal: AbortSignal | undefined;
   /** Sees every answer, once the run knows what to expect of it. */
   watch: Watch | undefined;
@@ -55,6 +56,7 @@ export class Session {
     this.pace = new Pace(new URL(wire.baseUrl).host);
     this.#token = token;
     this.#refreshToken = refreshToken;
+    this.restoreOptions = restoreOptions;
     this.restoreCommand = restoreCommand(wire.baseUrl, restoreOptions);
     this.#secrets = secrets;
   }

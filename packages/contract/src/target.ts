@@ -99,6 +99,11 @@ export interface VerifyOptions {
   deadline?: number;
   /** Called before the first write: what is there, the request that puts it back by hand, and the command that does. */
   onWrite?: (undo: { before: unknown; curl: string; command: string }) => void;
+  /**
+   * Called once everything is as it was, or nothing was written after all: what `onWrite` told is no longer needed. Not
+   * called where the PBX was not restored.
+   */
+  onRestored?: () => void;
   /** Called as each check begins. */
   onProgress?: (event: { done: number; total: number; check: string }) => void;
 }

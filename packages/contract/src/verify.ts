@@ -14,6 +14,7 @@ import { SettingsGuard } from "./guard/settings-guard.ts";
 import { JournalError, type Logbook } from "./journal/logbook.ts";
 import { createMask } from "./mask.ts";
 import { masked } from "./masked.ts";
+import { NotRestoredError } from "./not-restored.ts";
 import { reasonNotToWrite } from "./provable.ts";
 import { Recorder } from "./record/recorder.ts";
 import { checks, checksNamed } from "./registry.ts";
@@ -39,7 +40,8 @@ const reach: Record<Check["level"], readonly WriteLevel[]> = {
  * Checks a PBX against the contract, one check after the other, and puts back whatever was changed: also when a check
  * crashes or the signal ends the run.
  *
- * @throws ConfigurationError or TargetError where the run cannot begin. Nothing was changed then.
+ * @throws ConfigurationError or TargetError where the run cannot begin. Nothing was changed then. NotRestoredError where
+ *   something else than the PBX ended it, such as a callback that throws, and not everything could be put back.
  */
 export const verify = async (target: VerifyTarget, options: VerifyOptions = {}): Promise<Report> => {
   checkRunOptions(options);
@@ -103,25 +105,32 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
   const results: CheckResult[] = [];
   let restore: RestoreResult = { status: "not-needed" };
   try {
-    for (const [done, check] of chosen.entries()) {
-      if (check.last) continue;
-      const reason = reasonToSkip(check, context, write, signal, results);
-      wire.recorder?.begin(check.id);
-      options.onProgress?.({ done, total: chosen.length, check: check.id });
-      results.push(
-        reason === undefined
-          ? await runCheck(check, context, chosen.slice(done + 1).find(isWriting(write)))
-          : skipped(check, reason),
-      );
+    try {
+      for (const [done, check] of chosen.entries()) {
+        if (check.last) continue;
+        const reason = reasonToSkip(check, context, write, signal, results);
+        wire.recorder?.begin(check.id);
+        options.onProgress?.({ done, total: chosen.length, check: check.id });
+        results.push(
+          reason === undefined
+            ? await runCheck(check, context, chosen.slice(done + 1).find(isWriting(write)))
+            : skipped(check, reason),
+        );
+      }
+    } finally {
+      restore = await putBack(context, options);
     }
-  } finally {
-    session.finish();
-    wire.recorder?.begin(undefined);
-    if (context.guard) restore = await context.guard.restore();
+    // What it saw is said even where other checks only were asked for.
+    if (chosen.includes(callParkAlways) || watch.findings.length > 0)
+      results.push(await runCheck(callParkAlways, context));
+  } catch (error) {
+    // Nothing that is thrown may hide that the PBX is not as it was.
+    if (restore.status !== "failed") throw error;
+    throw new NotRestoredError(error, masked(restore, secrets.mask), {
+      journal: logbook?.path,
+      requests: wire.requests,
+    });
   }
-  // What it saw is said even where other checks only were asked for.
-  if (chosen.includes(callParkAlways) || watch.findings.length > 0)
-    results.push(await runCheck(callParkAlways, context));
   const report: Report = {
     schemaVersion: 1,
     tool: { name: "callpark", version },
@@ -143,6 +152,15 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
   return only && known.baseline
     ? { ...known, baseline: { ...known.baseline, unchosen: checks.length - chosen.length } }
     : known;
+};
+
+const putBack = async ({ session, guard }: Context, { onRestored }: VerifyOptions): Promise<RestoreResult> => {
+  session.finish();
+  session.wire.recorder?.begin(undefined);
+  if (guard === undefined) return { status: "not-needed" };
+  const restore = await guard.restore();
+  if (restore.status !== "failed") onRestored?.();
+  return restore;
 };
 
 const choose = (only: string[] | undefined, write: WriteLevel): readonly Check[] => {

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { keptTokens } from "../checks.ts";
 import { confirmRestore } from "../confirm.ts";
 import { addTargetOptions, resolveTarget, type TargetOptions } from "../options/target.ts";
 import { finishRun, listRuns } from "../restore.ts";
@@ -16,8 +17,9 @@ Exit codes:
   0    the PBX is as it was, or there was nothing to do
   2    wrong usage or configuration, another run at work, or a damaged journal
   3    the PBX cannot be reached, is not trusted or does not let the token in
-  4    not restored: there is still something to put back
-  130  interrupted: run it again
+  4    not restored, or interrupted before it was: there is still something to
+       put back, so run it again
+  130  interrupted before it was known whether there is anything to put back
 
 Examples:
   callpark restore
@@ -45,6 +47,7 @@ export const declareRestore = (program: Command, shell: Shell, finish: (code: nu
       if (target === undefined) return;
       const { keepCurrent = false } = options;
       const confirm = options.yes ? undefined : confirmRestore(shell, keepCurrent);
-      finish(await finishRun(target, { keepCurrent, ...(confirm && { confirm }) }, shell));
+      const how = { keepCurrent, ...(confirm && { confirm }), ...keptTokens(options) };
+      finish(await finishRun(target, how, shell));
     });
 };

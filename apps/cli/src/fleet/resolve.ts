@@ -62,8 +62,10 @@ const resolveOne = async (
     restoreOptions: restoreOptions({
       tokenFile: inFolder(target.token?.file),
       inEnvironment: target.token?.env === "CALLPARK_TOKEN",
+      refreshTokenFile: inFolder(target.refreshToken?.file),
       ca: inFolder(tlsConfig?.ca),
       pin: tlsConfig?.pin?.join(","),
+      tenant,
     }),
   };
   const version = target.version ?? host.version;

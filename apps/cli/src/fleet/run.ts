@@ -49,6 +49,7 @@ const check = async (
     const report = await verifyFleet(targets, {
       signal,
       onWrite: ({ name }, undo) => remember(undo, name),
+      onRestored: ({ name }) => forget(name),
       onProgress: ({ done, total, target, check: id }) =>
         progress.show({ done, total, check: `targets, ${target}: ${id}` }),
       record: folder !== undefined,
@@ -60,7 +61,6 @@ const check = async (
       ...(concurrency !== undefined && { concurrency }),
       ...(shard && { shard }),
       onReport: async ({ name }, own) => {
-        if (own.restore.status !== "failed") forget(name);
         if (folder === undefined) return;
         await writeTargetReport(folder, name, own).catch((error: unknown) => {
           lost = true;

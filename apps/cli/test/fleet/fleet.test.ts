@@ -196,6 +196,43 @@ describe("verify of a file of targets", () => {
     ]).toStrictEqual(before);
   });
 
+  it("says of one that is not restored how that is done, with its own way in: 4, then 0", async () => {
+    const [, token = ""] = tokens;
+    const before = await readSettings(other.apiUrl, token);
+    let refuses: boolean | undefined;
+    await using proxy = await startProxy(other.url, async ({ method }, answer) => {
+      if (method === "POST" && refuses) return { status: 403, type: "", body: Buffer.of() };
+      const answered = await answer();
+      if (method === "POST")
+        refuses ??= (await readSettings(other.apiUrl, token))["recall_time"] !== before["recall_time"] || undefined;
+      return answered;
+    });
+    const { refreshToken } = await other.signIn();
+    await writeFile(join(folder, "other-token"), token);
+    await writeFile(join(folder, "other-refresh"), refreshToken);
+    const stubborn = join(folder, "stubborn.yaml");
+    const access = "token: { file: other-token }, refreshToken: { file: other-refresh }, tenant: acme.example";
+    await writeFile(stubborn, `targets:\n  - { name: stubborn, url: "${proxy.url}", ${access} }\n`);
+    const { code, stdout } = await callpark(["verify", "--all", "--config", stubborn, "--write=safe", "--yes"]);
+    const files = ["token", "refresh"].map((name) => join(folder, `other-${name}`));
+    const options = `--token-file '${files[0]}' --refresh-token-file '${files[1]}' --tenant acme.example`;
+    expect(code).toBe(4);
+    expect(stdout).toContain(`  To put it back:\n    npx callpark restore --url ${proxy.url}/api ${options}\n`);
+    refuses = false;
+    const [tokenFile = "", refreshFile = ""] = files;
+    const pasted = [
+      "--token-file",
+      tokenFile,
+      "--refresh-token-file",
+      refreshFile,
+      "--tenant",
+      "acme.example",
+      "--yes",
+    ];
+    expect((await callpark(["restore", "--url", `${proxy.url}/api`, ...pasted])).code).toBe(0);
+    expect(await readSettings(other.apiUrl, token)).toStrictEqual(before);
+  });
+
   it("does not write unasked", async () => {
     expect(await fleet(["--all", "--write"])).toStrictEqual({
       code: 2,

@@ -50,11 +50,12 @@ const longestPause = 250;
  */
 export const acquireLock = async (path: string, { wait = 90_000, purpose }: AcquireOptions = {}): Promise<Lock> => {
   const ends = performance.now() + wait;
-  for (let pause = 5; !(await attempt(path, purpose)); pause = Math.min(pause * 2, longestPause)) {
+  for (let pause = 5; ; pause = Math.min(pause * 2, longestPause)) {
+    const lock = await attempt(path, purpose);
+    if (lock !== undefined) return lock;
     if (performance.now() >= ends) throw new ConfigurationError(heldBy(path, await readHolder(path), wait));
     await sleep(pause * (0.5 + Math.random()));
   }
-  return { release: () => rm(path, { force: true }) };
 };
 
 /**
@@ -82,16 +83,17 @@ const heldBy = (path: string, holder: Holder | undefined, wait: number): string 
   return `${path} is held by ${who}${what}${long}: if that is not running any more, delete the file`;
 };
 
-/** True where the lock is ours now. */
-const attempt = async (path: string, purpose?: string): Promise<boolean> => {
-  if (await create(path, purpose)) return true;
+/** Undefined where another has the lock. */
+const attempt = async (path: string, purpose?: string): Promise<Lock | undefined> => {
+  const lock = await create(path, purpose);
+  if (lock !== undefined) return lock;
   const holder = await readHolder(path);
-  if (holder === undefined || !isGone(holder)) return false;
-  return (await breakLock(path, holder)) && create(path, purpose);
+  if (holder === undefined || !isGone(holder)) return undefined;
+  return (await breakLock(path, holder)) ? create(path, purpose) : undefined;
 };
 
-/** True where the file is new, and thereby ours. */
-const create = async (path: string, purpose?: string): Promise<boolean> => {
+/** Undefined where there is a file already: a new one is ours. */
+const create = async (path: string, purpose?: string): Promise<Lock | undefined> => {
   const { pid } = process;
   const started = startOf(pid);
   const holder: Holder = {
@@ -107,16 +109,23 @@ const create = async (path: string, purpose?: string): Promise<boolean> => {
     await file.writeFile(JSON.stringify(holder)).finally(() => file.close());
     // A link is there whole or not at all: killed in between, a process leaves no lock of nobody's.
     await link(draft, path);
-    return true;
+    return lockOf(path, holder);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === "EEXIST") return false;
+    if (code === "EEXIST") return undefined;
     if (code === undefined || !withoutLinks.has(code)) throw error;
-    return createInPlace(path, holder);
+    return (await createInPlace(path, holder)) ? lockOf(path, holder) : undefined;
   } finally {
     await rm(draft, { force: true });
   }
 };
+
+/** Somebody may have deleted the file, as the error above says, and another have taken the lock since: theirs is left. */
+const lockOf = (path: string, { id }: Holder): Lock => ({
+  release: async () => {
+    if ((await readHolder(path))?.id === id) await rm(path, { force: true });
+  },
+});
 
 /** What file systems answer that know no links. */
 const withoutLinks: ReadonlySet<string> = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"]);
@@ -150,13 +159,13 @@ const isGone = ({ pid, place: there, started }: Holder): boolean => there === pl
  * second file is a lock like the first.
  */
 const breakLock = async (path: string, dead: Holder): Promise<boolean> => {
-  const claim = `${path}.break`;
-  if (!(await attempt(claim))) return false;
+  const claim = await attempt(`${path}.break`);
+  if (claim === undefined) return false;
   try {
     if ((await readHolder(path))?.id !== dead.id) return false;
     await rm(path, { force: true });
     return true;
   } finally {
-    await rm(claim, { force: true });
+    await claim.release();
   }
 };

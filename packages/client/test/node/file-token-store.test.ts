@@ -188,6 +188,19 @@ test("a lock that is asked for once is refused at once, with who holds it and wh
   expect(await readdir(folder)).toEqual([]);
 });
 
+test("a lock is given back by whoever holds it, and another's that was taken since is left alone", async () => {
+  const lock = join(folder, "lock");
+  const first = await acquireLock(lock, { wait: 0, purpose: "run 1 of a test" });
+  // As the error says that may be done where nothing is running any more: here something was.
+  await rm(lock);
+  const second = await acquireLock(lock, { wait: 0, purpose: "run 2 of a test" });
+  await first.release();
+  await expect(acquireLock(lock, { wait: 0 })).rejects.toThrow("(run 2 of a test)");
+  await second.release();
+  await second.release();
+  expect(await readdir(folder)).toEqual([]);
+});
+
 test("F38: the lock is given back where what ran under it fails, and names this machine", async () => {
   const store = fileTokenStore(path);
   await expect(store.lock(() => Promise.reject(new Error("no")))).rejects.toThrow("no");

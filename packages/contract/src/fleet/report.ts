@@ -17,7 +17,7 @@ export interface TargetResult {
   tenant?: { id?: string; name: string };
   pbxVersion?: Report["pbxVersion"];
   exitCode: FleetExitCode;
-  /** Why there was no run: nothing was changed then. */
+  /** Why there was no run, or what ended it: nothing is changed then, unless `restore` says so. */
   error?: string;
   /** Did the PBX answer, and not let the run in? */
   refused?: true;

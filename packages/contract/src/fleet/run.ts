@@ -87,7 +87,7 @@ const runOne = async (
 
 const verifyOne = (
   one: FleetTarget,
-  { onWrite, onProgress, ...options }: FleetOptions,
+  { onWrite, onRestored, onProgress, ...options }: FleetOptions,
   { done, total }: { done: number; total: number },
 ): Promise<Report> => {
   const { name, target, ...own } = one;
@@ -95,6 +95,7 @@ const verifyOne = (
     ...options,
     ...own,
     ...(onWrite && { onWrite: (...rest) => onWrite(one, ...rest) }),
+    ...(onRestored && { onRestored: () => onRestored(one) }),
     ...(onProgress && { onProgress: ({ check }) => onProgress({ done, total, target: name, check }) }),
   };
   return "token" in target ? verify(target, all) : verifySignedIn(target, all);

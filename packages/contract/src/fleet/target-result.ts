@@ -1,6 +1,7 @@
 import { apiUrl } from "@callpark/client";
 import type { Finding } from "../finding.ts";
 import { messageOf } from "../message-of.ts";
+import { NotRestoredError } from "../not-restored.ts";
 import { exitCodeOf, type Report } from "../report.ts";
 import { ConfigurationError, TargetError } from "../target.ts";
 import type { FleetCheck, FleetExitCode, TargetResult } from "./report.ts";
@@ -59,19 +60,24 @@ export const failureOf = (
   name,
   labels: [...(labels ?? [])],
   url: apiUrl(target.url),
-  exitCode: interrupted ? 130 : codeOf(error),
-  error: interrupted ? "The run was interrupted." : messageOf(error),
+  exitCode: codeOf(error, interrupted),
+  error: interrupted ? "The run was interrupted." : messageOf(error instanceof NotRestoredError ? error.cause : error),
   ...(!interrupted && error instanceof TargetError && error.refused && { refused: true }),
   startedAt,
   duration,
-  requests: error instanceof TargetError || error instanceof ConfigurationError ? error.requests : 0,
+  requests: knowsRequests(error) ? error.requests : 0,
   checks: [],
-  restore: { status: "not-needed" },
+  restore: error instanceof NotRestoredError ? error.restore : { status: "not-needed" },
   interrupted,
   notes: [],
 });
 
-const codeOf = (error: unknown): FleetExitCode => {
+const knowsRequests = (error: unknown): error is NotRestoredError | TargetError | ConfigurationError =>
+  [NotRestoredError, TargetError, ConfigurationError].some((kind) => error instanceof kind);
+
+const codeOf = (error: unknown, interrupted: boolean): FleetExitCode => {
+  if (error instanceof NotRestoredError) return 4;
+  if (interrupted) return 130;
   if (error instanceof TargetError) return 3;
   return error instanceof ConfigurationError ? 2 : 1;
 };

@@ -13,7 +13,7 @@ export interface FleetTarget extends Pick<VerifyOptions, "version" | "budget" | 
 }
 
 /** What a fleet is checked for; the rest is as of `verify`. */
-export interface FleetOptions extends Omit<VerifyOptions, keyof FleetTarget | "onWrite" | "onProgress"> {
+export interface FleetOptions extends Omit<VerifyOptions, keyof FleetTarget | "onWrite" | "onRestored" | "onProgress"> {
   /**
    * How many hosts are checked side by side. The targets of one host always take turns.
    * @default 32
@@ -25,6 +25,8 @@ export interface FleetOptions extends Omit<VerifyOptions, keyof FleetTarget | "o
   onReport?: (target: FleetTarget, report: Report) => void | Promise<void>;
   /** As of `verify`, for each target. */
   onWrite?: (target: FleetTarget, ...rest: Parameters<NonNullable<VerifyOptions["onWrite"]>>) => void;
+  /** As of `verify`, for each target. */
+  onRestored?: (target: FleetTarget) => void;
   /** Called as each check of a target begins. `done` and `total` count targets. */
   onProgress?: (event: { done: number; total: number; target: string; check: string }) => void;
 }

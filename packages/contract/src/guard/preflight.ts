@@ -52,9 +52,10 @@ export const openLogbook = async (
   mask: Mask,
 ): Promise<Logbook> => {
   await outlastingToken(session);
-  const { wire, restoreCommand } = session;
+  const { wire, restoreCommand, restoreOptions } = session;
   const hide = (journal: Journal) => withoutSecrets(journal, mask);
-  const writer = { url: wire.baseUrl, tenant: tenant ?? { name: named ?? "" }, write, hide, restoreCommand };
+  const place = { url: wire.baseUrl, tenant: tenant ?? { name: named ?? "" } };
+  const writer = { ...place, write, hide, restoreCommand, restoreOptions };
   if (stateDir !== undefined || !embedded) return Logbook.open({ ...writer, stateDir: stateDir ?? defaultStateDir() });
   // A PBX that ends with the run leaves nothing to come back to.
   const folder = await mkdtemp(join(tmpdir(), "callpark-sandbox-"));

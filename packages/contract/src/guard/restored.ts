@@ -1,6 +1,6 @@
 import type { Logbook } from "../journal/logbook.ts";
 import { messageOf } from "../message-of.ts";
-import type { RestoreResult } from "../report.ts";
+import { keepCurrent, type RestoreResult } from "../report.ts";
 import type { Session } from "../session.ts";
 import { ConflictError } from "./delivery.ts";
 import type { Knowledge } from "./knowledge.ts";
@@ -49,18 +49,22 @@ export const restored = async (ending: Ending): Promise<RestoreResult> => {
   const ours = knowledge.seen;
   const { proof, failure } =
     settings === "keep" ? { proof: { failures: [], left: [], isPromptLeft: false } } : await putBackAndProve(ending);
-  const elsewhere: string[] = [];
+  // What an earlier run has seen of that cannot be looked at from here: it is left until its user says that it may be.
+  const noted = settings === "put back" ? logbook.journal?.elsewhere : undefined;
+  const elsewhere = noted === undefined ? [] : [noted];
   for (const still of ending.beyond) {
     const reason = await patiently(still).catch((error) => `${unseen}: ${messageOf(error)}`);
     if (reason !== undefined) elsewhere.push(sentence(reason));
   }
   const ofSettings = reasonsFor(failure, proof);
+  const isElsewhere = failures.size === 0 && ofSettings.length === 0;
   for (const reason of [...elsewhere, ...ofSettings]) failures.add(reason);
   const { before } = knowledge;
   if (failures.size > 0) {
     const reason = [...failures].map(sentence).join(" ");
     await writer.note({ phase: "left", reason, ...(elsewhere.length > 0 && { elsewhere: elsewhere.join(" ") }) });
-    const command = session.restoreCommand;
+    // Only its user can tell when what no restore puts back is as it was.
+    const command = isElsewhere ? `${session.restoreCommand} ${keepCurrent}` : session.restoreCommand;
     // Then it is something else that is left.
     if ("now" in proof && ofSettings.length === 0)
       return { status: "failed", detail: `${reason} ${settingsAreBack}`, command };
@@ -75,22 +79,16 @@ export const restored = async (ending: Ending): Promise<RestoreResult> => {
     };
   }
   await writer.note(settings === "keep" ? { phase: "left", reason: "as its user wished" } : { phase: "restored" });
-  const left = logbook.journal?.elsewhere;
   const kept = await logbook.close().then(
     () => "",
     (error) => ` Its journal could not be put away: ${messageOf(error)}`,
   );
-  const detail = settings === "keep" ? "The settings are left as they are now." : isAsItWas(left);
+  const detail =
+    settings === "keep" ? "The settings are left as they are now." : "Everything is as it was, by two equal readings.";
   return { status: "restored", detail: `${detail}${kept}` };
 };
 
 const sentence = (text: string): string => text.replace(/(?<![.!?])$/, ".");
-
-/** What an earlier run has seen that no restore can put back is not as it was. */
-const isAsItWas = (elsewhere: string | undefined): string =>
-  elsewhere === undefined
-    ? "Everything is as it was, by two equal readings."
-    : `${settingsAreBack} Not put back: ${elsewhere}`;
 
 /** Why it failed, with no field named twice for the same reason. */
 const reasonsFor = (failure: unknown, { failures, left }: Proof): string[] => {

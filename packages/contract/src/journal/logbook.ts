@@ -24,6 +24,8 @@ export interface Writer {
   hide: Hide;
   /** What finishes an earlier run. */
   restoreCommand: string;
+  /** With which one on the same PBX by another name is finished. */
+  restoreOptions: string | undefined;
   /** Called when the logbook is given back. */
   onClose?: () => Promise<void>;
 }
@@ -200,7 +202,8 @@ const locked = async (folder: string, purpose: string): Promise<Lock> => {
   }
 };
 
-const refuseUnfinished = async (folder: string, { url, tenant, stateDir, restoreCommand }: Writer): Promise<void> => {
+const refuseUnfinished = async (folder: string, writer: Writer): Promise<void> => {
+  const { url, tenant, stateDir, restoreCommand, restoreOptions } = writer;
   // By its own folders first: what is there is this tenant's, whatever it says, and must be readable.
   const paths = [folder, ...foldersOf(stateDir, url, tenant)].map((one) => join(one, journalName));
   const own = await Promise.all(paths.map(async (path) => ({ path, journal: await readJournal(path) })));
@@ -210,7 +213,7 @@ const refuseUnfinished = async (folder: string, { url, tenant, stateDir, restore
       `An earlier run has not put back what it changed (${describeRun(earlier.journal)}), so nothing is written. First finish it:\n  ${restoreCommand}`,
     );
   const elsewhere = await findElsewhere(stateDir, url, tenant);
-  if (elsewhere !== undefined) throw new ConfigurationError(elsewhereMessage(elsewhere));
+  if (elsewhere !== undefined) throw new ConfigurationError(elsewhereMessage(elsewhere, restoreOptions));
 };
 
 const isUnfinished = (one: { path: string; journal: Journal | undefined }): one is Unfinished =>

@@ -74,9 +74,9 @@ const isAtWork = async ({ path }: Unfinished): Promise<boolean> => {
   }
 };
 
-/** What is to be done first, where that one is found. */
-export const elsewhereMessage = ({ journal }: Unfinished): string =>
-  `An earlier run has not put back what it changed of a tenant with this one's id (${describeRun(journal)}): it may be the same PBX by another name. First finish that one:\n  ${restoreCommand(journal.url)}`;
+/** What is to be done first, where that one is found, with the options of the run that found it. */
+export const elsewhereMessage = ({ journal }: Unfinished, options: string | undefined): string =>
+  `An earlier run has not put back what it changed of a tenant with this one's id (${describeRun(journal)}): it may be the same PBX by another name. First finish that one:\n  ${restoreCommand(journal.url, options)}`;
 
 const foldersIn = async (stateDir: string): Promise<string[]> => {
   try {

@@ -195,7 +195,7 @@ test("F63: a restore that is refused is not restored, and is finished when the P
   relent();
   expect(await pbx.restore()).toMatchObject({ status: "restored", run: { runId: runs[0]?.runId } });
   expect(await stateOf(pbx)).toEqual(before);
-  expect([await pbx.restore(), await pbx.files()]).toEqual([{ status: "not-needed" }, []]);
+  expect([await pbx.restore(), await pbx.files()]).toEqual([{ status: "not-needed", notes: [] }, []]);
 });
 
 test("F57: what an unfinished run has changed keeps every other from writing, and none from reading", async () => {
@@ -254,6 +254,58 @@ test("a restore that is not confirmed sends nothing that writes", async () => {
   });
   await expect(attempt).rejects.toThrow("not of Acme");
   expect(pbx.proxy.requests.slice(sent).filter(({ method }) => method === "POST")).toEqual([]);
+});
+
+test.each([
+  ["by its name, then by its id", 0],
+  ["by its id, then by its name", 1],
+])(
+  "what several runs left of one tenant, called %s, is put back to what was there before the first",
+  async (_, first) => {
+    let stuckAfter: number | undefined;
+    let stuck = false;
+    let says = false;
+    await using pbx = await guardedBench({
+      request: (request) => {
+        if (!says && request.path === "/api/tenant") return { ...refused, status: 403 };
+        if (!isCallPark(request, "POST")) return undefined;
+        if (stuck) return refused;
+        stuck = JSON.parse(request.body.toString())["recall_time"] === stuckAfter;
+        return undefined;
+      },
+    });
+    const before = await stateOf(pbx);
+    const headers = { Authorization: `Bearer ${pbx.token}` };
+    const own = await (await fetch(`${pbx.sandbox.apiUrl}/tenant`, { headers })).json();
+    const { id, name } = own as { id: string; name: string };
+    const names = first === 0 ? [name, id] : [id, name];
+    for (const [at, tenant] of names.entries()) {
+      [stuckAfter, stuck] = [at === 0 ? 60 : 900, false];
+      expect((await pbx.run(safe, { tenant })).restore.status).toBe("failed");
+    }
+    [stuckAfter, stuck, says] = [undefined, false, true];
+    expect(await pbx.restore()).toMatchObject({ status: "restored", run: { tenant: { name: names[0] } } });
+    expect([await stateOf(pbx), (await unfinishedRuns(pbx.stateDir)).runs]).toEqual([before, []]);
+  },
+);
+
+test("what a run left is not put back where the PBX answers nothing that says whose the token is", async () => {
+  let broken = false;
+  let changed = false;
+  await using pbx = await guardedBench({
+    request: (request) => {
+      if (broken && request.path === "/api/tenant") return { ...refused, status: 200, body: Buffer.from("{}") };
+      if (!isCallPark(request, "POST")) return undefined;
+      if (changed) return refused;
+      changed = JSON.parse(request.body.toString())["recall_time"] === 60;
+      return undefined;
+    },
+  });
+  await pbx.run(safe);
+  broken = true;
+  await expect(pbx.restore()).rejects.toThrow(
+    /^The PBX does not say which tenant the token belongs to, and there is something to put back: run \S+ of \S+ on \S+, tenant Acme \(\w+\), journal \S+\/journal\.json\. If the token is that tenant's, name it \(tenant, --tenant\)$/,
+  );
 });
 
 test("what one tenant's run left is not put back with another's token", async () => {

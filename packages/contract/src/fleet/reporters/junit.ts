@@ -53,9 +53,9 @@ const suite = (
 const ran = (target: TargetResult): Case => {
   const { error, restore, interrupted } = target;
   const base = { name: "The run is finished, and the PBX has its own settings", classname: "run.finished" };
-  if (error !== undefined) return { ...base, outcome: [problem("error", error, error)] };
   if (restore.status === "failed")
     return { ...base, outcome: [problem("failure", restoredWords(target), restore.detail ?? "")] };
+  if (error !== undefined) return { ...base, outcome: [problem("error", error, error)] };
   return { ...base, outcome: interrupted ? [problem("error", "interrupted", "The run was interrupted.")] : [] };
 };
 

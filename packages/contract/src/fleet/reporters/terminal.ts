@@ -1,6 +1,7 @@
 import { styleText } from "node:util";
+import { restoreParts } from "../../reporters/restore.ts";
 import { count, restoredWords } from "../../reporters/summary.ts";
-import { duration, plural, pretty, printable, printableLines } from "../../reporters/text.ts";
+import { duration, plural, printable, printableLines } from "../../reporters/text.ts";
 import type { FleetReport, TargetResult } from "../report.ts";
 import { fleetBaselineLines } from "./baseline.ts";
 import { sharedFindings } from "./findings.ts";
@@ -141,14 +142,14 @@ const baseline = (report: FleetReport): string => {
 
 const notRestored = ({ name, url, restore }: TargetResult, paint: Paint): string => {
   if (restore.status !== "failed") return "";
-  const block = (title: string, value: string | undefined): string[] =>
-    value === undefined ? [] : [`  ${title}`, `    ${printableLines(value).replaceAll("\n", "\n    ")}`];
+  const block = ([title, value]: [string, string]): string[] => [
+    `  ${title}:`,
+    `    ${printableLines(value).replaceAll("\n", "\n    ")}`,
+  ];
   return [
     paint(["red", "bold", "inverse"], `NOT RESTORED: ${name} (${printable(url)})`),
     ...(restore.detail ? [`  ${printableLines(restore.detail)}`] : []),
-    ...block("What was there:", restore.before === undefined ? undefined : pretty(restore.before)),
-    ...block("What is there now:", restore.now === undefined ? undefined : pretty(restore.now)),
-    ...block("To put it back by hand:", restore.curl),
+    ...restoreParts(restore).flatMap(block),
   ].join("\n");
 };
 
