@@ -115,7 +115,7 @@ const shortNumber = 3;
  *
  * @throws Skip where none is found.
  */
-export const usersBeside = async (context: Context, there: readonly Member[]): Promise<Member[]> => {
+const usersBeside = async (context: Context, there: readonly Member[]): Promise<Member[]> => {
   const numbers = there.map(({ extension_number: number }) => String(number));
   const ids = new Set(there.map(({ id }) => id));
   const found: Member[] = [];
