@@ -11,7 +11,9 @@ import { expectRefused } from "../refusals.ts";
 import { unknownId } from "../values.ts";
 import type { Exchange } from "../wire.ts";
 import { unlikely } from "./extension-numbers.ts";
-import { answersThere, differs, freeUsers, listed, type Member, numbersOf, watchOthers } from "./members-there.ts";
+import { freeUsers, membersKnown, someUsers } from "./members-known.ts";
+import { answersThere, differs, listed, type Member, numbersOf } from "./members-there.ts";
+import { MembersWatch } from "./members-watch.ts";
 import { numberOfOther } from "./number-of-other.ts";
 import { OwnGroups, post } from "./own-groups.ts";
 import { skipAbsent } from "./readable.ts";
@@ -75,18 +77,28 @@ const life: Check = {
   level: "full",
   run: async (context) => {
     const own = await OwnGroups.of(context);
-    await watchOthers(context);
-    const { path, name } = await own.one();
+    const known = await membersKnown(context, own);
+    const watch = new MembersWatch(context, known.groups);
+    const { id, path, name } = await own.one();
     const begun = await send(context, { method: "GET", path: `${path}/members` });
     const findings = [...(await judgedThere(context)), ...judged(context, begun)];
     const early = itemsIn(begun.json);
     if (early.length > 0)
       return [...findings, differs(context, "new", listed, "no members of a group just made", numbersOf(early))];
-    const users = await freeUsers(context);
+    let users: Member[];
+    try {
+      users = await freeUsers(context, known);
+    } catch (error) {
+      // What was found all the same is told.
+      if (findings.length > 0 && error instanceof Skip) return findings;
+      throw error;
+    }
     const [first, second] = users.map(({ extension_number: number }) => ({ extension_number: String(number) }));
     if (first === undefined) return [];
     const number = first.extension_number;
     const other = await own.other();
+    for (const one of [id, other.id]) watch.owns(one);
+    await watch.begin();
     const join = async (group: string, who: string) => post(context, `${group}/members/${who}`);
     const refuses = async (end: string, what: string, asked: ReturnType<typeof request>, operation = added) => {
       const code = `call_park_groups.members.${end}`;
@@ -98,6 +110,7 @@ const life: Check = {
       const exchange = await send(context, { method: "GET", path: `${group}/members` });
       findings.push(...judgeRead(context, listed, "call_park_groups.members", exchange));
       const given = itemsIn(exchange.json);
+      watch.saw(given);
       const numbers = given.map((one) => String(one["extension_number"]));
       const missing = wanted.filter((one) => !numbers.includes(String(one["extension_number"])));
       if (missing.length > 0 || numbers.length !== wanted.length)
@@ -194,7 +207,7 @@ const taken: Check = {
   operation: "POST /call_park",
   level: "full",
   run: async (context) => {
-    const [user] = await freeUsers(context);
+    const [user] = await someUsers(context);
     const sent = JSON.stringify(marked(context, { extension_number: user?.["extension_number"] }, 0));
     const refused = await expectRefused(context, [
       {

@@ -2,6 +2,7 @@ import type { Logbook } from "../journal/logbook.ts";
 import type { Session } from "../session.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { ownName } from "./leftovers.ts";
+import type { Membership } from "./members.ts";
 import { uploadPrompt } from "./prompt.ts";
 import type { SettingsWriter } from "./settings-writer.ts";
 
@@ -64,5 +65,10 @@ export class Belongings {
   /** Keeps the id of a call park group that the run has made, so that it is destroyed whatever comes. */
   async ownsGroup(id: string): Promise<void> {
     await this.#writer.note({ groups: [...(this.#logbook.journal?.groups ?? []), id] });
+  }
+
+  /** Keeps who was in a group of the tenant's before anybody is put into one of the run's: what was kept first holds. */
+  async keepsMembers(members: Membership[]): Promise<void> {
+    await this.#writer.note({ members: this.#logbook.journal?.members ?? members });
   }
 }

@@ -60,4 +60,6 @@ export interface Journal {
   /** Names that it was about to give, and the ids of the groups that had been there before. */
   groupNames: string[];
   otherGroups: string[];
+  /** Who was in a call park group, by its id, before the run put anybody into one of its own. */
+  members?: { group: string; number: string }[];
 }

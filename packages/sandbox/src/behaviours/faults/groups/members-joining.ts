@@ -99,6 +99,24 @@ const adding: readonly Behaviour[] = [
     }),
     [...added, shown],
   ),
+  member(
+    add,
+    "adds_next",
+    `${add} adds the user of the next number, who leaves the group that they are in.`,
+    at(add, (seen, next, { store }) => {
+      const { group, user } = groupAndUser(seen, store);
+      if (!group || user?.type !== "EXTENSION") return next();
+      const users = store.numbers.ofType(seen.session?.tenant_id ?? "", "EXTENSION");
+      const [following] = users
+        .filter(({ extension_number: number }) => Number(number) > Number(user.extension_number))
+        .sort((one, other) => Number(one.extension_number) - Number(other.extension_number));
+      if (following === undefined) return next();
+      const current = store.groups.ofMember(following.id);
+      if (current !== undefined && current !== group.id) store.groups.removeMember(current, following.id);
+      return next({ path: seen.path.replace(/[^/]+$/, following.extension_number) });
+    }),
+    [...added, shown],
+  ),
 ];
 
 const removing: readonly Behaviour[] = [

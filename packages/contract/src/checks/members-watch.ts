@@ -1,0 +1,90 @@
+import { type Context, send } from "../context.ts";
+import { type Membership, numbersIn, putMembersBack, readMembers, takenAway } from "../guard/members.ts";
+import { guardOf } from "../writing.ts";
+import { mostOnPage } from "./members-known.ts";
+import { differs, listed, type Member } from "./members-there.ts";
+
+/** A group of the tenant's own whose members are not as they were. */
+interface Changed {
+  group: string;
+  before: string[];
+  now: string[];
+}
+
+/** Sees that the tenant's own groups have the members at the end of the run that they had before. */
+export class MembersWatch {
+  readonly #context: Context;
+  readonly #before: ReadonlyMap<string, string[]>;
+  /** The ids of the groups that users are put into. */
+  readonly #own = new Set<string>();
+  /** The numbers of those who were seen in them. */
+  readonly #seen = new Set<string>();
+  /** The ids of the groups that were told of. */
+  readonly #told = new Set<string>();
+
+  constructor(context: Context, groups: ReadonlyMap<string, Member[]>) {
+    this.#context = context;
+    this.#before = new Map([...groups].map(([id, members]) => [id, numbersIn(members).sort()] as const));
+    if (this.#memberships.length > 0) guardOf(context).onRestore(() => this.#putBack());
+  }
+
+  /** To be called before the first user is put into a group of the run's own: should it be killed, restore knows. */
+  async begin(): Promise<void> {
+    const members = this.#memberships;
+    if (members.length > 0) await guardOf(this.#context).belongings.keepsMembers(members);
+  }
+
+  owns(id: string): void {
+    this.#own.add(id);
+  }
+
+  /** Who is in a group of the run's own. */
+  saw(members: readonly Member[]): void {
+    for (const number of numbersIn(members)) this.#seen.add(number);
+  }
+
+  get #memberships(): Membership[] {
+    return [...this.#before].flatMap(([group, numbers]) => numbers.map((number) => ({ group, number })));
+  }
+
+  async #putBack(): Promise<void> {
+    const context = this.#context;
+    // One answer that differs may be a slip.
+    const changed = await this.#changed(await this.#changed([...this.#before.keys()].map((group) => ({ group }))));
+    if (changed.length === 0) return;
+    for (const one of changed) this.#tell(one);
+    const grouping = { session: context.session, own: [...this.#own], page: mostOnPage(context) };
+    const gone = changed.flatMap(({ group, before, now }) =>
+      before.filter((number) => !now.includes(number)).map((number) => ({ group, number })),
+    );
+    // Who was never in a group of the run's was moved by somebody else, and that is left as theirs.
+    this.saw((await takenAway(grouping, gone)).map(({ number }) => ({ extension_number: number })));
+    const taken = gone.filter(({ number }) => this.#seen.has(number));
+    await putMembersBack(grouping, taken);
+    const left = taken.length === 0 ? changed : await this.#changed(changed);
+    if (left.length === 0) return;
+    const what = left.map(({ before, now }) => `${before.join(", ")} before, ${now.join(", ") || "none"} now`);
+    throw new Error(
+      `A call park group of the tenant has other members than before the run, which changed none of them: ${what.join("; ")}.`,
+    );
+  }
+
+  #tell({ group, before, now }: Changed): void {
+    if (this.#told.has(group)) return;
+    this.#told.add(group);
+    const had = `the members ${before.join(", ")} of a group of the tenant`;
+    this.#context.aftermath.push(differs(this.#context, "others_changed", listed, had, now.join(", ") || "none"));
+  }
+
+  async #changed(among: readonly Pick<Changed, "group">[]): Promise<Changed[]> {
+    const changed: Changed[] = [];
+    for (const { group } of among) {
+      const before = this.#before.get(group) ?? [];
+      if (before.length === 0) continue;
+      const ask = (path: string) => send(this.#context, { method: "GET", path });
+      const now = numbersIn((await readMembers(ask, group, mostOnPage(this.#context))).members ?? []).sort();
+      if (now.join() !== before.join()) changed.push({ group, before, now });
+    }
+    return changed;
+  }
+}
