@@ -173,7 +173,8 @@ export class SettingsWriter {
     after: Settings,
     changed: readonly string[],
   ): Promise<void> {
-    const fields = settable(changed);
+    // As before the run is always as it may be.
+    const fields = settable(changed).filter((name) => !isDeepStrictEqual(after[name], this.#knowledge.before[name]));
     if (fields.length === 0) return;
     const beginning = this.#bodyOf(was);
     const write = (body: Settings, from: Settings) => this.#postOrAgain(settingsRequest(body), from);
