@@ -32,6 +32,8 @@ const readsBack = async (
 
 const groupIn = ({ json }: Exchange) => (json ?? {}) as Record<string, unknown>;
 
+const nameIn = ({ body }: BadBody): unknown => (body as { name?: unknown }).name;
+
 const notAsWritten = (
   context: Context,
   code: string,
@@ -97,27 +99,26 @@ const createRefuses: Check = {
     const taken: BadBody = { end: "name_taken", what: "a name taken", body: { name, recall_to: "USER_ONLY" } };
     const open = new LeftOpen(context, created);
     for (const one of [taken, ...(await badBodies(context, `${own.name}-bad`))]) {
-      const exchange = await own.create(one.body as Record<string, unknown>);
+      const exchange = await own.create(one.body as Record<string, unknown>, "must be refused");
       skipAbsent(exchange, list);
       const code = `call_park_groups.create.${one.end}`;
       const isGood = async () =>
         one.leftOut === "recall_to" && (await judgedAsMade(context, String(idOf(exchange)))).length === 0;
       findings.push(...(await open.judge(one, code, exchange, isGood)));
     }
-    const broken = await send(context, {
-      ...request("POST", list, {}),
-      body: `{"name":"${own.name}-broken","recall_to"`,
+    const rest = await own.refusing(["broken", "stranger"], async () => {
+      const broken = await send(context, {
+        ...request("POST", list, {}),
+        body: `{"name":"${own.name}-broken","recall_to"`,
+      });
+      const refusal = { operation: created, code: "call_park_groups.create.malformed", what: "a body that breaks off" };
+      const stranger = request("POST", list, { name: `${own.name}-stranger`, recall_to: "USER_ONLY" });
+      return [
+        ...judgeRefusal(context, refusal, broken),
+        ...(await deniedToStrangers(context, created, "call_park_groups.create", stranger)),
+      ];
     });
-    findings.push(
-      ...judgeRefusal(
-        context,
-        { operation: created, code: "call_park_groups.create.malformed", what: "a body that breaks off" },
-        broken,
-      ),
-    );
-    const stranger = request("POST", list, { name: `${own.name}-stranger`, recall_to: "USER_ONLY" });
-    findings.push(...(await deniedToStrangers(context, created, "call_park_groups.create", stranger)));
-    return findings;
+    return [...findings, ...rest];
   },
 };
 
@@ -144,17 +145,22 @@ const updates: Check = {
     const modes = (await modesOf(context)).reverse();
     const findings: Finding[] = [];
     const theirs = await nameOfOther(context, own.isTaken);
+    const isTaken = (name: string) => name === theirs || own.isTaken(name);
+    const names = namesOf(context.contract.schema("CallParkGroupName"), `${own.name}-new`, isTaken);
+    await own.renames(theirs === undefined ? names : [theirs, ...names]);
+    const rename = async (body: Record<string, unknown>) => {
+      const exchange = await post(context, path, body);
+      own.wasRenamed(id, body["name"], exchange);
+      return exchange;
+    };
     if (theirs !== undefined) {
-      own.renames(id, theirs);
       const body = { name: theirs, recall_to: "USER_ONLY" };
       const code = "call_park_groups.update.name_of_other_tenant";
-      findings.push(...granted(context, updated, code, await post(context, path, body)));
+      findings.push(...granted(context, updated, code, await rename(body)));
     }
-    const names = namesOf(context.contract.schema("CallParkGroupName"), `${own.name}-new`, own.isTaken);
     for (const [index, name] of names.reverse().entries()) {
       const body = { name, ...modes[index % modes.length] };
-      own.renames(id, name);
-      findings.push(...granted(context, updated, "call_park_groups.update", await post(context, path, body)));
+      findings.push(...granted(context, updated, "call_park_groups.update", await rename(body)));
       findings.push(...(await readsBack(context, own, path, "call_park_groups.update", { id, ...body })));
       if (findings.length === 0) own.written = { id, ...body };
       if (index !== names.length - 2) continue;
@@ -162,6 +168,7 @@ const updates: Check = {
       findings.push(...granted(context, updated, "call_park_groups.update.again", await post(context, path, body)));
       findings.push(...(await readsBack(context, own, path, "call_park_groups.update", { id, ...body })));
     }
+    await own.named();
     return findings;
   },
 };
@@ -189,13 +196,19 @@ const updateRefuses: Check = {
     const differing = (one: Record<string, unknown>, other: Record<string, unknown>) =>
       [...documented.keys()].filter((name) => !isDeepStrictEqual(one[name], other[name]));
     const open = new LeftOpen(context, updated);
-    for (const one of [takenName, ...(await badBodies(context, `${own.name}-worse`, "the other mode"))]) {
+    const bad = [takenName, ...(await badBodies(context, `${own.name}-worse`, "the other mode"))];
+    await own.renames(bad.map(nameIn));
+    for (const one of bad) {
       // Of the second group none could be kept: it never had a ring group.
       const at = one.leftOut === "ring_group_id" ? other.path : path;
       const exchange = await post(context, at, one.body);
+      own.wasNamed(nameIn(one), exchange);
       const was = before;
       // What was taken is told by that: from here on the group is another.
-      if (exchange.status < 300) before = groupIn(await show());
+      if (exchange.status < 300) {
+        before = groupIn(await show());
+        own.isShown(before);
+      }
       const isGood = () => at === path && isLeftAlone(one.leftOut, was, one.body, before);
       findings.push(...(await open.judge(one, `call_park_groups.update.${one.end}`, exchange, isGood)));
     }
@@ -205,6 +218,8 @@ const updateRefuses: Check = {
     if (context.otherToken !== undefined)
       findings.push(...(await deniedToOthers(context, updated, "call_park_groups.update", change)));
     const after = groupIn(await show());
+    own.isShown(after);
+    await own.named();
     const changed = differing(before, after);
     if (changed.length > 0)
       findings.push(

@@ -2,8 +2,12 @@ import { randomBytes } from "node:crypto";
 import { Skip } from "../check.ts";
 import { type Context, finding, send } from "../context.ts";
 import type { Finding } from "../finding.ts";
+import { listGroups } from "../guard/group-listing.ts";
+import type { GroupRecords } from "../guard/group-records.ts";
+import { destroyOwnGroups, tellDoubtful } from "../guard/own-groups-gone.ts";
+import { isSettings } from "../guard/settings.ts";
+import type { Creation } from "../journal/journal.ts";
 import { pathPointer } from "../judge.ts";
-import { itemsIn } from "../paging.ts";
 import type { Exchange } from "../wire.ts";
 import { guardOf } from "../writing.ts";
 import { type Group, groupsOf, isAlike, path, wholeOf } from "./group-list.ts";
@@ -25,24 +29,22 @@ export class OwnGroups {
   readonly #context: Context;
   /** The tenant's own, as they were before the first of the run's. */
   readonly #others: ReadonlyMap<string, Group> | undefined;
-  readonly #names = new Set<unknown>();
-  /** A creation whose answer never came. */
-  #unanswered = false;
-  readonly #ids = new Set<string>();
+  readonly #records: GroupRecords;
   readonly #taken = new Set<unknown>();
   readonly #renamed = new Set<string>();
   /** As they were shown by themselves, and not written since. */
   readonly #shown = new Map<unknown, Readonly<Record<string, unknown>>>();
-  /** Destroyed by a check, and seen to be gone. */
-  readonly #gone = new Set<string>();
   #one: { id: string; name: string; path: string } | undefined;
   #other: { id: string; name: string; path: string } | undefined;
 
-  private constructor(context: Context, there: Group[] | undefined) {
+  private constructor(context: Context, there: Group[] | undefined, isWhole: boolean) {
     this.#context = context;
     this.#others = there && new Map(there.map((group) => [group.id, group]));
     for (const { name } of there ?? []) this.#taken.add(name);
-    this.name = `${guardOf(context).belongings.name}-${randomBytes(4).toString("hex")}`;
+    const { belongings } = guardOf(context);
+    this.name = `${belongings.name}-${randomBytes(4).toString("hex")}`;
+    this.#records = belongings.groups;
+    this.#records.begin(isWhole ? this.#others?.keys() : undefined);
     guardOf(context).onRestore(() => this.#destroyAll());
   }
 
@@ -51,15 +53,16 @@ export class OwnGroups {
     const known = ofRun.get(context);
     if (known !== undefined) return known;
     await guardOf(context).prepare();
-    const there = wholeOf(await context.session.once(path)) ?? (await groupsOf(context));
-    const groups = new OwnGroups(context, there);
+    const whole = wholeOf(await context.session.once(path));
+    const listing = whole ? { groups: whole, isWhole: true } : await listGroups(context.session, context.contract);
+    const groups = new OwnGroups(context, listing.groups, listing.isWhole);
     ofRun.set(context, groups);
     return groups;
   }
 
   /** How many of the run's groups are there, as far as it knows. */
   get size(): number {
-    return this.#ids.size - this.#gone.size;
+    return this.#records.size;
   }
 
   /** A group to work with, made once and destroyed at the end. */
@@ -76,7 +79,7 @@ export class OwnGroups {
 
   /** Is it one of the run's, by its id? */
   has(id: unknown): boolean {
-    return typeof id === "string" && this.#ids.has(id) && !this.#gone.has(id);
+    return this.#records.has(id);
   }
 
   /** @throws Skip where the PBX makes no groups: what is wrong with that is another check's finding. */
@@ -92,22 +95,45 @@ export class OwnGroups {
   /** The names of listed groups that were not there before the run, but for those that it made. */
   unexpected(there: readonly Group[]): string[] {
     return there
-      .filter(({ id }) => this.#others?.has(id) === false && !this.#ids.has(id))
+      .filter(({ id }) => this.#others?.has(id) === false && !this.#records.had(id))
       .map(({ name }) => String(name));
   }
 
   /** A check has destroyed it, and it is refused to whoever asks for it. */
   isGone(id: string): void {
-    this.#gone.add(id);
+    this.#records.isGone(id);
   }
 
-  /** A name that a group of the run is given in place of the one that it was made with. */
-  renames(id: string, name: string): void {
-    this.#names.add(name);
+  /** To be called before groups of the run are given other names than they were made with. */
+  renames(names: readonly unknown[]): Promise<void> {
+    return this.#records.names(names);
+  }
+
+  /** What came of it, when the PBX has said so. */
+  wasRenamed(id: string, name: unknown, exchange: Exchange): void {
     this.#renamed.add(id);
+    this.wasNamed(name, exchange);
+  }
+
+  /** The same of a name that it must refuse. */
+  wasNamed(name: unknown, { status }: Exchange): void {
+    // Without an answer that says so, it may have been.
+    if (status < 300) this.#records.isCalled(name);
+    else if (status < 500) this.#records.isNotCalled(name);
+  }
+
+  /** All have been given: what was refused is no name of the run's. */
+  named(): Promise<void> {
+    return this.#records.save();
+  }
+
+  /** What a PBX shows a group of the run by is its name, though it were written otherwise. */
+  isShown({ id, name }: Readonly<Record<string, unknown>>): void {
+    if (this.has(id)) this.#records.isCalled(name);
   }
 
   wasShown(group: Readonly<Record<string, unknown>>): void {
+    this.isShown(group);
     this.#shown.set(group["id"], group);
   }
 
@@ -126,38 +152,55 @@ export class OwnGroups {
 
   /** Names that are none of the run's. */
   get isTaken(): (name: string) => boolean {
-    return (name) => this.#names.has(name) || this.#taken.has(name);
+    return (name) => this.#records.hasSent(name) || this.#taken.has(name);
   }
 
-  async create(body: Record<string, unknown>): Promise<Exchange> {
-    this.#names.add(body["name"]);
-    await guardOf(this.#context).belongings.makesGroup(body["name"], this.#others?.keys());
-    this.#unanswered = true;
+  /** Makes a group, or one that the PBX `must refuse`. */
+  async create(
+    body: Record<string, unknown>,
+    so: "must be made" | "must be refused" = "must be made",
+  ): Promise<Exchange> {
+    const creation = creationOf(body, so === "must be made");
+    await this.#records.creates([creation]);
     const exchange = await post(this.#context, path, body);
-    this.#unanswered = exchange.status >= 500;
-    await this.#owns(exchange);
+    await this.#came(creation, exchange);
     return exchange;
   }
 
   /** Two at the same time by one name. */
   async race(body: Record<string, unknown>): Promise<Exchange[]> {
-    this.#names.add(body["name"]);
-    await guardOf(this.#context).belongings.makesGroup(body["name"], this.#others?.keys());
-    this.#unanswered = true;
+    const creations = [creationOf(body), creationOf(body)];
+    await this.#records.creates(creations);
     // Both are over before anything else is done, also where one got no answer.
-    const both = await Promise.allSettled([post(this.#context, path, body), post(this.#context, path, body)]);
-    const exchanges = both.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
-    this.#unanswered = exchanges.length < both.length || exchanges.some(({ status }) => status >= 500);
-    for (const exchange of exchanges) await this.#owns(exchange);
+    const both = await Promise.allSettled(creations.map(() => post(this.#context, path, body)));
+    for (const [index, creation] of creations.entries()) {
+      const one = both[index];
+      if (one?.status === "fulfilled") await this.#came(creation, one.value);
+    }
     for (const one of both) if (one.status === "rejected") throw one.reason;
-    return exchanges;
+    return both.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
   }
 
-  async #owns({ status, json }: Exchange): Promise<void> {
+  /** What came of it. Without an answer that says so, it may have been made. */
+  async #came(creation: Creation, { status, json }: Exchange): Promise<void> {
+    if (status >= 500) return;
+    if (status >= 300) return this.#records.refused(creation);
     const id = (json as { id?: unknown } | undefined)?.id;
-    if (status >= 300 || typeof id !== "string") return;
-    this.#ids.add(id);
-    await guardOf(this.#context).belongings.ownsGroup(id);
+    if (typeof id !== "string") return;
+    await this.#records.created(creation, id);
+    // What a PBX makes of what it must refuse, only it can say.
+    if (!creation.isLawful) this.isShown(groupIn(await send(this.#context, { method: "GET", path: pathOf(id) })));
+  }
+
+  /** Creations by names of the run's own that must be refused, by whoever sends them. */
+  async refusing(ends: readonly string[], ask: () => Promise<Finding[]>): Promise<Finding[]> {
+    const creations = ends.map((end) => creationOf({ name: `${this.name}-${end}` }, false));
+    await this.#records.creates(creations);
+    const findings = await ask();
+    // Else it may have been made.
+    if (findings.length === 0) for (const creation of creations) this.#records.refused(creation);
+    await this.#records.save();
+    return findings;
   }
 
   /** The groups that the PBX lists now. Undefined where they cannot be listed. */
@@ -165,52 +208,15 @@ export class OwnGroups {
     return groupsOf(this.#context);
   }
 
-  /** Once more where the PBX failed at it. */
-  async #isDestroyed(group: string, isListed: boolean, attempts = 2): Promise<boolean> {
-    const destroy = async () => (await post(this.#context, `${group}/destroy`)).status;
-    const said = await destroy();
-    if (isRefused((await send(this.#context, { method: "GET", path: group })).status)) return true;
-    // What is shown still, or cannot be shown, is gone all the same where nothing is left to destroy.
-    if (said < 300 && isRefused(await destroy())) return true;
-    if (isRefused(said) && !isListed) return true;
-    if (isRefused(said)) await this.#emptied(group);
-    return attempts > 1 && this.#isDestroyed(group, isListed, attempts - 1);
-  }
-
-  /** A PBX may keep a group that has members: without them it goes. */
-  async #emptied(group: string): Promise<void> {
-    const { json } = await send(this.#context, { method: "GET", path: `${group}/members` });
-    for (const { extension_number: number } of itemsIn(json).filter(isNumbered))
-      await post(this.#context, `${group}/members/${encodeURIComponent(number)}/destroy`);
-  }
-
-  /** Destroys them all and answers with those that may not be gone: refused, or listed still. */
-  async #swept(groups: readonly Group[]): Promise<Group[]> {
-    const refused = new Set<string>();
-    for (const { id } of groups)
-      if ((await post(this.#context, `${pathOf(id)}/destroy`)).status >= 300) refused.add(id);
-    const there = await groupsOf(this.#context);
-    return groups.filter(({ id }) => refused.has(id) || there === undefined || there.some((group) => group.id === id));
-  }
-
   async #destroyAll(): Promise<void> {
-    const mine = ({ id, name }: Group) =>
-      this.#ids.has(id) ||
-      (this.#others?.has(id) === false && (this.#names.has(name) || String(name).startsWith(this.name)));
-    const there = await groupsOf(this.#context);
-    if (there === undefined && this.#unanswered)
-      throw new Error(`The groups could not be listed: one called ${this.name} may be left over.`);
-    const remaining: string[] = [];
-    const listed = there?.filter(mine) ?? [];
-    const left = listed.length === 0 ? [] : await this.#swept(listed);
-    // A list may leave out what is there.
-    const unlisted = [...this.#ids].filter((id) => !this.#gone.has(id) && !listed.some((group) => group.id === id));
-    for (const { id, name } of [...left, ...unlisted.map((id) => ({ id, name: id }))]) {
-      const isListed = listed.some((group) => group.id === id);
-      if (!(await this.#isDestroyed(pathOf(id), isListed))) remaining.push(String(name));
+    const { session, contract } = this.#context;
+    const { belongings } = guardOf(this.#context);
+    const { there, failures, doubtful } = await destroyOwnGroups(session, contract, this.#records.facts(this.name));
+    if (doubtful.length > 0) {
+      failures.push(tellDoubtful(doubtful));
+      await belongings.toldOfGroups(doubtful.map(({ id }) => id));
     }
-    if (remaining.length > 0)
-      throw new Error(`The run's own call park groups could not be destroyed: ${remaining.join(", ")}.`);
+    if (failures.length > 0) throw new Error(failures.join(" "));
     this.#tell(await this.#changedTwice(there));
   }
 
@@ -257,7 +263,11 @@ export class OwnGroups {
 
 const pathOf = (id: string) => `${path}/${encodeURIComponent(id)}`;
 
-const isRefused = (status: number): boolean => status >= 400 && status < 500;
+const groupIn = ({ json }: Exchange): Record<string, unknown> => (isSettings(json) ? json : {});
 
-const isNumbered = (item: Record<string, unknown>): item is { extension_number: string } =>
-  typeof item["extension_number"] === "string";
+const creationOf = ({ name, ...body }: Record<string, unknown>, isLawful = true): Creation => ({
+  name: String(name),
+  ...("recall_to" in body && { recall_to: body["recall_to"] }),
+  ...("ring_group_id" in body && { ring_group_id: body["ring_group_id"] }),
+  isLawful,
+});

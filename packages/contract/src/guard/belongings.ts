@@ -1,7 +1,7 @@
 import type { Logbook } from "../journal/logbook.ts";
 import type { Session } from "../session.ts";
+import { GroupRecords, ownName } from "./group-records.ts";
 import type { Knowledge } from "./knowledge.ts";
-import { ownName } from "./leftovers.ts";
 import type { Membership } from "./members.ts";
 import { uploadPrompt } from "./prompt.ts";
 import type { SettingsWriter } from "./settings-writer.ts";
@@ -12,12 +12,15 @@ export class Belongings {
   readonly #logbook: Logbook;
   readonly #knowledge: Knowledge;
   readonly #writer: SettingsWriter;
+  /** The call park groups that the run makes. */
+  readonly groups: GroupRecords;
 
   constructor(session: Session, logbook: Logbook, knowledge: Knowledge, writer: SettingsWriter) {
     this.#session = session;
     this.#logbook = logbook;
     this.#knowledge = knowledge;
     this.#writer = writer;
+    this.groups = new GroupRecords((change) => writer.note(change));
   }
 
   /** How the names of all that the run makes must begin, so that they can be found again. */
@@ -53,18 +56,9 @@ export class Belongings {
     this.#knowledge.uploads = uploads.map((one) => (one.id === id ? { ...one, complete: true } : one));
   }
 
-  /**
-   * Keeps the name of a call park group that the run is about to make: some must not begin with the run's own. `others`
-   * are the ids of the groups that had been there before.
-   */
-  async makesGroup(name: unknown, others: Iterable<string> = []): Promise<void> {
-    const names = this.#logbook.journal?.groupNames ?? [];
-    await this.#writer.note({ groupNames: [...names, String(name)], otherGroups: [...others] });
-  }
-
-  /** Keeps the id of a call park group that the run has made, so that it is destroyed whatever comes. */
-  async ownsGroup(id: string): Promise<void> {
-    await this.#writer.note({ groups: [...(this.#logbook.journal?.groups ?? []), id] });
+  /** Keeps which groups the user has been told of, should they be somebody else's. */
+  async toldOfGroups(ids: readonly string[]): Promise<void> {
+    await this.#writer.note({ toldGroups: [...ids] });
   }
 
   /** Keeps who was in a group of the tenant's before anybody is put into one of the run's: what was kept first holds. */

@@ -124,7 +124,7 @@ export class SettingsGuard {
     for (const field of journal.leftOut) guard.leaveOut(field);
     guard.#own.promptId = journal.promptId;
     guard.#reader.mayTake(unanswered);
-    guard.onRestore(() => destroyLeftovers(session, journal));
+    guard.onRestore(() => destroyLeftovers(session, logbook));
     return guard;
   }
 

@@ -24,6 +24,16 @@ export interface Upload {
   complete: boolean;
 }
 
+/** A call park group that the run is about to make. */
+export interface Creation {
+  /** What is sent for it, as text. */
+  name: string;
+  recall_to?: unknown;
+  ring_group_id?: unknown;
+  /** Must the PBX make it? Else it must refuse to. */
+  isLawful: boolean;
+}
+
 /** What must be known to put back what a run changed, should the run itself not come to it. */
 export interface Journal {
   /** Of the run, and in the name of every group that it makes. */
@@ -57,9 +67,14 @@ export interface Journal {
   uploads: Upload[];
   /** Ids of call park groups that the run made. */
   groups: string[];
-  /** Names that it was about to give, and the ids of the groups that had been there before. */
+  /** Names that it gave them. In a journal of an earlier version: every name that was sent, refused or not. */
   groupNames: string[];
-  otherGroups: string[];
   /** Who was in a call park group, by its id, before the run put anybody into one of its own. */
   members?: { group: string; number: string }[];
+  /** Creations whose answers are not known yet. Not in a journal of an earlier version. */
+  pendingGroups?: Creation[];
+  /** Ids of the groups that had been there before; null where they could not be listed. */
+  otherGroups: string[] | null;
+  /** Ids of groups that may be somebody else's, of which the user was told. */
+  toldGroups?: string[];
 }

@@ -1,0 +1,155 @@
+import type { Creation, Journal } from "../journal/journal.ts";
+
+/** What is known of the call park groups that a run made, or may have made. */
+export interface GroupFacts {
+  /** How the names of all begin that the run could name so. */
+  prefix: string;
+  ids: ReadonlySet<string>;
+  /** Names that it wrote for its groups, or saw them shown by. */
+  names: ReadonlySet<string>;
+  /** Creations of which it is not known what came of them. */
+  pending: readonly Creation[];
+  /** Creations that were refused: what is there all the same while the run is at work was made by them. */
+  refused: readonly Creation[];
+  /** Ids of the groups that had been there before; undefined where they could not be listed. */
+  others: ReadonlySet<string> | undefined;
+  /**
+   * Is the run at work? Then ids and names that were not there before it are its own. Later somebody else may have made a
+   * group by a name that it sent, or been given an id of one that it had made.
+   */
+  isAtWork: boolean;
+  /** Ids of groups whose user has been told of them, should they be somebody else's. */
+  told: ReadonlySet<string>;
+}
+
+/** How the names of a run's own call park groups begin. */
+export const ownName = (runId: string): string => `callpark-${runId}`;
+
+/** What is known from a journal. One of an earlier version does not say which of the names were refused. */
+export const factsOf = ({ runId, groups, groupNames, ...journal }: Journal): GroupFacts => {
+  const { otherGroups, pendingGroups, toldGroups = [] } = journal;
+  const isEarlier = pendingGroups === undefined;
+  const areKnown = otherGroups !== null && !(isEarlier && otherGroups.length === 0);
+  return {
+    prefix: ownName(runId),
+    ids: new Set(groups),
+    names: new Set(groupNames),
+    pending: pendingGroups ?? groupNames.map((name) => ({ name, isLawful: false })),
+    refused: [],
+    others: areKnown ? new Set(otherGroups) : undefined,
+    isAtWork: false,
+    told: new Set(toldGroups),
+  };
+};
+
+/** Keeps what a run makes: on disk before it is sent, and again when it is known what came of it. */
+export class GroupRecords {
+  readonly #note: (change: Partial<Journal>) => Promise<void>;
+  readonly #ids = new Set<string>();
+  /** Destroyed by a check, and seen to be gone. */
+  readonly #gone = new Set<string>();
+  readonly #names = new Set<string>();
+  /** Names of updates of which it is not known what came of them. */
+  readonly #tried = new Set<string>();
+  readonly #pending = new Set<Creation>();
+  readonly #refused: Creation[] = [];
+  #others: ReadonlySet<string> | undefined;
+
+  constructor(note: (change: Partial<Journal>) => Promise<void>) {
+    this.#note = note;
+  }
+
+  /** The ids of the groups that are there before the first of the run's; undefined where they cannot be listed. */
+  begin(others: Iterable<string> | undefined): void {
+    this.#others = others && new Set(others);
+  }
+
+  /** Is it one of the run's that is there still? */
+  has(id: unknown): boolean {
+    return typeof id === "string" && this.#ids.has(id) && !this.#gone.has(id);
+  }
+
+  /** Was it the run's at any time? */
+  had(id: string): boolean {
+    return this.#ids.has(id);
+  }
+
+  get size(): number {
+    return this.#ids.size - this.#gone.size;
+  }
+
+  get #there(): ReadonlySet<string> {
+    return new Set([...this.#ids].filter((id) => !this.#gone.has(id)));
+  }
+
+  /** To be called before they are sent. */
+  async creates(creations: readonly Creation[]): Promise<void> {
+    for (const one of creations) this.#pending.add(one);
+    await this.save();
+  }
+
+  /** The PBX says that it is made, by this id. */
+  async created(creation: Creation, id: string): Promise<void> {
+    this.#pending.delete(creation);
+    this.#names.add(creation.name);
+    this.#gone.delete(id);
+    this.#ids.add(id);
+    await this.save();
+  }
+
+  /** It is refused. That is on disk when the next is. */
+  refused(creation: Creation): void {
+    this.#pending.delete(creation);
+    this.#refused.push(creation);
+  }
+
+  /** To be called before groups of the run are given these names. */
+  async names(names: readonly unknown[]): Promise<void> {
+    for (const name of names) this.#tried.add(String(name));
+    await this.save();
+  }
+
+  /** A group of the run has been given this name, or is shown by it. */
+  isCalled(name: unknown): void {
+    if (name !== undefined) this.#names.add(String(name));
+  }
+
+  /** None has: that is on disk when the next is. */
+  isNotCalled(name: unknown): void {
+    this.#tried.delete(String(name));
+  }
+
+  isGone(id: string): void {
+    this.#gone.add(id);
+  }
+
+  /** Has the run sent this name for a group, whatever came of it? */
+  hasSent(name: string): boolean {
+    const creations = [...this.#pending, ...this.#refused];
+    return this.#names.has(name) || this.#tried.has(name) || creations.some((one) => one.name === name);
+  }
+
+  /** What is known of them while the run is at work. */
+  facts(prefix: string): GroupFacts {
+    return {
+      prefix,
+      ids: this.#there,
+      names: new Set([...this.#names, ...this.#tried]),
+      pending: [...this.#pending],
+      refused: this.#refused,
+      others: this.#others,
+      isAtWork: true,
+      told: new Set(),
+    };
+  }
+
+  /** Puts on disk what came of those that were sent. */
+  async save(): Promise<void> {
+    await this.#note({
+      groups: [...this.#there],
+      groupNames: [...new Set([...this.#names, ...this.#tried])],
+      pendingGroups: [...this.#pending],
+      otherGroups: this.#others === undefined ? null : [...this.#others],
+    });
+  }
+}
