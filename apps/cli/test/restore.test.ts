@@ -103,7 +103,7 @@ describe("a run that was killed", () => {
     const first = await restore(proxy.url);
     expect({ code: first.code, stderr: first.stderr }).toStrictEqual({ code: 0, stderr: "" });
     expect(first.stdout).toMatch(
-      /^Restored: run \S+ of \S+ on \S+, tenant Acme\. Everything is as it was, by two equal readings\.\n$/,
+      /^Restored: run \S+ of \S+ on \S+, tenant Acme\. The call park settings and the prompt are as they were, by two equal readings, and nothing that the run had made is left\.\n$/,
     );
     expect(await stateOf(pbx, token)).toStrictEqual(before);
     expect(await restore(proxy.url)).toStrictEqual({ code: 0, stdout: "Nothing to restore.\n", stderr: "" });

@@ -60,9 +60,8 @@ const endOf = (status: number): string => {
 const wrongStatus = ({ because = "body", statuses }: Refusal, status: number): boolean => {
   if (statuses) return !statuses.includes(status);
   if (because === "credentials") return !ofCredentials.includes(status);
-  // What is not there may be refused as what one has no right to: so nobody learns what is.
-  if (because === "absent") return status === 401;
-  return because === "body" && ofCredentials.includes(status);
+  // Whoever is told so signs in again, to no avail. 403 may be said of what collides, or of what nobody is to learn of.
+  return (because === "body" || because === "absent") && status === 401;
 };
 
 const wantedOf = ({ what, because = "body", statuses }: Refusal): string =>

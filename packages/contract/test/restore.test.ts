@@ -278,7 +278,10 @@ test("a prompt whose download fails now and then is asked for again: at the begi
   const report = await pbx.run({ only, write: "safe" });
   expect(report.checks.map(({ status }) => status)).toEqual(["passed", "passed", "passed"]);
   expect([report.restore, downloads]).toEqual([
-    { status: "restored", detail: "Everything is as it was, by two equal readings." },
+    {
+      status: "restored",
+      detail: "Everything is as it was, by two equal readings.",
+    },
     4,
   ]);
 });

@@ -1,4 +1,5 @@
-import { badCredentials } from "../bad-credentials.ts";
+import { deniedToSpoilt } from "../asking.ts";
+import { badCredentials, wrongToken } from "../bad-credentials.ts";
 import { type Check, Skip } from "../check.ts";
 import { type Context, finding } from "../context.ts";
 import type { Finding } from "../finding.ts";
@@ -165,11 +166,14 @@ const refusesStrangers = (id: string, operation: string, path: string): Check =>
     await readable(context, path);
     const exchange = await context.session.sendAs({ method: "GET", path });
     const code = `${id}.authentication.${representative.id}`;
-    return judgeRefusal(
+    const findings = judgeRefusal(
       context,
       { operation, code, what: representative.what, because: "credentials", statuses: [401, 403] },
       exchange,
     );
+    // A run that has more to ask with may ask more.
+    if (context.otherToken === undefined || findings.length > 0) return findings;
+    return deniedToSpoilt(context, wrongToken, { operation, code: id }, { method: "GET", path });
   },
 });
 

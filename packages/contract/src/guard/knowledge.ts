@@ -23,6 +23,8 @@ export class Knowledge {
   uploads: Upload[] = [];
   /** The settings as they were seen before that: a PBX may show what is past, and then what is. */
   readonly #earlier: Settings[] = [];
+  /** What somebody else is known to have set. */
+  readonly #theirs = new Map<string, unknown>();
   /** Fields not documented that change by themselves or with every write, such as the time of the last one. */
   readonly restless: Set<string> = new Set();
 
@@ -57,10 +59,9 @@ export class Knowledge {
     this.known = true;
   }
 
-  /** What was adopted has turned out to be somebody else's doing. */
-  disown(settings: Settings): void {
-    const at = this.#earlier.findIndex((one) => isDeepStrictEqual(one, settings));
-    if (at >= 0) this.#earlier.splice(at, 1);
+  /** These values of fields have turned out to be somebody else's, whatever the run itself had sent. */
+  areTheirs(names: readonly string[], settings: Settings): void {
+    for (const name of names) this.#theirs.set(name, settings[name]);
   }
 
   /** Of fields that have moved: those that move again, though nothing is written, never stand still. */
@@ -83,7 +84,11 @@ export class Knowledge {
 
   /** The fields that somebody else has changed. */
   others(now: Settings): string[] {
-    return notOurs(this, now).filter((name) => !this.restless.has(name) && !this.#isRecent(name, now[name]));
+    const unexplained = notOurs(this, now).filter(
+      (name) => !this.restless.has(name) && !this.#isRecent(name, now[name]),
+    );
+    const theirs = [...this.#theirs].filter(([name, value]) => isDeepStrictEqual(now[name], value));
+    return [...new Set([...unexplained, ...theirs.map(([name]) => name)])];
   }
 
   /**

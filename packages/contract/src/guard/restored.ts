@@ -14,6 +14,8 @@ import type { SettingsWriter } from "./settings-writer.ts";
 /** What it takes to end a run that wrote. */
 export interface Ending {
   settings: "put back" | "keep";
+  /** Was what is put back changed by a run that ended before? */
+  isResumed: boolean;
   session: Session;
   logbook: Logbook;
   knowledge: Knowledge;
@@ -29,6 +31,10 @@ export interface Ending {
 
 /** It is written by the id of an upload, which no command can know. */
 const promptByHand = "The command to put it back by hand does not bring the prompt back: callpark restore uploads it.";
+
+/** What a run that ended early had seen of anything else is not known any more. */
+const isBack =
+  "The call park settings and the prompt are as they were, by two equal readings, and nothing that the run had made is left.";
 
 const settingsAreBack = "The tenant's own settings are as they were, by two equal readings.";
 
@@ -83,9 +89,11 @@ export const restored = async (ending: Ending): Promise<RestoreResult> => {
     () => "",
     (error) => ` Its journal could not be put away: ${messageOf(error)}`,
   );
-  const detail =
-    settings === "keep" ? "The settings are left as they are now." : "Everything is as it was, by two equal readings.";
-  return { status: "restored", detail: `${detail}${kept}` };
+  const detail = ending.isResumed ? isBack : "Everything is as it was, by two equal readings.";
+  return {
+    status: "restored",
+    detail: `${settings === "keep" ? "The settings are left as they are now." : detail}${kept}`,
+  };
 };
 
 const sentence = (text: string): string => text.replace(/(?<![.!?])$/, ".");

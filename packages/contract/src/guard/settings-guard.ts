@@ -51,6 +51,8 @@ export class SettingsGuard {
   readonly prompt: OwnPrompt;
   /** Fields that a 200 said were put back, and that were so only when they were sent once more. */
   readonly ignored: Set<string> = new Set();
+  /** Does it put back what a run changed that ended before? */
+  #isResumed = false;
   /** Undo steps of checks that made something of their own. */
   readonly #cleanups: (() => Promise<void>)[] = [];
   /** Each says what has changed where nothing can be put back from here. */
@@ -124,6 +126,7 @@ export class SettingsGuard {
     for (const field of journal.leftOut) guard.leaveOut(field);
     guard.#own.promptId = journal.promptId;
     guard.#reader.mayTake(unanswered);
+    guard.#isResumed = true;
     guard.onRestore(() => destroyLeftovers(session, logbook));
     return guard;
   }
@@ -286,6 +289,7 @@ export class SettingsGuard {
     return this.#writer.restoring(() =>
       restored({
         settings,
+        isResumed: this.#isResumed,
         session: this.#session,
         logbook: this.#logbook,
         knowledge: this.#knowledge,

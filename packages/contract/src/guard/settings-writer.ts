@@ -156,6 +156,7 @@ export class SettingsWriter {
     await this.#postOrAgain({ ...request, body: JSON.stringify({ ...beginning, ...sent, ...theirs }) }, again);
     const ours = strange.map((name) => [name, name in sent ? sent[name] : was[name]]);
     this.#knowledge.adopt({ ...after, ...Object.fromEntries(ours) });
+    this.#knowledge.areTheirs(strange, after);
     const error = new ConflictError(strange);
     this.stopped ??= error.message;
     throw error;
@@ -180,10 +181,13 @@ export class SettingsWriter {
     const write = (body: Settings, from: Settings) => this.#postOrAgain(settingsRequest(body), from);
     await write(beginning, after);
     for (const request of requests) await this.#postOrAgain(request, undefined);
-    const again = await patiently(() => this.#reader.read());
+    const isMoved = (now: Settings) => fields.some((name) => !isDeepStrictEqual(now[name], was[name]));
+    let again = await patiently(() => this.#reader.read());
+    // A PBX may show once what it then forgets.
+    if (!isMoved(again)) again = await patiently(() => this.#reader.read());
     this.#knowledge.adopt(again);
-    if (fields.some((name) => !isDeepStrictEqual(again[name], was[name]))) return;
-    this.#knowledge.disown(after);
+    if (isMoved(again)) return;
+    this.#knowledge.areTheirs(fields, after);
     await write({ ...beginning, ...Object.fromEntries(fields.map((name) => [name, after[name]])) }, again);
     const error = new ConflictError(fields);
     this.stopped ??= error.message;

@@ -98,7 +98,10 @@ test("an administrator's groups by names that the PBX had refused the run are le
   await pbx.makes(group(`callpark-${pbx.runId}-0badcafe-one`));
   expect(await pbx.restore()).toMatchObject({
     status: "restored",
-    result: { detail: "Everything is as it was, by two equal readings." },
+    result: {
+      detail:
+        "The call park settings and the prompt are as they were, by two equal readings, and nothing that the run had made is left.",
+    },
   });
   expect(pbx.names()).toEqual([...own, ...names]);
 });

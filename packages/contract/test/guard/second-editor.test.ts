@@ -139,3 +139,32 @@ test("somebody who uses the time that a rate limit takes has theirs in the end",
   expect([report.restore.status, exitCodeOf(report)]).toEqual(["failed", 4]);
   expect(await pbx.settings()).toMatchObject({ recall_ring_group_time: 555, send_notification_to_parker: true });
 });
+
+/** Somebody who sets something right after the run has sent this recall time. */
+const editedAt = async (time: number, change: Record<string, unknown>) => {
+  let done = false;
+  const pbx = await guardedBench({
+    answer: async (_, request) => {
+      if (!isCallPark(request, "POST") || JSON.parse(request.body.toString())["recall_time"] !== time) return;
+      if (done) return;
+      done = true;
+      await pbx.change(change);
+    },
+  });
+  return pbx;
+};
+
+test.each<[string, number, Record<string, unknown>]>([
+  ["a bound that the run had sent before, while it sends what must be refused", 901, { recall_time: 60 }],
+  ["on or off, while it sends what must be refused", 901, { enabled: false, send_notification_to_parker: true }],
+  ["a bound that the run had sent before, while it writes", 215, { recall_time: 60 }],
+  ["on or off, while it writes", 900, { enabled: false, send_notification_to_parker: true }],
+])("F58: somebody who sets %s has theirs in the end", async (_, time, change) => {
+  await using pbx = await editedAt(time, change);
+  const report = await pbx.run({
+    write: "safe",
+    only: ["call_park.post.recall_time", "call_park.post.recall_ring_group_time"],
+  });
+  expect([report.restore.status, exitCodeOf(report)]).toEqual(["failed", 4]);
+  expect(await pbx.settings()).toMatchObject(change);
+});

@@ -41,6 +41,14 @@ export const transport: readonly Variation[] = [
     }),
   },
   {
+    what: "answers 403 where others answer 422",
+    faults: () => ({
+      answer: (answer) => {
+        if (answer.status === 422) answer.status = 403;
+      },
+    }),
+  },
+  {
     what: "writes blanks around the values of its headers",
     faults: () => ({
       answer: (answer) => {

@@ -206,6 +206,8 @@ const writesForOthers = (
 const sometimes: readonly [operation: string, kind: string][] = [
   ["GET /call_park_groups", "no_token"],
   ["GET /call_park_groups", "wrong_token"],
+  ["GET /ring_groups", "wrong_token"],
+  ["GET /tenant", "wrong_token"],
   ["GET /call_park_groups/{id}/members", "token_of_any_scheme"],
 ];
 
