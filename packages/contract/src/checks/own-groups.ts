@@ -92,11 +92,17 @@ export class OwnGroups {
     return { id, name, path: pathOf(id) };
   }
 
-  /** The names of listed groups that were not there before the run, but for those that it made. */
+  /** The names of listed groups that were not there before the run, but for those that it or somebody else made. */
   unexpected(there: readonly Group[]): string[] {
     return there
       .filter(({ id }) => this.#others?.has(id) === false && !this.#records.had(id))
+      .filter(({ name }) => !this.#isSomebodys(name))
       .map(({ name }) => String(name));
+  }
+
+  /** What a PBX makes by itself has no name, or has to do with one that was sent. */
+  #isSomebodys(name: unknown): boolean {
+    return typeof name === "string" && name !== "" && !name.includes(this.name) && !this.#records.hasSent(name);
   }
 
   /** A check has destroyed it, and it is refused to whoever asks for it. */

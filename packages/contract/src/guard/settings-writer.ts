@@ -26,6 +26,9 @@ import type { SettingsReader } from "./settings-reader.ts";
 
 const mayComeLate = `The PBX did not answer a POST within ${requestTimeout / 1000} s. What it has not done so long after may still be done after the run: look at the settings again later.`;
 
+/** How often the settings are read to see whether what has changed changes again. */
+const looks = 3;
+
 /** Sends what writes, one request at a time: the intent is on disk before it, and its outcome is read after it. */
 export class SettingsWriter {
   readonly #session: Session;
@@ -183,8 +186,8 @@ export class SettingsWriter {
     for (const request of requests) await this.#postOrAgain(request, undefined);
     const isMoved = (now: Settings) => fields.some((name) => !isDeepStrictEqual(now[name], was[name]));
     let again = await patiently(() => this.#reader.read());
-    // A PBX may show once what it then forgets.
-    if (!isMoved(again)) again = await patiently(() => this.#reader.read());
+    // A PBX may show for some readings what it then forgets.
+    for (let look = 1; look < looks && !isMoved(again); look += 1) again = await patiently(() => this.#reader.read());
     this.#knowledge.adopt(again);
     if (isMoved(again)) return;
     this.#knowledge.areTheirs(fields, after);
