@@ -20,12 +20,16 @@ export class OwnBody {
 
   /** The body that writes everything as it was, with changes. */
   with(changes: Record<string, unknown>): Record<string, unknown> {
+    return { ...this.of(this.#before), ...changes };
+  }
+
+  /** The body that writes these settings as this PBX takes them. */
+  of(settings: Settings): Record<string, unknown> {
     const all: Record<string, unknown> = {
-      ...toUpdate(this.#before as CallPark),
+      ...toUpdate(settings as CallPark),
       ...(this.promptId !== undefined && { prompt_file_id: this.promptId }),
-      ...changes,
     };
-    return Object.fromEntries(Object.entries(all).filter(([name]) => name in changes || !this.#isLeftOut(name)));
+    return Object.fromEntries(Object.entries(all).filter(([name]) => !this.#isLeftOut(name, settings)));
   }
 
   leaveOut(name: string): void {
@@ -39,18 +43,16 @@ export class OwnBody {
       return `The PBX does not take the value that is there, so it could not be put back: ${stuck.join(", ")}.`;
     const [left] = names.filter((name) => this.#isLeftOut(name));
     if (left === undefined) return undefined;
-    return this.#mayBeHidden(left)
+    return mayBeHidden(left, this.#before)
       ? `The server is off and may hide its ${left}: null, sent back, might take it away, so it was left alone.`
       : `It is blank, and this PBX does not take null for that, so it could not be made blank again: ${left}.${left === "ring_group_id" ? toHaveItChecked : ""}`;
   }
 
-  #isLeftOut(name: string): boolean {
+  #isLeftOut(name: string, settings: Settings = this.#before): boolean {
     if (this.leftOut.has(name)) return true;
-    return name in this.#before && this.#before[name] === null && (this.leavesBlanksOut || this.#mayBeHidden(name));
-  }
-
-  /** A server that is off may hide its number behind null: sent back, the null would take the number away. */
-  #mayBeHidden(name: string): boolean {
-    return name === "extension_number" && this.#before["enabled"] === false;
+    return name in settings && settings[name] === null && (this.leavesBlanksOut || mayBeHidden(name, settings));
   }
 }
+
+/** A server that is off may hide its number behind null: sent back, the null would take the number away. */
+const mayBeHidden = (name: string, { enabled }: Settings): boolean => name === "extension_number" && enabled === false;

@@ -64,7 +64,7 @@ export class SettingsGuard {
     this.#knowledge = new Knowledge(before);
     this.#own = new OwnBody(before);
     this.#reader = new SettingsReader(session, this.#knowledge);
-    this.#writer = new SettingsWriter(session, logbook, this.#knowledge, this.#reader, () => ({
+    this.#writer = new SettingsWriter(session, logbook, this.#knowledge, this.#reader, this.#own, () => ({
       restless: [...this.#knowledge.restless],
       uploads: this.#knowledge.uploads,
       leavesBlanksOut: this.#own.leavesBlanksOut,

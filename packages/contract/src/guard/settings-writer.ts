@@ -1,7 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
-import { toUpdate } from "@callpark/client";
-import type { CallPark } from "@callpark/types";
 import type { Journal } from "../journal/journal.ts";
 import type { Logbook } from "../journal/logbook.ts";
 import { messageOf } from "../message-of.ts";
@@ -20,6 +18,7 @@ import {
   type Together,
 } from "./delivery.ts";
 import type { Knowledge } from "./knowledge.ts";
+import type { OwnBody } from "./own-body.ts";
 import { patiently, unanswered } from "./patience.ts";
 import { concernsPrompt, isDocumented, notAsSent, type Settings } from "./settings.ts";
 import type { SettingsReader } from "./settings-reader.ts";
@@ -35,6 +34,7 @@ export class SettingsWriter {
   readonly #logbook: Logbook;
   readonly #knowledge: Knowledge;
   readonly #reader: SettingsReader;
+  readonly #own: OwnBody;
   /** What else the journal is to say whenever it is written. */
   readonly #facts: () => Partial<Journal>;
   #restoring = false;
@@ -48,12 +48,14 @@ export class SettingsWriter {
     logbook: Logbook,
     knowledge: Knowledge,
     reader: SettingsReader,
+    own: OwnBody,
     facts: () => Partial<Journal>,
   ) {
     this.#session = session;
     this.#logbook = logbook;
     this.#knowledge = knowledge;
     this.#reader = reader;
+    this.#own = own;
     this.#facts = facts;
   }
 
@@ -146,7 +148,7 @@ export class SettingsWriter {
     if (this.#restoring || sent === undefined) return after;
     const strange = settable(this.#knowledge.others(after)).filter((name) => !broken.has(name));
     if (strange.length === 0) return after;
-    const beginning = this.#bodyOf(was);
+    const beginning = this.#own.of(was);
     await this.#postOrAgain({ ...request, body: JSON.stringify(beginning) }, after);
     await this.#postOrAgain(request, was);
     const again = await patiently(() => this.#reader.read());
@@ -180,7 +182,7 @@ export class SettingsWriter {
     // As before the run is always as it may be.
     const fields = settable(changed).filter((name) => !isDeepStrictEqual(after[name], this.#knowledge.before[name]));
     if (fields.length === 0) return;
-    const beginning = this.#bodyOf(was);
+    const beginning = this.#own.of(was);
     const write = (body: Settings, from: Settings) => this.#postOrAgain(settingsRequest(body), from);
     await write(beginning, after);
     for (const request of requests) await this.#postOrAgain(request, undefined);
@@ -195,12 +197,6 @@ export class SettingsWriter {
     const error = new ConflictError(fields);
     this.stopped ??= error.message;
     throw error;
-  }
-
-  /** The body that writes settings as this PBX takes it. */
-  #bodyOf(settings: Settings): Settings {
-    const isLeftOut = (value: unknown) => value === null && this.#facts().leavesBlanksOut === true;
-    return Object.fromEntries(Object.entries(toUpdate(settings as CallPark)).filter(([, value]) => !isLeftOut(value)));
   }
 
   /** Sends several requests that should change nothing, and reads what came of them all. */
