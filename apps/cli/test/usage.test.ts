@@ -195,6 +195,19 @@ describe("the token", () => {
     await refused(url, `What is in CALLPARK_OTHER_TOKEN${rest}`, { ...token, CALLPARK_OTHER_TOKEN: text });
   });
 
+  it("is not sent when it is what a sign-in that was refused leaves, or a whole answer", async () => {
+    const word = await inFolder("undefined", "undefined\n");
+    await refused(
+      [...url, "--token-file", word],
+      `What is in ${word} is not a token but the word undefined: the sign-in brought none. Sign in again, and look at its answer`,
+    );
+    const answer = await inFolder("answer", '{"access_token":"hunter2","refresh_token":"hunter3"}');
+    await refused(
+      [...url, "--token-file", answer],
+      `What is in ${answer} is JSON, not a token. Put the value of its access_token there, and nothing else`,
+    );
+  });
+
   it("must be in the file", async () => {
     const path = await inFolder("empty", "\n");
     await refused([...url, "--token-file", path], `There is no token in ${path}: it is empty`);
@@ -221,5 +234,5 @@ describe("the token", () => {
 });
 
 it("leaves nothing of the refused runs behind", async () => {
-  expect((await readdir(folder)).sort()).toStrictEqual(["ca.pem", "empty", "file", "two-lines"]);
+  expect((await readdir(folder)).sort()).toStrictEqual(["answer", "ca.pem", "empty", "file", "two-lines", "undefined"]);
 });

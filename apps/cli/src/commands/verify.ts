@@ -27,14 +27,11 @@ export const declareVerify = (program: Command, shell: Shell, finish: (code: num
         finish(await verifyFleetFile(options, shell));
         return;
       }
+      if (options.report !== undefined) await (await import("../report-folder.ts")).prepareReportFolder(options.report);
       const known = await readBaseline(options.baseline);
       const target = await resolveAccess(options, shell);
       if (target && options.write && !options.yes) await confirmWrite(options.write, target.url, shell);
-      const [{ prepareReportFolder }, { runVerify }] = await Promise.all([
-        import("../report-folder.ts"),
-        import("../run.ts"),
-      ]);
-      if (options.report !== undefined) await prepareReportFolder(options.report);
+      const { runVerify } = await import("../run.ts");
       finish(await runVerify(target, options, known, shell));
     });
 };

@@ -13,18 +13,19 @@ import { selectTargets } from "./select.ts";
 
 const NAMED = 5;
 
-/** `callpark verify` of many PBXs: the file, the secrets and the folder are looked at before anything is sent. */
+/** `callpark verify` of many PBXs: the folder, the file and the secrets are looked at before anything is sent. */
 export const verifyFleetFile = async (options: FleetRunOptions & RunOptions, shell: Shell): Promise<number> => {
   // Else garbage piles up with the number of targets, to several times of what is in use.
   setFlagsFromString("--optimize-for-size");
   const { config: file = USUAL_CONFIG, shard, write, report, pbxVersion: version } = options;
+  // Before anything can go wrong: an earlier part would be merged for the one that did not come.
+  if (report !== undefined) await prepareFleetFolder(report);
   const known = await readBaseline(options.baseline);
   const config = await loadConfig(file);
   const selected = selectTargets(config.targets, options, file).map((one) => ({ one, target: { url: one.url } }));
   const part = (shard ? shardOf(selected, shard) : selected).map(({ one }) => one);
   const targets = (await resolveTargets(config, part, shell)).map((target) => ({ version, ...target }));
   if (write && !options.yes && targets.length > 0) await confirmWrite(write, named(targets), shell);
-  if (report !== undefined) await prepareFleetFolder(report);
   return runFleet(targets, options, known, shell);
 };
 

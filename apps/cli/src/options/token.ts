@@ -50,6 +50,14 @@ export const environmentToken = (name: string, env: NodeJS.ProcessEnv): string |
 export const cleanToken = (text: string, source: string): string => {
   const token = text.replace(/[\r\n]+$/, "");
   if (token === "") throw new UsageError(`There is no token in ${source}: it is empty`);
+  if (/^(undefined|null)$/.test(token))
+    throw new UsageError(
+      `What is in ${source} is not a token but the word ${token}: the sign-in brought none. Sign in again, and look at its answer`,
+    );
+  if (/^\s*[{["]/.test(token))
+    throw new UsageError(
+      `What is in ${source} is JSON, not a token. Put the value of its access_token there, and nothing else`,
+    );
   if (!/^[\x21-\x7e]+$/.test(token))
     throw new UsageError(
       `What is in ${source} is not a token: it holds a line break, a space or another character that no token has. ` +

@@ -354,6 +354,18 @@ describe("reports", () => {
     ]);
   });
 
+  it("of an earlier run are not merged for a shard that could not begin", async () => {
+    const shards = [0, 1].map((index) => join(folder, `again-${index}`));
+    const run = (index: number, more?: Record<string, string>) =>
+      fleet(["--all", "--shard", `${index}/2`, "--report", shards[index] ?? "", "--quiet", ...only], more);
+    expect([(await run(0)).code, (await run(1)).code]).toStrictEqual([0, 0]);
+    // The next night one of them lacks its secrets.
+    const codes = [(await run(0)).code, (await run(1, {})).code];
+    const merged = await callpark(["report", "merge", ...shards, "--quiet"]);
+    expect([codes, merged.code === 0]).toStrictEqual([[0, 2], false]);
+    expect(merged.stdout + merged.stderr).toMatch(/missing|no report/);
+  });
+
   it("of runs on one PBX each are merged under the names of their folders", async () => {
     const folders = [one, other].map((_, index) => join(folder, `run-${index}`));
     for (const [index, { url }] of [one, other].entries())

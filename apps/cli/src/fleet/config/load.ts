@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import { apiUrl } from "@callpark/client";
 import { parseFingerprint } from "@callpark/client/node";
 import { readOptionFile } from "../../options/file.ts";
+import { USUAL_CONFIG } from "../../options/fleet.ts";
 import type { ConfigFile, HostConfig, TargetConfig, TlsConfig } from "./config.ts";
 import { type Parsed, parseConfig } from "./parse.ts";
 import type { Problem } from "./problem.ts";
@@ -24,7 +25,8 @@ export interface LoadedConfig extends Pick<Parsed, "refuse"> {
 
 /** @throws UsageError where it cannot be read or used, with each problem's place. */
 export const loadConfig = async (file: string): Promise<LoadedConfig> => {
-  const { value, places, refuse } = parseConfig(await readOptionFile("--config", file), file);
+  const shown = file === USUAL_CONFIG ? `${file}, the usual file of targets` : file;
+  const { value, places, refuse } = parseConfig(await readOptionFile("--config", file, shown), file);
   const { hosts = {}, targets } = value as ConfigFile;
   const place = (path: string): number => places.get(`/${path}`) ?? 0;
   const problems: Problem[] = [];

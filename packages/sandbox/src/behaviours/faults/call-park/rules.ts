@@ -202,7 +202,7 @@ const applies: readonly Behaviour[] = [
   behaviour(
     operation,
     "takes.out_of_range.silently",
-    "POST /call_park answers a time out of its range with 200, and changes nothing.",
+    "POST /call_park answers what it must refuse with 200, and changes nothing.",
     {
       class: "what it refuses",
       alter: at(operation, async (_, next) => {
