@@ -58,8 +58,11 @@ export class Pace {
     const { budget, signal, resend, beforeAgain } = options;
     let waited = 0;
     let short = 0;
+    let looked = false;
     for (let first = true; ; first = false) {
-      if (!first) await beforeAgain?.();
+      // The look itself may use up what the wait was for: then the next wait is for the request.
+      looked = !first && !looked && beforeAgain !== undefined;
+      if (looked) await beforeAgain?.();
       await this.#governor.take(budget, signal, Number.POSITIVE_INFINITY);
       let limited = false;
       try {

@@ -67,7 +67,8 @@ const together = async (context: Context, all: readonly Refusing[]): Promise<Tog
   for (const { id, probes } of all)
     if (chosen.has(id)) wanted.push(...(await probesIfAny(context, probes)).map((probe) => ({ id, probe })));
   // A run that may send so many requests only is not to send those of checks that it will not reach.
-  if (wanted.length > requestsLeft(context)) return undefined;
+  // Should something change meanwhile, all are sent once more to see whose doing it is.
+  if (2 * wanted.length + 6 > requestsLeft(context)) return undefined;
   const nulls = wanted.filter(({ probe }) => isNull(probe));
   const others = wanted.filter(({ probe }) => !isNull(probe));
   const send = (ones: readonly Wanted[], decisive = 0) =>

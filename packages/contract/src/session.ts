@@ -212,9 +212,9 @@ export class Session {
       );
     for (const secret of [tokens.access, tokens.refresh]) this.#secrets.add(secret);
     this.#refreshToken = tokens.refresh ?? this.#refreshToken;
+    await this.#refuseOtherTenant(tokens);
     const kept = await this.#keep(tokens);
     if (tokens.refresh !== undefined && !kept && !this.notes.includes(rotated)) this.notes.push(rotated);
-    await this.#refuseOtherTenant(tokens);
     this.#token = tokens.access;
   }
 
@@ -223,7 +223,7 @@ export class Session {
    *
    * @throws TargetError where it is one.
    */
-  async #refuseOtherTenant({ access }: Tokens): Promise<void> {
+  async #refuseOtherTenant({ access, refresh }: Tokens): Promise<void> {
     if (this.tenantId === undefined) return;
     const headers = { Authorization: `Bearer ${access}`, Accept: "application/json" };
     const { status, json } = await this.#patiently({ method: "GET", path: "/tenant", headers });
@@ -232,6 +232,7 @@ export class Session {
     this.#foreign = new TargetError(
       `The refresh token brought a token of another tenant (${name}), so nothing is sent with it. Give the refresh token that came with the access token, or sign in again`,
     );
+    if (refresh !== undefined) this.notes.push(rotated);
     throw this.#foreign;
   }
 

@@ -62,6 +62,7 @@ export const restored = async (ending: Ending): Promise<RestoreResult> => {
     const reason = await patiently(still).catch((error) => `${unseen}: ${messageOf(error)}`);
     if (reason !== undefined) elsewhere.push(sentence(reason));
   }
+  if (writer.unreturned !== undefined) elsewhere.push(sentence(writer.unreturned));
   const ofSettings = reasonsFor(failure, proof);
   const isElsewhere = failures.size === 0 && ofSettings.length === 0;
   for (const reason of [...elsewhere, ...ofSettings]) failures.add(reason);

@@ -209,7 +209,7 @@ export class SettingsGuard {
     after: Settings,
     changed: readonly string[],
   ): Promise<void> {
-    return this.#writer.refuseUnrepeated(requests, before, after, changed);
+    return this.#session.undisturbed(() => this.#writer.refuseUnrepeated(requests, before, after, changed));
   }
 
   /** The settings as they were last seen, read where the last write's outcome is not known. */
@@ -261,7 +261,9 @@ export class SettingsGuard {
     const others = this.#knowledge.others(now);
     if (others.length > 0) throw new ConflictError(others);
     this.#knowledge.adopt(now);
-    if (!always && this.differences(before, now).length === 0) return;
+    // What was last seen was not as before, and nothing has been sent since: one reading does not undo that.
+    const isMoved = known && this.differences(before, seen).length > 0;
+    if (!always && !isMoved && this.differences(before, now).length === 0) return;
     await putBack(
       {
         before,

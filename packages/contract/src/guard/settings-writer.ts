@@ -5,6 +5,7 @@ import type { Logbook } from "../journal/logbook.ts";
 import { messageOf } from "../message-of.ts";
 import { isBusy } from "../pace.ts";
 import type { Session } from "../session.ts";
+import { TargetError } from "../target.ts";
 import { BrokenAnswerError, type Exchange, requestTimeout, WireError, type WireRequest } from "../wire.ts";
 import {
   ConflictError,
@@ -19,7 +20,7 @@ import {
 } from "./delivery.ts";
 import type { Knowledge } from "./knowledge.ts";
 import type { OwnBody } from "./own-body.ts";
-import { patiently, unanswered } from "./patience.ts";
+import { patiently, settled, unanswered } from "./patience.ts";
 import { concernsPrompt, isDocumented, notAsSent, type Settings } from "./settings.ts";
 import type { SettingsReader } from "./settings-reader.ts";
 
@@ -27,6 +28,8 @@ const mayComeLate = `The PBX did not answer a POST within ${requestTimeout / 100
 
 /** How often the settings are read to see whether what has changed changes again. */
 const looks = 3;
+
+const attemptsToGiveBack = 3;
 
 /** Sends what writes, one request at a time: the intent is on disk before it, and its outcome is read after it. */
 export class SettingsWriter {
@@ -38,6 +41,10 @@ export class SettingsWriter {
   /** What else the journal is to say whenever it is written. */
   readonly #facts: () => Partial<Journal>;
   #restoring = false;
+  /** Is it being found out whose a change is? */
+  #isProving = false;
+  /** What somebody else had set, and has not any more. */
+  unreturned: string | undefined;
   /** Has anything been sent that may have to be undone? */
   wrote = false;
   /** Why nothing more may be written: an undo failed, or somebody else is at work. */
@@ -130,9 +137,18 @@ export class SettingsWriter {
         else if (attempt > 1) throw exchange instanceof BrokenAnswerError ? exchange : new LostError(exchange);
         else continue;
       }
-      const settled = await this.#ownDoing(request, was, after);
-      await this.#took(settled);
-      return { exchange, after: settled, late };
+      const own = await this.#session.undisturbed(() => this.#proved(request, was, after));
+      await this.#took(own);
+      return { exchange, after: own, late };
+    }
+  }
+
+  async #proved(request: WireRequest, was: Settings, after: Settings): Promise<Settings> {
+    this.#isProving = true;
+    try {
+      return await this.#ownDoing(request, was, after);
+    } finally {
+      this.#isProving = false;
     }
   }
 
@@ -148,23 +164,23 @@ export class SettingsWriter {
     if (this.#restoring || sent === undefined) return after;
     const strange = settable(this.#knowledge.others(after)).filter((name) => !broken.has(name));
     if (strange.length === 0) return after;
+    const isAgain = (now: Settings) => strange.every((name) => isDeepStrictEqual(now[name], after[name]));
     const beginning = this.#own.of(was);
-    await this.#postOrAgain({ ...request, body: JSON.stringify(beginning) }, after);
+    const write = (body: Settings, from: Settings) =>
+      this.#postOrAgain({ ...request, body: JSON.stringify(body) }, from);
+    await this.#begin(() => write(beginning, after), strange, was, after);
     await this.#postOrAgain(request, was);
-    const again = await patiently(() => this.#reader.read());
-    if (strange.every((name) => isDeepStrictEqual(again[name], after[name]))) {
+    const { value: again } = await this.#settled((now) => !isAgain(now));
+    if (isAgain(again)) {
       for (const name of strange) broken.add(name);
       return again;
     }
     // Whoever changed one field may have changed others, to values that say nothing of whose they are.
     const theirs = Object.fromEntries(notAsSent({ ...beginning, ...sent }, after).map((name) => [name, after[name]]));
-    await this.#postOrAgain({ ...request, body: JSON.stringify({ ...beginning, ...sent, ...theirs }) }, again);
+    await this.#giveBack(theirs, () => write({ ...beginning, ...sent, ...theirs }, again));
     const ours = strange.map((name) => [name, name in sent ? sent[name] : was[name]]);
     this.#knowledge.adopt({ ...after, ...Object.fromEntries(ours) });
-    this.#knowledge.areTheirs(strange, after);
-    const error = new ConflictError(strange);
-    this.stopped ??= error.message;
-    throw error;
+    throw this.#conflict(strange, after);
   }
 
   /**
@@ -182,21 +198,69 @@ export class SettingsWriter {
     // As before the run is always as it may be.
     const fields = settable(changed).filter((name) => !isDeepStrictEqual(after[name], this.#knowledge.before[name]));
     if (fields.length === 0) return;
-    const beginning = this.#own.of(was);
-    const write = (body: Settings, from: Settings) => this.#postOrAgain(settingsRequest(body), from);
-    await write(beginning, after);
-    for (const request of requests) await this.#postOrAgain(request, undefined);
-    const isMoved = (now: Settings) => fields.some((name) => !isDeepStrictEqual(now[name], was[name]));
-    let again = await patiently(() => this.#reader.read());
-    // A PBX may show for some readings what it then forgets.
-    for (let look = 1; look < looks && !isMoved(again); look += 1) again = await patiently(() => this.#reader.read());
-    this.#knowledge.adopt(again);
-    if (isMoved(again)) return;
-    this.#knowledge.areTheirs(fields, after);
-    await write({ ...beginning, ...Object.fromEntries(fields.map((name) => [name, after[name]])) }, again);
+    this.#isProving = true;
+    try {
+      const beginning = this.#own.of(was);
+      const write = (body: Settings, from: Settings) => this.#postOrAgain(settingsRequest(body), from);
+      await this.#begin(() => write(beginning, after), fields, was, after);
+      for (const request of requests) await this.#postOrAgain(request, undefined);
+      const isMoved = (now: Settings) => fields.some((name) => !isDeepStrictEqual(now[name], was[name]));
+      let again = await patiently(() => this.#reader.read());
+      // A PBX may show for some readings what it then forgets.
+      for (let look = 1; look < looks && !isMoved(again); look += 1) again = await patiently(() => this.#reader.read());
+      this.#knowledge.adopt(again);
+      if (isMoved(again)) return;
+      const theirs = Object.fromEntries(fields.map((name) => [name, after[name]]));
+      await this.#giveBack(theirs, () => write({ ...beginning, ...theirs }, again));
+      throw this.#conflict(fields, after);
+    } finally {
+      this.#isProving = false;
+    }
+  }
+
+  /**
+   * Writes what was there before a change whose doer is not known.
+   *
+   * @throws ConflictError where that was not done: then it is not to be told, and what is there is left.
+   */
+  async #begin(
+    write: () => Promise<Exchange | WireError>,
+    fields: readonly string[],
+    was: Settings,
+    after: Settings,
+  ): Promise<void> {
+    const isBegun = (now: Settings) => fields.every((name) => isDeepStrictEqual(now[name], was[name]));
+    const exchange = await write();
+    const { inVain } = await this.#settled((now) => !isBegun(now));
+    // What a PBX says that it has written, and has not, is its own doing.
+    if (inVain && !("status" in exchange && exchange.status < 300)) throw this.#conflict(fields, after);
+  }
+
+  /** Writes somebody else's values again, and sees that they are there. */
+  async #giveBack(theirs: Settings, write: () => Promise<unknown>): Promise<void> {
+    const isMissing = (now: Settings) =>
+      Object.keys(theirs).some((name) => !isDeepStrictEqual(now[name], theirs[name]));
+    try {
+      for (let attempt = 0; attempt < attemptsToGiveBack; attempt += 1) {
+        await write();
+        if (!(await this.#settled(isMissing)).inVain) return;
+      }
+    } catch (error) {
+      if (!(error instanceof WireError || error instanceof TargetError)) throw error;
+    }
+    this.unreturned = `Somebody else had set ${JSON.stringify(theirs)}, and that could not be given back`;
+  }
+
+  #settled(isPending: (now: Settings) => boolean): ReturnType<typeof settled<Settings>> {
+    const read = () => patiently(() => this.#reader.read());
+    return read().then((first) => settled(first, read, isPending));
+  }
+
+  #conflict(fields: readonly string[], theirs: Settings): ConflictError {
+    this.#knowledge.areTheirs(fields, theirs);
     const error = new ConflictError(fields);
     this.stopped ??= error.message;
-    throw error;
+    return error;
   }
 
   /** Sends several requests that should change nothing, and reads what came of them all. */
@@ -257,7 +321,7 @@ export class SettingsWriter {
 
   /** An error where no answer came. */
   async #post(request: WireRequest): Promise<Exchange | WireError> {
-    const once = { resend: false, beforeAgain: () => this.#seeOthers() };
+    const once = { resend: false, ...(!this.#isProving && { beforeAgain: () => this.#seeOthers() }) };
     try {
       const exchange = await (request.anonymous
         ? this.#session.sendAs(request, once)
