@@ -27,11 +27,14 @@ export const declareVerify = (program: Command, shell: Shell, finish: (code: num
         finish(await verifyFleetFile(options, shell));
         return;
       }
-      if (options.report !== undefined) await (await import("../report-folder.ts")).prepareReportFolder(options.report);
       const known = await readBaseline(options.baseline);
       const target = await resolveAccess(options, shell);
       if (target && options.write && !options.yes) await confirmWrite(options.write, target.url, shell);
-      const { runVerify } = await import("../run.ts");
+      const [{ prepareReportFolder }, { runVerify }] = await Promise.all([
+        import("../report-folder.ts"),
+        import("../run.ts"),
+      ]);
+      if (options.report !== undefined) await prepareReportFolder(options.report);
       finish(await runVerify(target, options, known, shell));
     });
 };

@@ -19,13 +19,14 @@ export const verifyFleetFile = async (options: FleetRunOptions & RunOptions, she
   setFlagsFromString("--optimize-for-size");
   const { config: file = USUAL_CONFIG, shard, write, report, pbxVersion: version } = options;
   // Before anything can go wrong: an earlier part would be merged for the one that did not come.
-  if (report !== undefined) await prepareFleetFolder(report);
+  if (report !== undefined && shard) await prepareFleetFolder(report);
   const known = await readBaseline(options.baseline);
   const config = await loadConfig(file);
   const selected = selectTargets(config.targets, options, file).map((one) => ({ one, target: { url: one.url } }));
   const part = (shard ? shardOf(selected, shard) : selected).map(({ one }) => one);
   const targets = (await resolveTargets(config, part, shell)).map((target) => ({ version, ...target }));
   if (write && !options.yes && targets.length > 0) await confirmWrite(write, named(targets), shell);
+  if (report !== undefined && !shard) await prepareFleetFolder(report);
   return runFleet(targets, options, known, shell);
 };
 
