@@ -1,5 +1,5 @@
 import { type Context, finding } from "./context.ts";
-import type { Schema } from "./contract-document.ts";
+import type { Contract, Schema } from "./contract-document.ts";
 import type { Finding } from "./finding.ts";
 import { isSettings } from "./guard/settings.ts";
 import { judgeRead, shown } from "./judge.ts";
@@ -39,17 +39,20 @@ interface Paging {
 }
 
 /** How many items a page has where nothing else is asked for, and at most. */
-const sizes = (context: Context): { usual: number; most: number } => {
-  const { schema } = context.contract.at("#/components/parameters/Top") as Paging;
-  return { usual: Number(schema.default), most: schema.maximum ?? 1 };
-};
+const top = (contract: Contract): Schema => (contract.at("#/components/parameters/Top") as Paging).schema;
+
+/** How many items a page may have. */
+export const mostOnPage = (contract: Contract): number => top(contract).maximum ?? 1;
+
+/** How many it has where nobody says how many. */
+const usualOnPage = ({ contract }: Context): number => Number(top(contract).default);
 
 /** A page holds what it counts, each item once. */
 export const judgePage = (context: Context, { operation, code }: Listing, exchange: Exchange): Finding[] => {
   const findings = judgeRead(context, operation, code, exchange);
   if (!isPage(exchange.json)) return findings;
   const { count, items } = exchange.json;
-  const wanted = Math.min(count, sizes(context).usual);
+  const wanted = Math.min(count, usualOnPage(context));
   const about = { operation, exchange };
   if (items.length !== wanted)
     findings.push(
@@ -83,7 +86,7 @@ export const judgeOne = async (
   count: number,
 ): Promise<Finding[]> => {
   const judge = async (all: number): Promise<Finding[]> => {
-    const wanted = query === "top" ? 1 : Math.min(all - 1, sizes(context).usual);
+    const wanted = query === "top" ? 1 : Math.min(all - 1, usualOnPage(context));
     const exchange = await get(`${query}=1`);
     const findings = judgeRead(context, operation, `${code}.${query}`, exchange);
     if (findings.length > 0 || !isPage(exchange.json)) return findings;
@@ -129,7 +132,7 @@ export const judgeOrder = async (
   { operation, code, get }: Listing,
   first: Exchange,
 ): Promise<Finding[]> => {
-  const exchange = await get(`top=${sizes(context).most}&skip=0`);
+  const exchange = await get(`top=${mostOnPage(context.contract)}&skip=0`);
   const findings = judgeRead(context, operation, `${code}.allowed`, exchange);
   const [before, after] = [idsIn(first.json), idsIn(exchange.json)];
   if (before.toSorted().join() !== after.toSorted().join() || before.join() === after.join()) return findings;

@@ -32,3 +32,22 @@ test("a rate limit of more than a minute is waited out where things are put back
   await vi.advanceTimersByTimeAsync(61_000);
   expect((await answer).status).toBe(200);
 });
+
+test("a look before a request is sent again does not use up what the rate limit leaves for the request", async () => {
+  let next = Date.now();
+  // One request a second, whatever it is.
+  const ask = async () => {
+    const left = next - Date.now();
+    if (left <= 0) next = Date.now() + 1000;
+    const headers = new Headers({ "Retry-After": "1" });
+    return { status: left > 0 ? 429 : 200, headers, text: "" } as Exchange;
+  };
+  const pace = new Pace("third.test");
+  await pace.send(ask, options);
+  const statuses: number[] = [];
+  void pace
+    .send(ask, { ...options, beforeAgain: async () => void (await pace.send(ask, options)) })
+    .then(({ status }) => statuses.push(status));
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(statuses).toEqual([200]);
+});

@@ -1,11 +1,7 @@
 import type { Context } from "../context.ts";
-import { type Group, groupsPath, listGroups, movedParts } from "../guard/group-listing.ts";
+import { type Group, listGroups, movedParts } from "../guard/group-listing.ts";
 import { isPage, itemsIn } from "../paging.ts";
 import type { Exchange } from "../wire.ts";
-
-export { type Group, movedParts };
-
-export const path: string = groupsPath;
 
 /** Is it the same group, as far as both say it? */
 export const isAlike = (before: Group, now: Group | undefined): boolean =>

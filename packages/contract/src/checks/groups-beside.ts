@@ -1,8 +1,9 @@
 import { type Context, finding, send } from "../context.ts";
 import type { Finding } from "../finding.ts";
+import { type Group, movedParts, groupsPath as path } from "../guard/group-listing.ts";
 import type { Exchange } from "../wire.ts";
 import { changes, guardOf, operation } from "../writing.ts";
-import { type Group, movedParts, path, wholeOf } from "./group-list.ts";
+import { wholeOf } from "./group-list.ts";
 
 /** Putting the settings back may mend it: it shows only while they are others than before. */
 const shared = ["recall_to", "ring_group_id"] as const;

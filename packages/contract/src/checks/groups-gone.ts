@@ -3,11 +3,11 @@ import { wrongToken } from "../bad-credentials.ts";
 import type { Check } from "../check.ts";
 import { type Context, finding } from "../context.ts";
 import type { Finding } from "../finding.ts";
+import type { Group } from "../guard/group-listing.ts";
 import { pathPointer, shown } from "../judge.ts";
 import { judgeRefusal } from "../judge-refusal.ts";
 import { isPage } from "../paging.ts";
 import type { Exchange } from "../wire.ts";
-import type { Group } from "./group-list.ts";
 import { OwnGroups, post } from "./own-groups.ts";
 
 const listed = "GET /call_park_groups";

@@ -1,8 +1,9 @@
 import { asOther } from "../asking.ts";
 import { type Context, finding } from "../context.ts";
+import { type Group, movedParts, groupsPath as path } from "../guard/group-listing.ts";
 import { shown } from "../judge.ts";
 import { changes, guardOf } from "../writing.ts";
-import { type Group, movedParts, path, wholeOf } from "./group-list.ts";
+import { wholeOf } from "./group-list.ts";
 
 /** At the end of the run, the other tenant's groups are those that it had, and none of them is the run's own. */
 export const watchGroupsOfOther = async (context: Context): Promise<void> => {

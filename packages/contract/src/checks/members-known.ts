@@ -1,12 +1,12 @@
 import { Skip } from "../check.ts";
 import { type Context, send } from "../context.ts";
-import type { Schema } from "../contract-document.ts";
+import { type Group, groupsPath as path } from "../guard/group-listing.ts";
 import { readMembers } from "../guard/members.ts";
 import { isSettings } from "../guard/settings.ts";
-import { isPage, itemsIn } from "../paging.ts";
+import { isPage, itemsIn, mostOnPage } from "../paging.ts";
 import type { Exchange } from "../wire.ts";
 import { usualNumbers } from "./extension-numbers.ts";
-import { type Group, groupsOf, path } from "./group-list.ts";
+import { groupsOf } from "./group-list.ts";
 import { answersThere, isStale, type Member, readOnce } from "./members-there.ts";
 import type { OwnGroups } from "./own-groups.ts";
 import { readable, skipAbsent } from "./readable.ts";
@@ -24,9 +24,6 @@ const mostReadings = 20;
 
 /** Where that is not enough for all, no user is joined to a group, and the first few are watched all the same. */
 const mostOfMany = 3;
-
-export const mostOnPage = ({ contract }: Context): number =>
-  (contract.at("#/components/parameters/Top/schema") as Schema).maximum ?? 1;
 
 /** The members of every group of the tenant that is none of the run's own, as far as they can be read. */
 export const membersKnown = async (context: Context, own: OwnGroups): Promise<MembersKnown> => {
@@ -75,7 +72,7 @@ const groupsThere = async (context: Context, own: OwnGroups): Promise<{ count: n
 };
 
 const membersIn = async (context: Context, ask: (path: string) => Promise<Exchange>, id: string): Promise<Member[]> => {
-  const { members, exchange } = await readMembers(ask, id, mostOnPage(context));
+  const { members, exchange } = await readMembers(ask, id, mostOnPage(context.contract));
   if (members === undefined) {
     skipAbsent(exchange, exchange.request.path);
     throw new Skip(`${notKnown}: not all members of a group could be read (status ${exchange.status}).`);

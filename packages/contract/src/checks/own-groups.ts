@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { Skip } from "../check.ts";
 import { type Context, finding, send } from "../context.ts";
 import type { Finding } from "../finding.ts";
-import { listGroups } from "../guard/group-listing.ts";
+import { type Group, listGroups, groupsPath as path } from "../guard/group-listing.ts";
 import type { GroupRecords } from "../guard/group-records.ts";
 import { destroyOwnGroups, tellDoubtful } from "../guard/own-groups-gone.ts";
 import { isSettings } from "../guard/settings.ts";
@@ -10,7 +10,7 @@ import type { Creation } from "../journal/journal.ts";
 import { pathPointer } from "../judge.ts";
 import type { Exchange } from "../wire.ts";
 import { guardOf } from "../writing.ts";
-import { type Group, groupsOf, isAlike, path, wholeOf } from "./group-list.ts";
+import { groupsOf, isAlike, wholeOf } from "./group-list.ts";
 
 export const post = (context: Context, to: string, body?: unknown): Promise<Exchange> =>
   send(context, {

@@ -1,5 +1,5 @@
-import type { Contract, Schema } from "../contract-document.ts";
-import { isPage } from "../paging.ts";
+import type { Contract } from "../contract-document.ts";
+import { isPage, mostOnPage } from "../paging.ts";
 import type { Session } from "../session.ts";
 import { isSettings } from "./settings.ts";
 
@@ -25,13 +25,9 @@ export interface Listing {
 /** Not found, not allowed, gone, not implemented. */
 const unknown = [404, 405, 410, 501];
 
-/** How many items a page may have. */
-export const groupsPage = (contract: Contract): number =>
-  (contract.at("#/components/parameters/Top/schema") as Schema).maximum ?? 1;
-
 /** Every group of the tenant, page by page. */
 export const listGroups = async (session: Session, contract: Contract): Promise<Listing> => {
-  const top = groupsPage(contract);
+  const top = mostOnPage(contract);
   const groups: Group[] = [];
   for (;;) {
     const query = groups.length === 0 ? `top=${top}` : `top=${top}&skip=${groups.length}`;

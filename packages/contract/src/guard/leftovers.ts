@@ -1,8 +1,9 @@
 import { Contract, versionLines } from "../contract-document.ts";
 import type { Logbook } from "../journal/logbook.ts";
+import { mostOnPage } from "../paging.ts";
 import type { VersionLine } from "../report.ts";
 import type { Session } from "../session.ts";
-import { groupsPage, hasId, listGroups } from "./group-listing.ts";
+import { hasId, listGroups } from "./group-listing.ts";
 import { factsOf, type GroupFacts } from "./group-records.ts";
 import { type Membership, putMembersBack, takenAway } from "./members.ts";
 import { destroyOwnGroups, tellDoubtful } from "./own-groups-gone.ts";
@@ -43,6 +44,6 @@ const putBackMoved = async (
   if (members.length === 0) return;
   const { groups = [] } = await listGroups(session, contract);
   const named = groups.filter(hasId).filter(({ name }) => String(name).startsWith(prefix));
-  const grouping = { session, own: [...new Set([...ids, ...named.map(({ id }) => id)])], page: groupsPage(contract) };
+  const grouping = { session, own: [...new Set([...ids, ...named.map(({ id }) => id)])], page: mostOnPage(contract) };
   await putMembersBack(grouping, await takenAway(grouping, members));
 };

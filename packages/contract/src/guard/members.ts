@@ -10,6 +10,9 @@ export interface Membership {
   number: string;
 }
 
+/** Not found, or said to have been there. */
+export const isGone = (status: number): boolean => status === 404 || status === 410;
+
 const pathOf = (group: string) => `/call_park_groups/${encodeURIComponent(group)}`;
 
 export const membersPath = (group: string): string => `${pathOf(group)}/members`;
@@ -96,6 +99,8 @@ const isBack = async (grouping: Grouping, { group, number }: Membership): Promis
     return status < 300 && (await settled(await isIn(), isIn, (is) => !is)).value;
   };
   if ((await isIn()) || (await joins())) return true;
+  // Somebody has destroyed it since: there is nothing to be put back into.
+  if (isGone((await grouping.session.send({ method: "GET", path: pathOf(group) })).status)) return true;
   // A user is in one group at most, and who is in another may be refused.
   for (const own of grouping.own) await post(`${pathIn(own)}/destroy`);
   if (await joins()) return true;

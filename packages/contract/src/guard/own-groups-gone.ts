@@ -4,6 +4,7 @@ import { itemsIn } from "../paging.ts";
 import type { Session } from "../session.ts";
 import { type Group, groupsPath, hasId, listGroups, movedParts } from "./group-listing.ts";
 import type { GroupFacts } from "./group-records.ts";
+import { isGone } from "./members.ts";
 import { isSettings } from "./settings.ts";
 
 /** What became of the groups that a run had made. */
@@ -146,8 +147,6 @@ const isAsSent = ({ name, isLawful: _, ...rest }: Creation, group: Group): boole
   name === String(group.name) && movedParts(rest, group).length === 0;
 
 const pathOf = (id: string): string => `${groupsPath}/${encodeURIComponent(id)}`;
-
-const isGone = (status: number): boolean => status === 404 || status === 410;
 
 const isNumbered = (item: Record<string, unknown>): item is { extension_number: string } =>
   typeof item["extension_number"] === "string";

@@ -209,7 +209,7 @@ export class SettingsGuard {
     after: Settings,
     changed: readonly string[],
   ): Promise<void> {
-    return this.#session.undisturbed(() => this.#writer.refuseUnrepeated(requests, before, after, changed));
+    return this.#writer.refuseUnrepeated(requests, before, after, changed);
   }
 
   /** The settings as they were last seen, read where the last write's outcome is not known. */

@@ -1,11 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { isDeepStrictEqual } from "node:util";
 import type { Journal } from "../journal/journal.ts";
 import type { Logbook } from "../journal/logbook.ts";
 import { messageOf } from "../message-of.ts";
 import { isBusy } from "../pace.ts";
 import type { Session } from "../session.ts";
-import { TargetError } from "../target.ts";
 import { BrokenAnswerError, type Exchange, requestTimeout, WireError, type WireRequest } from "../wire.ts";
 import {
   ConflictError,
@@ -15,21 +13,16 @@ import {
   isAsSent,
   LostError,
   type Pending,
-  settingsRequest,
   type Together,
 } from "./delivery.ts";
 import type { Knowledge } from "./knowledge.ts";
 import type { OwnBody } from "./own-body.ts";
-import { patiently, settled, unanswered } from "./patience.ts";
-import { concernsPrompt, isDocumented, notAsSent, type Settings } from "./settings.ts";
+import { patiently, unanswered } from "./patience.ts";
+import type { Settings } from "./settings.ts";
 import type { SettingsReader } from "./settings-reader.ts";
+import { WhoseChange } from "./whose-change.ts";
 
 const mayComeLate = `The PBX did not answer a POST within ${requestTimeout / 1000} s. What it has not done so long after may still be done after the run: look at the settings again later.`;
-
-/** How often the settings are read to see whether what has changed changes again. */
-const looks = 3;
-
-const attemptsToGiveBack = 3;
 
 /** Sends what writes, one request at a time: the intent is on disk before it, and its outcome is read after it. */
 export class SettingsWriter {
@@ -37,14 +30,15 @@ export class SettingsWriter {
   readonly #logbook: Logbook;
   readonly #knowledge: Knowledge;
   readonly #reader: SettingsReader;
-  readonly #own: OwnBody;
+  readonly #whose: WhoseChange;
   /** What else the journal is to say whenever it is written. */
   readonly #facts: () => Partial<Journal>;
   #restoring = false;
-  /** Is it being found out whose a change is? */
-  #isProving = false;
   /** What somebody else had set, and has not any more. */
-  unreturned: string | undefined;
+  get unreturned(): string | undefined {
+    return this.#whose.unreturned;
+  }
+
   /** Has anything been sent that may have to be undone? */
   wrote = false;
   /** Why nothing more may be written: an undo failed, or somebody else is at work. */
@@ -62,7 +56,8 @@ export class SettingsWriter {
     this.#logbook = logbook;
     this.#knowledge = knowledge;
     this.#reader = reader;
-    this.#own = own;
+    // What is being found out is no reason to stop.
+    this.#whose = new WhoseChange(knowledge, reader, own, (request, was) => this.#postOrAgain(request, was, false));
     this.#facts = facts;
   }
 
@@ -137,130 +132,34 @@ export class SettingsWriter {
         else if (attempt > 1) throw exchange instanceof BrokenAnswerError ? exchange : new LostError(exchange);
         else continue;
       }
-      const own = await this.#session.undisturbed(() => this.#proved(request, was, after));
+      const own = this.#restoring ? after : await this.#toldApart(() => this.#whose.ofWrite(request, was, after));
       await this.#took(own);
       return { exchange, after: own, late };
     }
   }
 
-  async #proved(request: WireRequest, was: Settings, after: Settings): Promise<Settings> {
-    this.#isProving = true;
-    try {
-      return await this.#ownDoing(request, was, after);
-    } finally {
-      this.#isProving = false;
-    }
-  }
-
   /**
-   * What reads back as nobody sent it is a broken PBX's doing, or somebody else's at that very moment. A broken PBX does
-   * it again where it is sent the same again from the same beginning. Answers with how things are then.
+   * Of several requests that were all refused, though the settings have changed: is that what they do?
    *
-   * @throws ConflictError where it was somebody else: theirs is there again.
+   * @throws ConflictError where it was somebody else.
    */
-  async #ownDoing(request: WireRequest, was: Settings, after: Settings): Promise<Settings> {
-    const { broken } = this.#knowledge;
-    const [sent] = intentOf([request]).bodies;
-    if (this.#restoring || sent === undefined) return after;
-    const strange = settable(this.#knowledge.others(after)).filter((name) => !broken.has(name));
-    if (strange.length === 0) return after;
-    const isAgain = (now: Settings) => strange.every((name) => isDeepStrictEqual(now[name], after[name]));
-    const beginning = this.#own.of(was);
-    const write = (body: Settings, from: Settings) =>
-      this.#postOrAgain({ ...request, body: JSON.stringify(body) }, from);
-    await this.#begin(() => write(beginning, after), strange, was, after);
-    await this.#postOrAgain(request, was);
-    const { value: again } = await this.#settled((now) => !isAgain(now));
-    if (isAgain(again)) {
-      for (const name of strange) broken.add(name);
-      return again;
-    }
-    // Whoever changed one field may have changed others, to values that say nothing of whose they are.
-    const theirs = Object.fromEntries(notAsSent({ ...beginning, ...sent }, after).map((name) => [name, after[name]]));
-    await this.#giveBack(theirs, () => write({ ...beginning, ...sent, ...theirs }, again));
-    const ours = strange.map((name) => [name, name in sent ? sent[name] : was[name]]);
-    this.#knowledge.adopt({ ...after, ...Object.fromEntries(ours) });
-    throw this.#conflict(strange, after);
-  }
-
-  /**
-   * What has changed though every request was refused is a broken PBX's doing, or somebody else's meanwhile. A broken PBX
-   * changes something again where it is sent the same again.
-   *
-   * @throws ConflictError where it was somebody else: theirs is there again.
-   */
-  async refuseUnrepeated(
+  refuseUnrepeated(
     requests: readonly WireRequest[],
     was: Settings,
     after: Settings,
     changed: readonly string[],
   ): Promise<void> {
-    // As before the run is always as it may be.
-    const fields = settable(changed).filter((name) => !isDeepStrictEqual(after[name], this.#knowledge.before[name]));
-    if (fields.length === 0) return;
-    this.#isProving = true;
-    try {
-      const beginning = this.#own.of(was);
-      const write = (body: Settings, from: Settings) => this.#postOrAgain(settingsRequest(body), from);
-      await this.#begin(() => write(beginning, after), fields, was, after);
-      for (const request of requests) await this.#postOrAgain(request, undefined);
-      const isMoved = (now: Settings) => fields.some((name) => !isDeepStrictEqual(now[name], was[name]));
-      let again = await patiently(() => this.#reader.read());
-      // A PBX may show for some readings what it then forgets.
-      for (let look = 1; look < looks && !isMoved(again); look += 1) again = await patiently(() => this.#reader.read());
-      this.#knowledge.adopt(again);
-      if (isMoved(again)) return;
-      const theirs = Object.fromEntries(fields.map((name) => [name, after[name]]));
-      await this.#giveBack(theirs, () => write({ ...beginning, ...theirs }, again));
-      throw this.#conflict(fields, after);
-    } finally {
-      this.#isProving = false;
-    }
+    return this.#toldApart(() => this.#whose.ofRefused(requests, was, after, changed));
   }
 
-  /**
-   * Writes what was there before a change whose doer is not known.
-   *
-   * @throws ConflictError where that was not done: then it is not to be told, and what is there is left.
-   */
-  async #begin(
-    write: () => Promise<Exchange | WireError>,
-    fields: readonly string[],
-    was: Settings,
-    after: Settings,
-  ): Promise<void> {
-    const isBegun = (now: Settings) => fields.every((name) => isDeepStrictEqual(now[name], was[name]));
-    const exchange = await write();
-    const { inVain } = await this.#settled((now) => !isBegun(now));
-    // What a PBX says that it has written, and has not, is its own doing.
-    if (inVain && !("status" in exchange && exchange.status < 300)) throw this.#conflict(fields, after);
-  }
-
-  /** Writes somebody else's values again, and sees that they are there. */
-  async #giveBack(theirs: Settings, write: () => Promise<unknown>): Promise<void> {
-    const isMissing = (now: Settings) =>
-      Object.keys(theirs).some((name) => !isDeepStrictEqual(now[name], theirs[name]));
+  /** What is somebody else's is given back, whoever wishes to stop meanwhile; and then nothing more is written. */
+  async #toldApart<Value>(work: () => Promise<Value>): Promise<Value> {
     try {
-      for (let attempt = 0; attempt < attemptsToGiveBack; attempt += 1) {
-        await write();
-        if (!(await this.#settled(isMissing)).inVain) return;
-      }
+      return await this.#session.undisturbed(work);
     } catch (error) {
-      if (!(error instanceof WireError || error instanceof TargetError)) throw error;
+      if (error instanceof ConflictError) this.stopped ??= error.message;
+      throw error;
     }
-    this.unreturned = `Somebody else had set ${JSON.stringify(theirs)}, and that could not be given back`;
-  }
-
-  #settled(isPending: (now: Settings) => boolean): ReturnType<typeof settled<Settings>> {
-    const read = () => patiently(() => this.#reader.read());
-    return read().then((first) => settled(first, read, isPending));
-  }
-
-  #conflict(fields: readonly string[], theirs: Settings): ConflictError {
-    this.#knowledge.areTheirs(fields, theirs);
-    const error = new ConflictError(fields);
-    this.stopped ??= error.message;
-    return error;
   }
 
   /** Sends several requests that should change nothing, and reads what came of them all. */
@@ -303,9 +202,13 @@ export class SettingsWriter {
     this.#knowledge.adopt(after);
   }
 
-  async #postOrAgain(request: WireRequest, was: Settings | undefined): Promise<Exchange | WireError> {
-    const exchange = await this.#post(request);
-    return (await this.#isUndone(exchange, was)) ? this.#post(request) : exchange;
+  async #postOrAgain(
+    request: WireRequest,
+    was: Settings | undefined,
+    looksAgain = true,
+  ): Promise<Exchange | WireError> {
+    const exchange = await this.#post(request, looksAgain);
+    return (await this.#isUndone(exchange, was)) ? this.#post(request, looksAgain) : exchange;
   }
 
   /**
@@ -319,9 +222,9 @@ export class SettingsWriter {
     return this.#knowledge.differences(was, now).length === 0;
   }
 
-  /** An error where no answer came. */
-  async #post(request: WireRequest): Promise<Exchange | WireError> {
-    const once = { resend: false, ...(!this.#isProving && { beforeAgain: () => this.#seeOthers() }) };
+  /** An error where no answer came. `looksAgain` for others before it is sent again that was over the rate limit. */
+  async #post(request: WireRequest, looksAgain = true): Promise<Exchange | WireError> {
+    const once = { resend: false, ...(looksAgain && { beforeAgain: () => this.#seeOthers() }) };
     try {
       const exchange = await (request.anonymous
         ? this.#session.sendAs(request, once)
@@ -341,7 +244,3 @@ export class SettingsWriter {
     this.#refuseOthers(await patiently(() => this.#reader.read()));
   }
 }
-
-/** Those that anybody may have set, and that can be given back: a prompt cannot. */
-const settable = (names: readonly string[]): string[] =>
-  names.filter((name) => isDocumented(name) && !concernsPrompt(name));

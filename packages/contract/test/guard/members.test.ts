@@ -233,3 +233,62 @@ test("whom somebody else takes out of a group meanwhile is left out of it", asyn
   expect([codes(report), exitCodeOf(report)]).toEqual([[changed], 4]);
   expect(membersOf(pbx)).toEqual({ ...fourGroups, Sales: ["103"] });
 });
+
+test("members that cannot be read again are said to be unknown, not changed", async () => {
+  let isJoined = false;
+  await using pbx = await opened(tenantOf(users, fourGroups), {
+    request: (request) => {
+      isJoined ||= request.method === "POST" && joining.test(request.path);
+      return undefined;
+    },
+    answer: (answer, request) => {
+      // Of the run's own groups, which come after, they still can.
+      if (!isJoined || !isMembers(request) || request.method !== "GET") return;
+      if (
+        JSON.parse(answer.body.toString()).items?.some(
+          ({ extension_number: one }: { extension_number: string }) => one === "102",
+        )
+      )
+        Object.assign(answer, { status: 403, body: Buffer.from('{"errors":[{"code":"FORBIDDEN","message":"no"}]}') });
+    },
+  });
+  const report = await pbx.run(full);
+  expect([codes(report).includes(changed), exitCodeOf(report)]).toEqual([false, 4]);
+  expect(report.restore.detail).toContain("could not be read again (status 403), so whether they are as before");
+});
+
+test("restore finishes though the group that a user was moved out of is gone since", async () => {
+  let isDown = false;
+  let moved: Forwarded | undefined;
+  const joins = atFirstJoin((request) => {
+    mistakenFor("102")(request);
+    moved = request;
+  });
+  await using pbx = await opened(
+    tenantOf(users, fourGroups),
+    {
+      request: (request) => {
+        if (isDown) throw new Error("down");
+        return joins(request);
+      },
+      answer: (_answer, request) => {
+        if (request === moved) isDown = true;
+      },
+    },
+    { variants: moves },
+  );
+  await pbx.run(full);
+  isDown = false;
+  const list = await fetch(`${pbx.sandbox.apiUrl}/call_park_groups`, {
+    headers: { Authorization: `Bearer ${pbx.token}` },
+  });
+  const { items } = (await list.json()) as { items: { id: string; name: string }[] };
+  const sales = items.find(({ name }) => name === "Sales")?.id ?? "";
+  await fetch(`${pbx.sandbox.apiUrl}/call_park_groups/${encodeURIComponent(sales)}/destroy`, {
+    method: "POST",
+    headers: { Authorization: `Bearer ${pbx.token}` },
+  });
+  expect(await pbx.restore()).toMatchObject({ status: "restored" });
+  const { Sales: _, ...left } = fourGroups;
+  expect([membersOf(pbx), await pbx.files()]).toEqual([left, []]);
+});

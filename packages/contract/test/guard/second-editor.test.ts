@@ -1,6 +1,6 @@
 import { exitCodeOf, unfinishedRuns } from "@callpark/contract";
 import { expect, test } from "vitest";
-import { isCallPark } from "../proxy.ts";
+import { type Answer, isCallPark } from "../proxy.ts";
 import { type GuardedBench, guardedBench, times } from "./places.ts";
 
 const safe = { write: "safe", only: times } as const;
@@ -167,4 +167,73 @@ test.each<[string, number, Record<string, unknown>]>([
   });
   expect([report.restore.status, exitCodeOf(report)]).toEqual(["failed", 4]);
   expect(await pbx.settings()).toMatchObject(change);
+});
+
+const wrong = (status: number): Answer => ({
+  status,
+  headers: { "content-type": "application/json" },
+  body: Buffer.from('{"errors":[{"code":"UNKNOWN","message":"no"}]}'),
+});
+
+/** Somebody sets 77 while the run sends this recall time; what happens then to the run's own POSTs is told by their number. */
+const disturbed = async (time: number, disturb: (nth: number, theirs: boolean) => Answer | undefined) => {
+  let posts = 0;
+  let edited = false;
+  const pbx = await guardedBench({
+    request: (request) => {
+      if (!edited || !isCallPark(request, "POST")) return undefined;
+      posts += 1;
+      return disturb(posts, JSON.parse(request.body.toString())["recall_time"] === 77);
+    },
+    answer: async (_, request) => {
+      if (edited || !isCallPark(request, "POST") || JSON.parse(request.body.toString())["recall_time"] !== time) return;
+      edited = true;
+      await pbx.change({ recall_time: 77 });
+    },
+  });
+  return pbx;
+};
+
+const cut = () => {
+  throw new Error("cut");
+};
+
+test.each<[string, number, (nth: number, theirs: boolean, stop: AbortController) => Answer | undefined]>([
+  ["a write ends in 500, while it is found out whose it is", 617, (nth) => (nth === 1 ? wrong(500) : undefined)],
+  ["a write is cut off, while it is found out whose it is", 617, (nth) => (nth === 1 ? cut() : undefined)],
+  ["the same after requests that were refused, in 500", 901, (nth) => (nth === 1 ? wrong(500) : undefined)],
+  ["the same after requests that were refused, cut off", 901, (nth) => (nth === 1 ? cut() : undefined)],
+  ["the run is stopped meanwhile", 617, (nth, _, stop) => void (nth === 1 && stop.abort())],
+  [
+    "the run is stopped meanwhile, after requests that were refused",
+    901,
+    (nth, _, stop) => void (nth === 1 && stop.abort()),
+  ],
+])("F58: somebody has theirs in the end where %s", async (_what, time, disturb) => {
+  const stop = new AbortController();
+  await using pbx = await disturbed(time, (nth, theirs) => disturb(nth, theirs, stop));
+  const report = await pbx.run({ ...safe, signal: stop.signal });
+  expect([report.restore.status, exitCodeOf(report)]).toEqual(["failed", 4]);
+  expect((await pbx.settings())["recall_time"]).toBe(77);
+});
+
+test("F58: a first attempt to give somebody's value back that fails is made again", async () => {
+  let refusals = 0;
+  await using pbx = await disturbed(617, (_, theirs) => {
+    if (!theirs || refusals > 0) return undefined;
+    refusals += 1;
+    return wrong(500);
+  });
+  const report = await pbx.run(safe);
+  expect([report.restore.status, exitCodeOf(report), refusals]).toEqual(["failed", 4, 1]);
+  expect((await pbx.settings())["recall_time"]).toBe(77);
+});
+
+test("F58: somebody's value that the PBX does not take again is told, and nothing is called restored", async () => {
+  await using pbx = await disturbed(617, (_, theirs) => (theirs ? wrong(400) : undefined));
+  const report = await pbx.run(safe);
+  expect([report.restore.status, exitCodeOf(report)]).toEqual(["failed", 4]);
+  expect(report.restore.detail).toContain(
+    'Somebody else had set {"recall_time":77}, and that could not be given back.',
+  );
 });

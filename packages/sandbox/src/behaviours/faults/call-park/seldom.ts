@@ -150,7 +150,7 @@ export const callParkSeldomFaults: readonly Behaviour[] = [
       field: "recall_time",
       alsoAt: [operation],
       alter: all(
-        starting(() => ({ recall_time: usual - 60 })),
+        starting(() => ({ recall_time: usual - 1 })),
         itemsOf("GET /call_park", (item) => (item["recall_time"] === usual ? { ...item, recall_time: null } : item)),
       ),
       witness: sent({ recall_time: usual }),
