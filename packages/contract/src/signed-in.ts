@@ -39,6 +39,8 @@ const reasonToDoubt = (session: Session, { status, headers, text, json }: Exchan
   const isPage = json === undefined && /^\s*</.test(text);
   if (status === 404 || status === 405 || isPage)
     return `There is no call park API at ${session.wire.baseUrl} (${isPage ? `a web page with status ${status}` : status} for GET /call_park): check the URL and its port`;
+  if (status >= 500)
+    return `The PBX, or a gateway before it, is out of order (${status} for GET ${session.wire.baseUrl}/call_park): run again when it works`;
   return undefined;
 };
 

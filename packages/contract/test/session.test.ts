@@ -303,6 +303,19 @@ test.each([
   );
 });
 
+test.each([
+  ["a gateway's text", { "content-type": "text/plain" }, "no healthy upstream"],
+  ["an envelope", { "content-type": "application/json" }, JSON.stringify({ code: "INTERNAL", message: "Try later" })],
+])("a PBX that answers nothing but 503 is out of order, which is no finding: %s", async (_, headers, text) => {
+  const answer = { status: 503, headers, body: Buffer.from(text) };
+  await using pbx = await bench({ request: () => ({ ...answer }) });
+  await expect(pbx.run()).rejects.toThrow(
+    new TargetError(
+      `The PBX, or a gateway before it, is out of order (503 for GET ${pbx.proxy.url}/api/call_park): run again when it works`,
+    ),
+  );
+});
+
 test("a run that could check nothing of what was asked for does not begin", async () => {
   await using pbx = await bench();
   await expect(pbx.run({ only: ["call_park.post"] })).rejects.toThrow(

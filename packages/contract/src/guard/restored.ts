@@ -55,14 +55,13 @@ export const restored = async (ending: Ending): Promise<RestoreResult> => {
   const ours = knowledge.seen;
   const { proof, failure } =
     settings === "keep" ? { proof: { failures: [], left: [], isPromptLeft: false } } : await putBackAndProve(ending);
-  // What an earlier run has seen of that cannot be looked at from here: it is left until its user says that it may be.
+  // What the journal says of that cannot be looked at from here: it is left until its user says that it may be.
   const noted = settings === "put back" ? logbook.journal?.elsewhere : undefined;
-  const elsewhere = noted === undefined ? [] : [noted];
+  const elsewhere = noted === undefined ? [] : [sentence(noted)];
   for (const still of ending.beyond) {
     const reason = await patiently(still).catch((error) => `${unseen}: ${messageOf(error)}`);
     if (reason !== undefined) elsewhere.push(sentence(reason));
   }
-  if (writer.unreturned !== undefined) elsewhere.push(sentence(writer.unreturned));
   const ofSettings = reasonsFor(failure, proof);
   const isElsewhere = failures.size === 0 && ofSettings.length === 0;
   for (const reason of [...elsewhere, ...ofSettings]) failures.add(reason);

@@ -34,11 +34,6 @@ export class SettingsWriter {
   /** What else the journal is to say whenever it is written. */
   readonly #facts: () => Partial<Journal>;
   #restoring = false;
-  /** What somebody else had set, and has not any more. */
-  get unreturned(): string | undefined {
-    return this.#whose.unreturned;
-  }
-
   /** Has anything been sent that may have to be undone? */
   wrote = false;
   /** Why nothing more may be written: an undo failed, or somebody else is at work. */
@@ -57,7 +52,8 @@ export class SettingsWriter {
     this.#knowledge = knowledge;
     this.#reader = reader;
     // What is being found out is no reason to stop.
-    this.#whose = new WhoseChange(knowledge, reader, own, (request, was) => this.#postOrAgain(request, was, false));
+    const post = (request: WireRequest, was: Settings | undefined) => this.#postOrAgain(request, was, false);
+    this.#whose = new WhoseChange(knowledge, reader, own, post, (change) => this.note(change));
     this.#facts = facts;
   }
 

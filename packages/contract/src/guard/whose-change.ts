@@ -11,6 +11,9 @@ import type { SettingsReader } from "./settings-reader.ts";
 /** Sends once more where the PBX was too busy and the settings are still as they `was`. */
 type Post = (request: WireRequest, was: Settings | undefined) => Promise<Exchange | WireError>;
 
+/** Keeps on disk what may be somebody else's while it is not there, should the run be killed meanwhile. */
+type Note = (change: { elsewhere: string | undefined }) => Promise<void>;
+
 /** A change that nobody can account for, and how to see whether it comes again. */
 interface Experiment {
   fields: readonly string[];
@@ -38,14 +41,14 @@ export class WhoseChange {
   readonly #reader: SettingsReader;
   readonly #own: OwnBody;
   readonly #post: Post;
-  /** What somebody else had set, and has not any more. */
-  unreturned: string | undefined;
+  readonly #note: Note;
 
-  constructor(knowledge: Knowledge, reader: SettingsReader, own: OwnBody, post: Post) {
+  constructor(knowledge: Knowledge, reader: SettingsReader, own: OwnBody, post: Post, note: Note) {
     this.#knowledge = knowledge;
     this.#reader = reader;
     this.#own = own;
     this.#post = post;
+    this.#note = note;
   }
 
   /**
@@ -97,13 +100,20 @@ export class WhoseChange {
 
   async #repeated(experiment: Experiment): Promise<Settings> {
     const { fields, was, after, requests, isAgain, like, ours } = experiment;
+    const theirs = Object.fromEntries(experiment.theirs.map((name) => [name, after[name]]));
+    await this.#note({
+      elsewhere: `Somebody else may have set ${JSON.stringify(theirs)} during the run: see whether it is there, and set it again if it is wanted`,
+    });
     await this.#begin(experiment);
     for (const request of requests) await this.#post(request, requests.length === 1 ? was : undefined);
     // Late, or only after some readings.
     const { value: again, inVain } = await this.#settled((now) => !isAgain(now));
-    if (!inVain) return again;
-    const theirs = Object.fromEntries(experiment.theirs.map((name) => [name, after[name]]));
-    await this.#giveBack(theirs, () => this.#post(like({ ...ours, ...theirs }), again));
+    if (!inVain) {
+      await this.#note({ elsewhere: undefined });
+      return again;
+    }
+    const write = () => this.#post(like({ ...ours, ...theirs }), again);
+    if (await this.#hasBack(theirs, write)) await this.#note({ elsewhere: undefined });
     this.#knowledge.adopt({
       ...after,
       ...Object.fromEntries(fields.map((name) => [name, name in ours ? ours[name] : was[name]])),
@@ -121,19 +131,19 @@ export class WhoseChange {
     if (inVain && !("status" in exchange && exchange.status < 300)) throw this.#conflict(experiment);
   }
 
-  /** Writes somebody else's values again, and sees that they are there. */
-  async #giveBack(theirs: Settings, write: () => Promise<unknown>): Promise<void> {
+  /** Writes somebody else's values again, and sees whether they are there. */
+  async #hasBack(theirs: Settings, write: () => Promise<unknown>): Promise<boolean> {
     const isMissing = (now: Settings) =>
       Object.keys(theirs).some((name) => !isDeepStrictEqual(now[name], theirs[name]));
     try {
       for (let attempt = 0; attempt < attemptsToGiveBack; attempt += 1) {
         await write();
-        if (!(await this.#settled(isMissing)).inVain) return;
+        if (!(await this.#settled(isMissing)).inVain) return true;
       }
     } catch (error) {
       if (!(error instanceof WireError || error instanceof TargetError)) throw error;
     }
-    this.unreturned = `Somebody else had set ${JSON.stringify(theirs)}, and that could not be given back`;
+    return false;
   }
 
   async #settled(isPending: (now: Settings) => boolean): ReturnType<typeof settled<Settings>> {

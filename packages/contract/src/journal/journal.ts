@@ -47,8 +47,8 @@ export interface Journal {
   /** `prepared`: nothing was sent yet. `left`: given up, for the reason that is given. `restored`: all is as it was. */
   phase: "prepared" | "writing" | "restoring" | "left" | "restored";
   reason?: string;
-  /** What is changed where a run does not write, so that no restore puts it back. */
-  elsewhere?: string;
+  /** What no restore puts back: what is changed where a run does not write, or may have been somebody else's. */
+  elsewhere?: string | undefined;
   /** Every field that GET /call_park had, unknown ones too. */
   before: Record<string, unknown>;
   /** The prompt's bytes, in a file beside the journal. */

@@ -1,6 +1,8 @@
+import { cp, rename, rm } from "node:fs/promises";
+import { dirname } from "node:path";
 import { exitCodeOf, unfinishedRuns } from "@callpark/contract";
 import { expect, test } from "vitest";
-import { type Answer, isCallPark } from "../proxy.ts";
+import { type Answer, type Faults, isCallPark } from "../proxy.ts";
 import { type GuardedBench, guardedBench, times } from "./places.ts";
 
 const safe = { write: "safe", only: times } as const;
@@ -176,7 +178,10 @@ const wrong = (status: number): Answer => ({
 });
 
 /** Somebody sets 77 while the run sends this recall time; what happens then to the run's own POSTs is told by their number. */
-const disturbed = async (time: number, disturb: (nth: number, theirs: boolean) => Answer | undefined) => {
+const disturbed = async (
+  time: number,
+  disturb: (nth: number, theirs: boolean) => ReturnType<NonNullable<Faults["request"]>>,
+) => {
   let posts = 0;
   let edited = false;
   const pbx = await guardedBench({
@@ -234,6 +239,32 @@ test("F58: somebody's value that the PBX does not take again is told, and nothin
   const report = await pbx.run(safe);
   expect([report.restore.status, exitCodeOf(report)]).toEqual(["failed", 4]);
   expect(report.restore.detail).toContain(
-    'Somebody else had set {"recall_time":77}, and that could not be given back.',
+    'Somebody else may have set {"recall_time":77} during the run: see whether it is there, and set it again if it is wanted.',
   );
+});
+
+test("F58: of a run that is killed while it finds out whose a value is, restore says what may be missing", async () => {
+  let kept = "";
+  await using pbx = await disturbed(617, async (nth) => {
+    // The value is not there then: the run has taken it away, and sends its own again to see whether it comes back.
+    if (nth !== 2) return undefined;
+    kept = `${pbx.stateDir}-kept`;
+    await cp(dirname(await pbx.journal()), kept, { recursive: true });
+    return undefined;
+  });
+  await pbx.run(safe);
+  await pbx.restore({ keepCurrent: true });
+  await pbx.change({ recall_time: 617 });
+  await rm(`${kept}/lock`, { force: true });
+  await rename(kept, `${pbx.stateDir}/killed`);
+  expect(await pbx.restore()).toMatchObject({
+    status: "failed",
+    result: {
+      detail:
+        'Somebody else may have set {"recall_time":77} during the run: see whether it is there, and set it again if it is wanted. The tenant\'s own settings are as they were, by two equal readings.',
+      command: `npx callpark restore --url ${pbx.proxy.url}/api --keep-current`,
+    },
+  });
+  expect((await pbx.settings())["recall_time"]).toBe(300);
+  expect([(await pbx.restore({ keepCurrent: true })).status, await pbx.files()]).toEqual(["restored", []]);
 });
