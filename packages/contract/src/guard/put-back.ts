@@ -62,6 +62,9 @@ export const putBack = async (hands: Hands, now: Settings, hidden: Settings = {}
   const unnamed = differences(before, after);
   const named = Object.fromEntries(unnamed.map((name) => [name, before[name]]));
   if (unnamed.some((name) => !(name in own.with({})))) ({ status, after } = await write(hands, own.with(named), after));
+  // One that refuses what it does not know shows without it whether that moves by itself.
+  if (status >= 400 && status < 500 && differences(before, after).some((name) => !isDocumented(name)))
+    ({ status, after } = await write(hands, own.with({}), after));
   const left = await otherwise(hands, after);
   if (refusal !== undefined) throw refusal;
   if (left.length > 0) throw new NotPutBackError(status, left);
@@ -107,9 +110,11 @@ const write = async (
       written = await deliver(body, pending, randomInt(1, mostSpaces));
       for (const name of differences(was, written.after).filter(isDocumented)) ignored.add(name);
     }
+  // What a write without it takes away moves once; what moves by itself goes on from one strange value to the next.
+  const strange = differences(before, was);
   for (const name of differences(before, written.after)) {
-    const moved = differences(was, written.after).includes(name) || isLater(before[name], was[name]);
-    if (!isDocumented(name) && moved) restless.add(name);
+    const moves = strange.includes(name) && differences(was, written.after).includes(name);
+    if (!isDocumented(name) && (moves || isLater(before[name], written.after[name]))) restless.add(name);
   }
   return { status: statusOf(written), after: written.after };
 };
