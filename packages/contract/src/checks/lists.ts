@@ -1,8 +1,14 @@
+import { isDeepStrictEqual } from "node:util";
 import { type Check, Skip } from "../check.ts";
 import { type Context, finding } from "../context.ts";
+import type { Finding } from "../finding.ts";
 import { judgeRead, shown } from "../judge.ts";
 import { isPage, judgeBounds, judgeOne, judgePage, judgeQueries, type Listing, type Page } from "../paging.ts";
+import type { Exchange } from "../wire.ts";
 import { readable } from "./readable.ts";
+
+/** At what is listed and shown, where the list has changed meanwhile. */
+const mostLooks = 3;
 
 const checksOf = (name: string, what: string): Check[] => {
   const operation = `GET /${name}`;
@@ -71,29 +77,50 @@ const checksOf = (name: string, what: string): Check[] => {
       level: "read",
       run: async (context) => {
         // The last: the first is what a PBX shows that does not look at the id.
-        const item = (await filled(context)).items.at(-1);
-        if (typeof item?.id !== "string") throw new Skip(`The list of ${what} gives no id.`);
-        const exchange = await context.session.once(`${path}/${encodeURIComponent(item.id)}`);
-        const findings = judgeRead(context, `${operation}/{id}`, `${name}.show`, exchange);
-        if (findings.length > 0) return findings;
-        const given = exchange.json as Record<string, unknown>;
-        const schema = context.contract.answer(`${operation}/{id}`, 200)?.schema ?? {};
-        const differing = Object.entries(item)
-          .filter(([field, value]) => context.contract.properties(schema).has(field) && given[field] !== value)
-          .map(([field, value]) =>
-            finding(context, {
-              code: `${name}.show.${field}`,
-              operation: `${operation}/{id}`,
-              documented: `what the list says of the resource asked for, ${field} ${shown(value)}`,
-              received: shown(given[field]),
-              pointer: `#/paths/~1${name}~1{id}/get`,
-              exchange,
-            }),
-          );
-        return [...findings, ...differing];
+        const last = (await filled(context)).items.at(-1);
+        if (typeof last?.id !== "string") throw new Skip(`The list of ${what} gives no id.`);
+        let item: Page["items"][number] = last;
+        let findings = await shownAs(context, name, item, (one) => context.session.once(one));
+        // Somebody else may have changed or destroyed it since it was listed.
+        for (let look = 0; findings.length > 0 && look < mostLooks; look += 1) {
+          const fresh = (await context.session.send({ method: "GET", path })).json;
+          const now = isPage(fresh) ? fresh.items.find(({ id }) => id === last.id) : item;
+          if (now === undefined) throw new Skip(`What was listed of the ${what} is gone: somebody else is at work.`);
+          if (isDeepStrictEqual(now, item)) break;
+          item = now;
+          findings = await shownAs(context, name, item, (one) => context.session.send({ method: "GET", path: one }));
+        }
+        return findings;
       },
     },
   ];
+};
+
+/** Shows what is listed: it must be as the list has it. */
+const shownAs = async (
+  context: Context,
+  name: string,
+  item: Page["items"][number],
+  get: (path: string) => Promise<Exchange>,
+): Promise<Finding[]> => {
+  const operation = `GET /${name}/{id}`;
+  const exchange = await get(`/${name}/${encodeURIComponent(String(item.id))}`);
+  const findings = judgeRead(context, operation, `${name}.show`, exchange);
+  if (findings.length > 0) return findings;
+  const given = exchange.json as Record<string, unknown>;
+  const schema = context.contract.answer(operation, 200)?.schema ?? {};
+  return Object.entries(item)
+    .filter(([field, value]) => context.contract.properties(schema).has(field) && given[field] !== value)
+    .map(([field, value]) =>
+      finding(context, {
+        code: `${name}.show.${field}`,
+        operation,
+        documented: `what the list says of the resource asked for, ${field} ${shown(value)}`,
+        received: shown(given[field]),
+        pointer: `#/paths/~1${name}~1{id}/get`,
+        exchange,
+      }),
+    );
 };
 
 export const lists: readonly Check[] = [

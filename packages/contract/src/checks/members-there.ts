@@ -1,8 +1,9 @@
 import { type Context, finding } from "../context.ts";
 import type { Finding } from "../finding.ts";
-import { membersPath } from "../guard/members.ts";
+import { groupsPath } from "../guard/group-listing.ts";
+import { isGone, membersPath } from "../guard/members.ts";
 import { pathPointer } from "../judge.ts";
-import { isPage } from "../paging.ts";
+import { idsIn } from "../paging.ts";
 import type { Exchange } from "../wire.ts";
 import { readable } from "./readable.ts";
 
@@ -26,11 +27,15 @@ export const isStale = (context: Context): boolean => {
 
 /** What the PBX answers about the groups that are there already, the first few of them. */
 export const answersThere = async (context: Context): Promise<Exchange[]> => {
-  const page = (await readable(context, "/call_park_groups")).json;
-  const answers: Exchange[] = [];
-  for (const { id } of isPage(page) ? page.items.slice(0, mostGroups) : [])
-    if (typeof id === "string") answers.push(await readOnce(context, membersPath(id)));
-  return answers;
+  const answers: { id: string; exchange: Exchange }[] = [];
+  for (const id of idsIn((await readable(context, groupsPath)).json).slice(0, mostGroups))
+    answers.push({ id, exchange: await readOnce(context, membersPath(id)) });
+  if (!answers.some(({ exchange }) => isGone(exchange.status))) return answers.map(({ exchange }) => exchange);
+  // Somebody else may have destroyed it since it was listed.
+  const now = idsIn((await context.session.send({ method: "GET", path: groupsPath })).json);
+  return answers
+    .filter(({ id, exchange }) => !isGone(exchange.status) || now.includes(id))
+    .map(({ exchange }) => exchange);
 };
 
 /** A read of members that serves several checks. */

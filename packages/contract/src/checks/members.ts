@@ -39,7 +39,7 @@ const body: Check = {
   run: async (context) => {
     const answers = await answersThere(context);
     const [first] = answers;
-    if (first === undefined) throw new Skip("The tenant has no call park groups.");
+    if (first === undefined) throw new Skip("The tenant has no call park groups, or has them no more.");
     skipAbsent(first, first.request.path);
     return answers.flatMap((exchange) => judged(context, exchange));
   },
