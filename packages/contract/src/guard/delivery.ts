@@ -22,6 +22,15 @@ export interface Delivery {
   late: boolean;
 }
 
+/** What came of several requests that should change nothing. */
+export interface DeliveryOfAll {
+  exchanges: Exchange[];
+  /** The settings after them all. */
+  after: Settings;
+  /** The fields that have values then which none of the requests explains. */
+  others: string[];
+}
+
 /** Tells that what was sent does not show yet. */
 export type Pending = (after: Settings) => boolean;
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Intent, Upload } from "../journal/journal.ts";
 import { notOurs } from "./explained.ts";
-import { differences, type Settings } from "./settings.ts";
+import { differences, hasPrompt, type Settings } from "./settings.ts";
 
 /** So many states of the settings back, a PBX may still show one in place of what is. */
 const past = 3;
@@ -89,6 +89,18 @@ export class Knowledge {
     );
     const theirs = [...this.#theirs].filter(([name, value]) => isDeepStrictEqual(now[name], value));
     return [...new Set([...unexplained, ...theirs.map(([name]) => name)])];
+  }
+
+  /** Is there a prompt that is like none of those that the run knows? A broken PBX garbles one of them. */
+  hasTheirPrompt(now: Settings): boolean {
+    const { prompt_file_name: name, prompt_file_size: size } = now;
+    if (!hasPrompt(now) || typeof name !== "string" || typeof size !== "number") return false;
+    const shown = [this.before, this.seen, ...this.#earlier].map((one) => [
+      one["prompt_file_name"],
+      one["prompt_file_size"],
+    ]);
+    const known = [...shown, ...this.uploads.map((one) => [one.name, one.size])];
+    return this.others(now).includes("prompt_file_name") && !known.flat().some((one) => one === name || one === size);
   }
 
   /**

@@ -12,6 +12,7 @@ import { curlThatWrites } from "./by-hand.ts";
 import {
   ConflictError,
   type Delivery,
+  type DeliveryOfAll,
   type Pending,
   settingsRequest,
   type Together,
@@ -194,7 +195,7 @@ export class SettingsGuard {
   }
 
   /** Sends several requests that should change nothing, and reads what came of them all. */
-  sendAll(requests: readonly WireRequest[], how?: Together): Promise<{ exchanges: Exchange[]; after: Settings }> {
+  sendAll(requests: readonly WireRequest[], how?: Together): Promise<DeliveryOfAll> {
     return this.#writer.deliverAll(requests, how);
   }
 

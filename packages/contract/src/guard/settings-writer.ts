@@ -8,6 +8,7 @@ import { BrokenAnswerError, type Exchange, requestTimeout, WireError, type WireR
 import {
   ConflictError,
   type Delivery,
+  type DeliveryOfAll,
   intentOf,
   isAsBefore,
   isAsSent,
@@ -86,9 +87,9 @@ export class SettingsWriter {
    * @throws ConflictError where somebody else is at work.
    */
   async prepare(what: "settings" | "something else"): Promise<void> {
-    if (this.#restoring) return;
-    if (this.stopped !== undefined) throw new Error(`Nothing more is written: ${this.stopped}`);
+    if (this.stopped !== undefined && !this.#restoring) throw new Error(`Nothing more is written: ${this.stopped}`);
     if (what === "settings" || !this.wrote) await this.#lookAgain();
+    if (this.#restoring) return;
     if (this.#logbook.journal?.phase === "prepared") await this.note({ phase: "writing" });
     this.wrote = true;
   }
@@ -96,8 +97,13 @@ export class SettingsWriter {
   async #lookAgain(): Promise<void> {
     if (this.#knowledge.known && this.#reader.isCurrent) return;
     const now = await patiently(() => this.#reader.look());
-    this.#refuseOthers(now, "nothing more is written");
+    this.#refuseOthers(now, this.#restoring ? undefined : "nothing more is written");
     this.#knowledge.adopt(now);
+  }
+
+  /** It cannot be taken away to see whether it comes again: the run could not give it back. */
+  #refuseTheirPrompt(now: Settings): void {
+    if (this.#knowledge.hasTheirPrompt(now)) this.#refuseOthers(now);
   }
 
   #refuseOthers(now: Settings, consequence?: string): void {
@@ -128,7 +134,8 @@ export class SettingsWriter {
         else if (attempt > 1) throw exchange instanceof BrokenAnswerError ? exchange : new LostError(exchange);
         else continue;
       }
-      const own = this.#restoring ? after : await this.#toldApart(() => this.#whose.ofWrite(request, was, after));
+      this.#refuseTheirPrompt(after);
+      const own = await this.#toldApart(() => this.#whose.ofWrite(request, was, after));
       await this.#took(own);
       return { exchange, after: own, late };
     }
@@ -162,7 +169,7 @@ export class SettingsWriter {
   async deliverAll(
     requests: readonly WireRequest[],
     { milliseconds = 0, decisive = 0 }: Together = {},
-  ): Promise<{ exchanges: Exchange[]; after: Settings }> {
+  ): Promise<DeliveryOfAll> {
     const was = await this.#intend(requests);
     this.#knowledge.known = false;
     const exchanges: Exchange[] = [];
@@ -176,8 +183,10 @@ export class SettingsWriter {
     if (milliseconds > 0) await pause(milliseconds);
     const read = await this.#reader.believed(await patiently(() => this.#reader.read()));
     const after = exchanges.some(({ status }) => status < 300) ? read : await this.#reader.ticked(was, read);
+    this.#refuseTheirPrompt(after);
+    const others = this.#knowledge.others(after);
     await this.#took(after);
-    return { exchanges, after };
+    return { exchanges, after, others };
   }
 
   /** Answers with the settings as they are before it. */

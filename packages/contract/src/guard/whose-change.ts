@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import { TargetError } from "../target.ts";
 import { type Exchange, WireError, type WireRequest } from "../wire.ts";
@@ -5,7 +6,7 @@ import { ConflictError, intentOf, settingsRequest } from "./delivery.ts";
 import type { Knowledge } from "./knowledge.ts";
 import type { OwnBody } from "./own-body.ts";
 import { patiently, settled } from "./patience.ts";
-import { concernsPrompt, isDocumented, notAsSent, type Settings } from "./settings.ts";
+import { concernsPrompt, isDocumented, meansNothing, notAsSent, type Settings } from "./settings.ts";
 import type { SettingsReader } from "./settings-reader.ts";
 
 /** Sends once more where the PBX was too busy and the settings are still as they `was`. */
@@ -30,7 +31,8 @@ interface Experiment {
   theirs: readonly string[];
 }
 
-const attemptsToGiveBack = 3;
+/** Before each attempt to give somebody back what is theirs, in milliseconds: a PBX may be starting anew. */
+const pausesToGiveBack = [0, 500, 2000];
 
 /**
  * Tells a broken PBX's doing from somebody else's at that very moment. A broken PBX does it again where it is sent the same
@@ -99,63 +101,85 @@ export class WhoseChange {
   }
 
   async #repeated(experiment: Experiment): Promise<Settings> {
-    const { fields, was, after, requests, isAgain, like, ours } = experiment;
+    const { fields, was, after, ours } = experiment;
     const theirs = Object.fromEntries(experiment.theirs.map((name) => [name, after[name]]));
     await this.#note({
       elsewhere: `Somebody else may have set ${JSON.stringify(theirs)} during the run: see whether it is there, and set it again if it is wanted`,
     });
-    await this.#begin(experiment);
-    for (const request of requests) await this.#post(request, requests.length === 1 ? was : undefined);
-    // Late, or only after some readings.
-    const { value: again, inVain } = await this.#settled((now) => !isAgain(now));
-    if (!inVain) {
-      await this.#note({ elsewhere: undefined });
-      return again;
-    }
-    const write = () => this.#post(like({ ...ours, ...theirs }), again);
-    if (await this.#hasBack(theirs, write)) await this.#note({ elsewhere: undefined });
+    const again = await this.#again(experiment, theirs).catch(untold);
+    if (again !== undefined || (await this.#haveBack(experiment, theirs))) await this.#note({ elsewhere: undefined });
+    if (again !== undefined) return again;
     this.#knowledge.adopt({
       ...after,
       ...Object.fromEntries(fields.map((name) => [name, name in ours ? ours[name] : was[name]])),
     });
-    throw this.#conflict(experiment);
+    const names = [...new Set([...fields, ...Object.keys(theirs)])].filter((name) => name in theirs);
+    this.#knowledge.areTheirs(names, theirs);
+    throw new ConflictError(names);
   }
 
-  /** @throws ConflictError where what was there cannot be written: then it is not to be told, and what is there is left. */
-  async #begin(experiment: Experiment): Promise<void> {
-    const { fields, was, after, like } = experiment;
+  /**
+   * Begins as it was, and sends the same again. Answers with how things are where that does it again; what somebody else
+   * changes meanwhile is added to what is `theirs`.
+   */
+  async #again(experiment: Experiment, theirs: Settings): Promise<Settings | undefined> {
+    const { fields, was, after, requests, isAgain, like } = experiment;
+    const isOthers = (now: Settings): boolean => {
+      const names = this.#strange(experiment, now).filter((name) => !fields.includes(name));
+      for (const name of names) theirs[name] = now[name];
+      return names.length > 0;
+    };
     const exchange = await this.#post(like(this.#own.of(was)), after);
     const isBegun = (now: Settings) => fields.every((name) => isDeepStrictEqual(now[name], was[name]));
-    const { inVain } = await this.#settled((now) => !isBegun(now));
-    // What a PBX says that it has written, and has not, is its own doing.
-    if (inVain && !("status" in exchange && exchange.status < 300)) throw this.#conflict(experiment);
+    const begun = await this.#settled((now) => !isBegun(now));
+    // What a PBX says that it has written, and has not, is its own doing. What it refuses is not to be told by writing it.
+    const isRefused = begun.inVain && !("status" in exchange && exchange.status < 300);
+    if (isRefused || isOthers(begun.value)) return undefined;
+    for (const request of requests) await this.#post(request, requests.length === 1 ? was : undefined);
+    // Late, or only after some readings.
+    const { value, inVain } = await this.#settled((now) => !isAgain(now));
+    return isOthers(value) || inVain ? undefined : value;
   }
 
-  /** Writes somebody else's values again, and sees whether they are there. */
-  async #hasBack(theirs: Settings, write: () => Promise<unknown>): Promise<boolean> {
+  /** Writes somebody else's values where they are not there, the newest of them, and sees whether they are then. */
+  async #haveBack(experiment: Experiment, theirs: Settings): Promise<boolean> {
+    const { ours, like } = experiment;
     const isMissing = (now: Settings) =>
       Object.keys(theirs).some((name) => !isDeepStrictEqual(now[name], theirs[name]));
-    try {
-      for (let attempt = 0; attempt < attemptsToGiveBack; attempt += 1) {
-        await write();
+    for (const wait of pausesToGiveBack)
+      try {
+        await pause(wait);
+        const now = await patiently(() => this.#reader.read());
+        for (const name of this.#strange(experiment, now)) theirs[name] = now[name];
+        if (!isMissing(now)) return true;
+        await this.#post(like({ ...ours, ...theirs }), now);
         if (!(await this.#settled(isMissing)).inVain) return true;
+      } catch (error) {
+        untold(error);
       }
-    } catch (error) {
-      if (!(error instanceof WireError || error instanceof TargetError)) throw error;
-    }
     return false;
+  }
+
+  /** Fields with values that the run knows nothing of. */
+  #strange({ was, after, ours }: Experiment, now: Settings): string[] {
+    return settable(Object.keys(now)).filter(
+      (name) =>
+        !this.#knowledge.broken.has(name) &&
+        !meansNothing(name, now) &&
+        ![was, after, ours].some((one) => name in one && isDeepStrictEqual(one[name], now[name])),
+    );
   }
 
   async #settled(isPending: (now: Settings) => boolean): ReturnType<typeof settled<Settings>> {
     const read = () => patiently(() => this.#reader.read());
     return settled(await read(), read, isPending);
   }
-
-  #conflict({ fields, after }: Experiment): ConflictError {
-    this.#knowledge.areTheirs(fields, after);
-    return new ConflictError(fields);
-  }
 }
+
+/** Where no answer comes, it is not told whose it is. */
+const untold = (error: unknown): undefined => {
+  if (!(error instanceof WireError || error instanceof TargetError)) throw error;
+};
 
 /** Those that anybody may have set, and that can be given back: a prompt cannot. */
 const settable = (names: readonly string[]): string[] =>

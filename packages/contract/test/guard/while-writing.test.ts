@@ -1,0 +1,150 @@
+import { createHash } from "node:crypto";
+import { exitCodeOf, type Report } from "@callpark/contract";
+import type { SandboxOptions } from "@callpark/sandbox";
+import { expect, test } from "vitest";
+import { type Forwarded, isCallPark } from "../proxy.ts";
+import { type GuardedBench, guardedBench } from "./places.ts";
+
+const theirs = { extension_number: "777" };
+const recallTime = ["call_park.post.recall_time"];
+
+/** Somebody does this once, right after the PBX has answered such a request. */
+const onceAfter = async (
+  isMoment: (request: Forwarded) => boolean,
+  work: (pbx: GuardedBench) => Promise<void>,
+  options: SandboxOptions = {},
+) => {
+  let isDone = false;
+  const pbx: GuardedBench = await guardedBench(
+    {
+      answer: async (_, request) => {
+        if (isDone || !isMoment(request)) return;
+        isDone = true;
+        await work(pbx);
+      },
+    },
+    options,
+  );
+  return pbx;
+};
+
+const sends = (value: number) => (request: Forwarded) =>
+  isCallPark(request, "POST") && JSON.parse(request.body.toString())["recall_time"] === value;
+
+const keepsTheirs = async (pbx: GuardedBench, report: Report, wanted: Record<string, unknown>) => {
+  expect([report.restore.status, exitCodeOf(report)]).toEqual(["failed", 4]);
+  expect(report.restore.detail).toContain(
+    `Somebody else changed the call park settings during the run (${Object.keys(wanted).join(", ")}): theirs is left as it is`,
+  );
+  expect(await pbx.settings()).toMatchObject(wanted);
+};
+
+test("F58: what somebody changes while the prompt is uploaded again is left as theirs", async () => {
+  const isUpload = ({ path }: Forwarded) => path.includes("/complete");
+  const change = async (pbx: GuardedBench) => void (await pbx.change(theirs));
+  await using pbx = await onceAfter(isUpload, change, { variants: ["settings.left_out.prompt_dropped"] });
+  await keepsTheirs(pbx, await pbx.run({ write: "safe" }), theirs);
+});
+
+test("F58: what somebody changes right after the settings were put back is left as theirs", async () => {
+  let sent = false;
+  const isPutBack = (request: Forwarded) => {
+    const isBack = sent && sends(300)(request);
+    sent ||= sends(617)(request);
+    return isBack;
+  };
+  await using pbx = await onceAfter(isPutBack, async (one) => void (await one.change(theirs)));
+  await keepsTheirs(pbx, await pbx.run({ write: "safe", only: recallTime }), theirs);
+});
+
+/** Somebody changes the number while the run sends a recall time of 60, and this happens after its POST of that number. */
+const disturbed = async (nth: number, work: (pbx: GuardedBench) => Promise<void>, isDown = () => false) => {
+  let posts = -1;
+  const pbx: GuardedBench = await guardedBench({
+    request: () => {
+      if (isDown()) throw new Error("down");
+      return undefined;
+    },
+    answer: async (_, request) => {
+      if (!isCallPark(request, "POST")) return;
+      if (posts === -1 && sends(60)(request)) await pbx.change(theirs);
+      else if (posts === -1) return;
+      posts += 1;
+      if (posts === nth) await work(pbx);
+    },
+  });
+  return pbx;
+};
+
+test.each([700, 1300])(
+  "F58: somebody has theirs in the end though the PBX is down for %d ms while it is found out",
+  async (milliseconds) => {
+    let until = 0;
+    await using pbx = await disturbed(
+      1,
+      async () => {
+        until = performance.now() + milliseconds;
+      },
+      () => performance.now() < until,
+    );
+    await keepsTheirs(pbx, await pbx.run({ write: "safe", only: recallTime }), theirs);
+  },
+);
+
+test.each([1, 2])(
+  "F58: somebody who saves again after POST %d, while it is found out, has both changes",
+  async (nth) => {
+    const second = { recall_ring_group_time: 555 };
+    await using pbx = await disturbed(nth, async (one) => void (await one.change(second)));
+    await keepsTheirs(pbx, await pbx.run({ write: "safe", only: recallTime }), { ...theirs, ...second });
+  },
+);
+
+test("F58: what somebody changes while a PBX takes what it must refuse is left as theirs", async () => {
+  await using pbx = await onceAfter(sends(901), async (one) => void (await one.change(theirs)), {
+    faults: ["call_park.post.takes.recall_time.above_maximum"],
+  });
+  await keepsTheirs(pbx, await pbx.run({ write: "safe" }), theirs);
+});
+
+/** 0.3 s of sound that is no silence. */
+const wav = (): Buffer => {
+  const header = Buffer.from("52494646a425000057415645666d74201000000001000100803e0000007d00000200100064617461", "hex");
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(9600);
+  return Buffer.concat([header, length, Buffer.alloc(9600, 7)]);
+};
+
+const setPrompt = async ({ sandbox, token, change }: GuardedBench, name: string) => {
+  const uploads = `${sandbox.apiUrl}/blobs/uploads`;
+  const headers = { Authorization: `Bearer ${token}` };
+  const started = await fetch(`${uploads}?filename=${name}&temporary=false`, { method: "POST", headers });
+  const body = wav();
+  const digest = createHash("sha256").update(body).digest("hex");
+  const ended = await fetch(`${uploads}/${started.headers.get("PortSIP-Upload-ID")}/complete?digest=${digest}`, {
+    method: "POST",
+    headers: {
+      ...headers,
+      "PortSIP-Upload-Token": started.headers.get("PortSIP-Upload-Token") ?? "",
+      "Content-Type": "application/octet-stream",
+    },
+    body: new Uint8Array(body),
+  });
+  const { id } = (await ended.json()) as { id: string };
+  await change({ prompt_file_id: id });
+};
+
+test.each([1, 2, 3])(
+  "F58: a prompt that somebody sets right after POST %d of the run is left as theirs",
+  async (nth) => {
+    let posts = 0;
+    const isMoment = (request: Forwarded) => {
+      if (isCallPark(request, "POST")) posts += 1;
+      return posts === nth;
+    };
+    await using pbx = await onceAfter(isMoment, (one) => setPrompt(one, "new-announcement.wav"));
+    const report = await pbx.run({ write: "safe" });
+    expect([report.restore.status, exitCodeOf(report)]).toEqual(["failed", 4]);
+    expect(await pbx.settings()).toMatchObject({ prompt_file_name: "new-announcement.wav", prompt_file_size: 9644 });
+  },
+);
