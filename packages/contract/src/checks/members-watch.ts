@@ -1,5 +1,5 @@
 import { type Context, send } from "../context.ts";
-import { isGone, type Membership, numbersIn, putMembersBack, readMembers, takenAway } from "../guard/members.ts";
+import { isGroupGone, type Membership, numbersIn, putMembersBack, readMembers, takenAway } from "../guard/members.ts";
 import { mostOnPage } from "../paging.ts";
 import { guardOf } from "../writing.ts";
 import { differs, listed, type Member } from "./members-there.ts";
@@ -53,7 +53,7 @@ export class MembersWatch {
     const changed = await this.#changed(await this.#changed([...this.#before.keys()].map((group) => ({ group }))));
     if (changed.length === 0) return;
     for (const one of changed) this.#tell(one);
-    const grouping = { session: context.session, own: [...this.#own], page: mostOnPage(context.contract) };
+    const grouping = { session: context.session, own: [...this.#own], contract: context.contract };
     const gone = changed.flatMap(({ group, before, now }) =>
       before.filter((number) => !now.includes(number)).map((number) => ({ group, number })),
     );
@@ -84,7 +84,7 @@ export class MembersWatch {
       const ask = (path: string) => send(this.#context, { method: "GET", path });
       const { members, exchange } = await readMembers(ask, group, mostOnPage(this.#context.contract));
       // That a group is gone is told of the groups.
-      if (isGone(exchange.status)) continue;
+      if (members === undefined && (await isGroupGone(this.#context, group, exchange))) continue;
       if (members === undefined)
         throw new Error(
           `The members of a call park group of the tenant could not be read again (status ${exchange.status}), so whether they are as before the run is not known.`,
