@@ -19,6 +19,13 @@ export const post = (context: Context, to: string, body?: unknown): Promise<Exch
     ...(body !== undefined && { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }),
   });
 
+/** A call park group of the run's own. */
+interface Own {
+  id: string;
+  name: string;
+  path: string;
+}
+
 /** Made by the checks of one run, and undone at its end. */
 const ofRun = new WeakMap<Context, OwnGroups>();
 
@@ -34,11 +41,15 @@ export class OwnGroups {
   readonly #renamed = new Set<string>();
   /** As they were shown by themselves, and not written since. */
   readonly #shown = new Map<unknown, Readonly<Record<string, unknown>>>();
-  #one: { id: string; name: string; path: string } | undefined;
-  #other: { id: string; name: string; path: string } | undefined;
+  /** The tenant's groups as they were listed last, the run's own among them. */
+  #listed: readonly Group[];
+  #one: Own | undefined;
+  #other: Own | undefined;
+  #otherEnd = "other";
 
   private constructor(context: Context, there: Group[] | undefined, isWhole: boolean) {
     this.#context = context;
+    this.#listed = there ?? [];
     this.#others = there && new Map(there.map((group) => [group.id, group]));
     for (const { name } of there ?? []) this.#taken.add(name);
     const { belongings } = guardOf(context);
@@ -66,15 +77,22 @@ export class OwnGroups {
   }
 
   /** A group to work with, made once and destroyed at the end. */
-  async one(): Promise<{ id: string; name: string; path: string }> {
+  async one(): Promise<Own> {
     this.#one ??= await this.made("one");
     return this.#one;
   }
 
   /** A second one. */
-  async other(): Promise<{ id: string; name: string; path: string }> {
-    this.#other ??= await this.made("other");
+  async other(): Promise<Own> {
+    this.#other ??= await this.made(this.#otherEnd);
     return this.#other;
+  }
+
+  /** A check has destroyed the second one, or tried to: what was then made by its name takes its place. */
+  replacesOther({ name }: Own, exchange: Exchange): void {
+    const id = idIn(exchange);
+    this.#other = id === undefined ? undefined : { id, name, path: pathOf(id) };
+    this.#otherEnd = "another";
   }
 
   /** Is it one of the run's, by its id? */
@@ -83,12 +101,11 @@ export class OwnGroups {
   }
 
   /** @throws Skip where the PBX makes no groups: what is wrong with that is another check's finding. */
-  async made(end: string): Promise<{ id: string; name: string; path: string }> {
+  async made(end: string): Promise<Own> {
     const name = `${this.name}-${end}`;
     const exchange = await this.create({ name, recall_to: "USER_ONLY" });
-    const id = (exchange.json as { id?: unknown } | undefined)?.id;
-    if (exchange.status >= 300 || typeof id !== "string")
-      throw new Skip(`No call park group could be made (status ${exchange.status}).`);
+    const id = idIn(exchange);
+    if (id === undefined) throw new Skip(`No call park group could be made (status ${exchange.status}).`);
     return { id, name, path: pathOf(id) };
   }
 
@@ -108,6 +125,13 @@ export class OwnGroups {
   /** A check has destroyed it, and it is refused to whoever asks for it. */
   isGone(id: string): void {
     this.#records.isGone(id);
+  }
+
+  /** Destroys one, for a check. */
+  async destroy({ id, path: group }: Own): Promise<Exchange> {
+    const exchange = await post(this.#context, `${group}/destroy`);
+    if (exchange.status < 300) this.#records.wasDestroyed(id);
+    return exchange;
   }
 
   /** To be called before groups of the run are given other names than they were made with. */
@@ -210,8 +234,20 @@ export class OwnGroups {
   }
 
   /** The groups that the PBX lists now. Undefined where they cannot be listed. */
-  listed(): Promise<Group[] | undefined> {
-    return groupsOf(this.#context);
+  async listed(): Promise<Group[] | undefined> {
+    const there = await groupsOf(this.#context);
+    if (there !== undefined) this.#listed = there;
+    return there;
+  }
+
+  /** What a list has that says that it has all. */
+  sawListed(exchange: Exchange): void {
+    this.#listed = wholeOf(exchange) ?? this.#listed;
+  }
+
+  /** The groups that were listed last and are none of the run's. */
+  get theirs(): Group[] {
+    return this.#listed.filter(({ id }) => !this.#records.had(id));
   }
 
   async #destroyAll(): Promise<void> {
@@ -268,6 +304,11 @@ export class OwnGroups {
 }
 
 const pathOf = (id: string) => `${path}/${encodeURIComponent(id)}`;
+
+const idIn = ({ status, json }: Exchange): string | undefined => {
+  const { id } = (json ?? {}) as { id?: unknown };
+  return status < 300 && typeof id === "string" ? id : undefined;
+};
 
 const groupIn = ({ json }: Exchange): Record<string, unknown> => (isSettings(json) ? json : {});
 

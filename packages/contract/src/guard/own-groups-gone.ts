@@ -35,12 +35,13 @@ class OwnGroupsGone {
   readonly #contract: Contract;
   readonly #facts: GroupFacts;
   /** Ids of the groups whose destruction the PBX has granted. */
-  readonly #destroyed = new Set<string>();
+  readonly #destroyed: Set<string>;
 
   constructor(session: Session, contract: Contract, facts: GroupFacts) {
     this.#session = session;
     this.#contract = contract;
     this.#facts = facts;
+    this.#destroyed = new Set(facts.destroyed);
   }
 
   async outcome(): Promise<Outcome> {
@@ -105,8 +106,8 @@ class OwnGroupsGone {
     const { status, json } = await this.#session.send({ method: "GET", path: pathOf(id) });
     if (status === 200 && isSettings(json)) return { ...json, id };
     if (listed !== undefined) return listed;
-    // That it is not found proves nothing: all else may not be found either, for a while.
-    return isWhole ? "gone" : "unknown";
+    // By itself that it is not found proves nothing: all else may not be found either, for a while.
+    return isWhole || (isGone(status) && this.#destroyed.has(id)) ? "gone" : "unknown";
   }
 
   /** Destroys them all and answers with those that may not be gone: refused, or listed still. */
