@@ -5,12 +5,12 @@ import type { Finding } from "../finding.ts";
 import { type Group, listGroups, groupsPath as path } from "../guard/group-listing.ts";
 import type { GroupRecords } from "../guard/group-records.ts";
 import { destroyOwnGroups, tellDoubtful } from "../guard/own-groups-gone.ts";
-import { isSettings } from "../guard/settings.ts";
 import type { Creation } from "../journal/journal.ts";
 import { pathPointer } from "../judge.ts";
 import type { Exchange } from "../wire.ts";
 import { guardOf } from "../writing.ts";
-import { groupsOf, isAlike, wholeOf } from "./group-list.ts";
+import { groupsOf, isAkin, isAlike, wholeOf } from "./group-list.ts";
+import { creationOf, groupIn, idIn, type Own, pathOf } from "./own-group.ts";
 
 export const post = (context: Context, to: string, body?: unknown): Promise<Exchange> =>
   send(context, {
@@ -18,13 +18,6 @@ export const post = (context: Context, to: string, body?: unknown): Promise<Exch
     path: to,
     ...(body !== undefined && { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }),
   });
-
-/** A call park group of the run's own. */
-interface Own {
-  id: string;
-  name: string;
-  path: string;
-}
 
 /** Made by the checks of one run, and undone at its end. */
 const ofRun = new WeakMap<Context, OwnGroups>();
@@ -90,7 +83,7 @@ export class OwnGroups {
 
   /** A check has destroyed the second one, or tried to: what was then made by its name takes its place. */
   replacesOther({ name }: Own, exchange: Exchange): void {
-    const id = idIn(exchange);
+    const id = this.#idIn(exchange);
     this.#other = id === undefined ? undefined : { id, name, path: pathOf(id) };
     this.#otherEnd = "another";
   }
@@ -104,9 +97,15 @@ export class OwnGroups {
   async made(end: string): Promise<Own> {
     const name = `${this.name}-${end}`;
     const exchange = await this.create({ name, recall_to: "USER_ONLY" });
-    const id = idIn(exchange);
+    const id = this.#idIn(exchange);
     if (id === undefined) throw new Skip(`No call park group could be made (status ${exchange.status}).`);
     return { id, name, path: pathOf(id) };
+  }
+
+  /** The id of the group that was made by it. One that was there before is the tenant's, whatever the answer says. */
+  #idIn(exchange: Exchange): string | undefined {
+    const id = idIn(exchange);
+    return id !== undefined && this.#others?.has(id) ? undefined : id;
   }
 
   /** The names of listed groups that were not there before the run, but for those that it or somebody else made. */
@@ -120,6 +119,12 @@ export class OwnGroups {
   /** What a PBX makes by itself has no name, or has to do with one that was sent. */
   #isSomebodys(name: unknown): boolean {
     return typeof name === "string" && name !== "" && !name.includes(this.name) && !this.#records.hasSent(name);
+  }
+
+  /** A name that has to do with none that was sent, nor with the one that was there, is made up by no PBX. */
+  #isRenamedBySomebody({ name: before }: Group, now: Group | undefined): boolean {
+    if (now === undefined || this.#taken.has(now.name)) return false;
+    return this.#isSomebodys(now.name) && !isAkin(String(now.name), String(before));
   }
 
   /** A check has destroyed it, and it is refused to whoever asks for it. */
@@ -212,11 +217,12 @@ export class OwnGroups {
   }
 
   /** What came of it. Without an answer that says so, it may have been made. */
-  async #came(creation: Creation, { status, json }: Exchange): Promise<void> {
+  async #came(creation: Creation, exchange: Exchange): Promise<void> {
+    const { status } = exchange;
     if (status >= 500) return;
     if (status >= 300) return this.#records.refused(creation);
-    const id = (json as { id?: unknown } | undefined)?.id;
-    if (typeof id !== "string") return;
+    const id = this.#idIn(exchange);
+    if (id === undefined) return;
     await this.#records.created(creation, id);
     // What a PBX makes of what it must refuse, only it can say.
     if (!creation.isLawful) this.isShown(groupIn(await send(this.#context, { method: "GET", path: pathOf(id) })));
@@ -259,7 +265,18 @@ export class OwnGroups {
       await belongings.toldOfGroups(doubtful.map(({ id }) => id));
     }
     if (failures.length > 0) throw new Error(failures.join(" "));
+    this.#noteRenamed(there);
     this.#tell(await this.#changedTwice(there));
+  }
+
+  #noteRenamed(there: readonly Group[] = []): void {
+    for (const group of there) {
+      const before = this.#others?.get(group.id);
+      if (before !== undefined && this.#isRenamedBySomebody(before, group))
+        this.#context.session.notes.push(
+          `Somebody else has changed a call park group of the tenant during the run: ${String(before.name)} is called ${String(group.name)} now.`,
+        );
+    }
   }
 
   /** The names of the tenant's own groups that are gone, or not as they were. */
@@ -267,7 +284,7 @@ export class OwnGroups {
     if (there === undefined || this.#others === undefined) return [];
     const now = new Map(there.map((group) => [group.id, group]));
     return [...this.#others]
-      .filter(([id, before]) => !isAlike(before, now.get(id)))
+      .filter(([id, before]) => !isAlike(before, now.get(id)) && !this.#isRenamedBySomebody(before, now.get(id)))
       .map(([id, { name }]) => `${String(name)} ${now.has(id) ? "is another" : "is gone"}`);
   }
 
@@ -302,19 +319,3 @@ export class OwnGroups {
     );
   }
 }
-
-const pathOf = (id: string) => `${path}/${encodeURIComponent(id)}`;
-
-const idIn = ({ status, json }: Exchange): string | undefined => {
-  const { id } = (json ?? {}) as { id?: unknown };
-  return status < 300 && typeof id === "string" ? id : undefined;
-};
-
-const groupIn = ({ json }: Exchange): Record<string, unknown> => (isSettings(json) ? json : {});
-
-const creationOf = ({ name, ...body }: Record<string, unknown>, isLawful = true): Creation => ({
-  name: String(name),
-  ...("recall_to" in body && { recall_to: body["recall_to"] }),
-  ...("ring_group_id" in body && { ring_group_id: body["ring_group_id"] }),
-  isLawful,
-});

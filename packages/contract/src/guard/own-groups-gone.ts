@@ -86,8 +86,10 @@ class OwnGroupsGone {
 
   #isMine(group: Group): boolean {
     const { ids, names, others, pending, isAtWork, refused } = this.#facts;
+    // What was there before is the tenant's, whatever it is called now.
+    if (others?.has(group.id)) return false;
     if (ids.has(group.id) || this.#isOwnName(group.name)) return this.#isCalled(group);
-    if (others?.has(group.id) !== false) return false;
+    if (others === undefined) return false;
     if (isAtWork && names.has(String(group.name))) return true;
     // Later, what must be refused and is there all the same is rather somebody else's.
     const sent = [...pending.filter(({ isLawful }) => isLawful || isAtWork), ...refused];

@@ -1,6 +1,6 @@
 import { exitCodeOf } from "@callpark/contract";
 import { expect, test } from "vitest";
-import type { Answer, Forwarded } from "../proxy.ts";
+import { type Answer, edit, type Forwarded } from "../proxy.ts";
 import { type GuardedBench, guardedBench } from "./places.ts";
 
 const path = "/api/call_park_groups";
@@ -71,4 +71,22 @@ test("a group that a check has destroyed, and the PBX goes on listing, is gone w
   await using pbx = await guardedBench({}, { faults: ["call_park_groups.id.destroy.post.listed_after"] });
   const report = await pbx.run({ write: "full", only: ["call_park_groups"] });
   expect([exitCodeOf(report), report.restore.status, namesOf(pbx)]).toEqual([1, "restored", own]);
+});
+
+test("a group of the tenant's that the PBX gives the run as one that it made is not written to", async () => {
+  let theirs = "";
+  await using pbx = await guardedBench({
+    answer: (given, { method, path: at }) => {
+      if (!at.startsWith(path)) return;
+      if (method === "GET" && at === path && theirs === "") theirs = JSON.parse(given.body.toString()).items[0].id;
+      if (method === "POST" && at === path && given.status === 201)
+        edit(given, (body) => {
+          body["id"] = theirs;
+        });
+    },
+  });
+  const before = pbx.sandbox.state();
+  await pbx.run({ write: "full", only: ["call_park_groups"] });
+  expect(pbx.sandbox.state()).toEqual(before);
+  expect(pbx.proxy.requests.filter(({ method, path: at }) => method === "POST" && at.includes(theirs))).toEqual([]);
 });
