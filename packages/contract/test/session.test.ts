@@ -33,7 +33,7 @@ test("a token that ends under two requests at once is refreshed once, and both a
   await using pbx = await bench(
     {
       request: ({ path, method, body }) => {
-        if (method !== "POST" || path !== "/api/call_park_groups" || !/-gone"/.test(body.toString())) return undefined;
+        if (method !== "POST" || path !== "/api/call_park_groups" || !/-other"/.test(body.toString())) return undefined;
         made += 1;
         // The first group of that name is destroyed; then come two by it at once.
         if (made === 2) now += 3_600_000;

@@ -7,6 +7,12 @@ import type { Exchange } from "../wire.ts";
 export const isAlike = (before: Group, now: Group | undefined): boolean =>
   now !== undefined && movedParts(before, now).length === 0;
 
+/** Does one name begin, end or go on as the other does, however it is written? */
+export const isAkin = (one: string, other: string): boolean => {
+  const [short = "", long = ""] = [one.toLowerCase(), other.toLowerCase()].sort((a, b) => a.length - b.length);
+  return long.includes(short);
+};
+
 /** The groups of a page that has all of them. */
 export const wholeOf = ({ status, json }: Exchange): Group[] | undefined =>
   status === 200 && isPage(json) && itemsIn(json).length === json.count ? json.items : undefined;

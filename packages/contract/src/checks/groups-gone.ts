@@ -8,7 +8,7 @@ import { pathPointer, shown } from "../judge.ts";
 import { judgeRefusal } from "../judge-refusal.ts";
 import { isPage } from "../paging.ts";
 import type { Exchange } from "../wire.ts";
-import { OwnGroups, post } from "./own-groups.ts";
+import { OwnGroups } from "./own-groups.ts";
 
 const listed = "GET /call_park_groups";
 export const created = "POST /call_park_groups";
@@ -85,7 +85,8 @@ const destroys: Check = {
   level: "full",
   run: async (context) => {
     const own = await OwnGroups.of(context);
-    const { id, path, name } = await own.made("gone");
+    const other = await own.other();
+    const { id, path, name } = other;
     const code = "call_park_groups.destroy";
     const findings = await deniedToStrangers(context, destroyed, code, request("POST", `${path}/destroy`));
     if (context.otherToken !== undefined)
@@ -93,7 +94,7 @@ const destroys: Check = {
     const method = { operation: destroyed, code: `${code}.method`, what: "DELETE", because: "method" as const };
     findings.push(...(await denied(context, method, request("DELETE", path))));
     findings.push(...(await denied(context, { ...method, what: "GET" }, request("GET", `${path}/destroy`))));
-    findings.push(...granted(context, destroyed, code, await post(context, `${path}/destroy`)));
+    findings.push(...granted(context, destroyed, code, await own.destroy(other)));
     const gone = (operation: string, end: string, asked: ReturnType<typeof request>) =>
       denied(context, { operation, code: `${code}.${end}`, what: "a destroyed group", because: "absent" }, asked);
     findings.push(
@@ -115,6 +116,7 @@ const destroys: Check = {
     ];
     // Whoever turns both away may say that somebody else is at it: alone, it must be let in.
     const again = first.status < 400 ? first : await own.create(body);
+    own.replacesOther(other, again);
     const refusal = { operation: created, code: "call_park_groups.create.at_once", what: "a name that is being taken" };
     return [
       ...findings,

@@ -31,6 +31,7 @@ export const groupsListed: Check = {
     const get = (query: string) => send(context, { method: "GET", path: query === "" ? path : `${path}?${query}` });
     const listing: Listing = { operation, code: "call_park_groups.list", get };
     const all = await get("");
+    own.sawListed(all);
     const findings = judgePage(context, listing, all);
     if (!isPage(all.json)) return findings;
     for (const query of ["top", "skip"] as const)

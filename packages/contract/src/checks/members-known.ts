@@ -6,8 +6,7 @@ import { isSettings } from "../guard/settings.ts";
 import { isPage, itemsIn, mostOnPage } from "../paging.ts";
 import type { Exchange } from "../wire.ts";
 import { usualNumbers } from "./extension-numbers.ts";
-import { groupsOf } from "./group-list.ts";
-import { answersThere, isStale, type Member, readOnce } from "./members-there.ts";
+import { answersThere, type Member } from "./members-there.ts";
 import type { OwnGroups } from "./own-groups.ts";
 import { readable, skipAbsent } from "./readable.ts";
 
@@ -25,18 +24,42 @@ const mostReadings = 20;
 /** Where that is not enough for all, no user is joined to a group, and the first few are watched all the same. */
 const mostOfMany = 3;
 
-/** The members of every group of the tenant that is none of the run's own, as far as they can be read. */
-export const membersKnown = async (context: Context, own: OwnGroups): Promise<MembersKnown> => {
+/** The members of every group of the tenant that is none of the run's own, as far as they can be read: once for all. */
+export const membersKnown = async (context: Context, own: OwnGroups): Promise<MembersKnown> =>
+  membersOf(
+    context,
+    (one) => context.session.once(one),
+    () => groupsThere(context, own),
+  );
+
+/** The same, read now, of the groups that were listed last. */
+export const membersNow = async (context: Context, own: OwnGroups): Promise<MembersKnown> =>
+  membersOf(
+    context,
+    (one) => send(context, { method: "GET", path: one }),
+    async () => ({ count: own.theirs.length, listed: own.theirs }),
+  );
+
+interface Listed {
+  /** How many there are. */
+  count: number;
+  listed: readonly Group[];
+}
+
+const membersOf = async (
+  context: Context,
+  ask: (path: string) => Promise<Exchange>,
+  list: () => Promise<Listed>,
+): Promise<MembersKnown> => {
   const groups = new Map<string, Member[]>();
   let left = mostReadings;
-  const ask = readerOf(context);
   const counted = (one: string): Promise<Exchange> => {
     if (left === 0) throw tooMany();
     left -= 1;
     return ask(one);
   };
   try {
-    const { count, listed } = await groupsThere(context, own);
+    const { count, listed } = await list();
     for (const { id } of listed.slice(0, count > mostReadings ? mostOfMany : count)) {
       if (typeof id !== "string") throw new Skip("The list of call park groups gives no id.");
       groups.set(id, await membersIn(context, counted, id));
@@ -54,21 +77,16 @@ const notKnown = "Who is in no call park group is not known";
 
 const tooMany = () => new Skip(`${notKnown}: to read all their members takes more than ${mostReadings} requests.`);
 
-/** Reads what serves several checks once, and once more where that was long ago. */
-const readerOf = (context: Context): ((path: string) => Promise<Exchange>) =>
-  isStale(context) ? (path) => send(context, { method: "GET", path }) : (path) => readOnce(context, path);
-
 /** The tenant's own groups, and how many there are. */
-const groupsThere = async (context: Context, own: OwnGroups): Promise<{ count: number; listed: Group[] }> => {
-  const exchange = isStale(context) ? await send(context, { method: "GET", path }) : await readable(context, path);
-  const { json, status } = exchange;
+const groupsThere = async (context: Context, own: OwnGroups): Promise<Listed> => {
+  const { json, status } = await readable(context, path);
   if (status >= 300 || !isPage(json)) throw new Skip(`${notKnown}: the groups are not listed (status ${status}).`);
   const theirs = (groups: Group[]) => groups.filter(({ id }) => !own.has(id));
   const listed = theirs(json.items);
   // Where it was read before the run made any there is none to leave out.
   const count = json.count - (json.items.length - listed.length);
   if (listed.length >= count || count > mostReadings) return { count: Math.max(count, listed.length), listed };
-  return { count, listed: theirs((await groupsOf(context)) ?? json.items) };
+  return { count, listed: theirs((await own.listed()) ?? json.items) };
 };
 
 const membersIn = async (context: Context, ask: (path: string) => Promise<Exchange>, id: string): Promise<Member[]> => {

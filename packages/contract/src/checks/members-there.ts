@@ -13,35 +13,17 @@ export type Member = Record<string, unknown>;
 
 const mostGroups = 3;
 
-/** When they were read first, by a clock that is never set. */
-const readAt = new WeakMap<Context, number>();
-
-/** In milliseconds: who was in no group then may be in one by now. */
-const shelfLife = 10_000;
-
-/** Was what is known of the members read so long ago that it is no ground for writing? */
-export const isStale = (context: Context): boolean => {
-  const at = readAt.get(context);
-  return at !== undefined && performance.now() - at > shelfLife;
-};
-
 /** What the PBX answers about the groups that are there already, the first few of them. */
 export const answersThere = async (context: Context): Promise<Exchange[]> => {
   const answers: { id: string; exchange: Exchange }[] = [];
   for (const id of idsIn((await readable(context, groupsPath)).json).slice(0, mostGroups))
-    answers.push({ id, exchange: await readOnce(context, membersPath(id)) });
+    answers.push({ id, exchange: await context.session.once(membersPath(id)) });
   if (!answers.some(({ exchange }) => isGone(exchange.status))) return answers.map(({ exchange }) => exchange);
   // Somebody else may have destroyed it since it was listed.
   const now = idsIn((await context.session.send({ method: "GET", path: groupsPath })).json);
   return answers
     .filter(({ id, exchange }) => !isGone(exchange.status) || now.includes(id))
     .map(({ exchange }) => exchange);
-};
-
-/** A read of members that serves several checks. */
-export const readOnce = (context: Context, path: string): Promise<Exchange> => {
-  if (!readAt.has(context)) readAt.set(context, performance.now());
-  return context.session.once(path);
 };
 
 export const numbersOf = (members: readonly Member[]): string =>

@@ -11,7 +11,8 @@ import { expectRefused } from "../refusals.ts";
 import { unknownId } from "../values.ts";
 import type { Exchange } from "../wire.ts";
 import { unlikely } from "./extension-numbers.ts";
-import { freeUsers, membersKnown, someUsers } from "./members-known.ts";
+import { usersToJoin, type Whereabouts, whereabouts } from "./members-free.ts";
+import { membersKnown, someUsers } from "./members-known.ts";
 import { answersThere, differs, listed, type Member, numbersOf } from "./members-there.ts";
 import { MembersWatch } from "./members-watch.ts";
 import { numberOfOther } from "./number-of-other.ts";
@@ -76,129 +77,161 @@ const life: Check = {
   operation: added,
   level: "full",
   run: async (context) => {
-    const own = await OwnGroups.of(context);
-    const known = await membersKnown(context, own);
-    const watch = new MembersWatch(context, known.groups);
-    const { id, path, name } = await own.one();
-    const begun = await send(context, { method: "GET", path: `${path}/members` });
-    const findings = [...(await judgedThere(context)), ...judged(context, begun)];
-    const early = itemsIn(begun.json);
-    if (early.length > 0)
-      return [...findings, differs(context, "new", listed, "no members of a group just made", numbersOf(early))];
-    let users: Member[];
+    const findings: Finding[] = [];
     try {
-      users = await freeUsers(context, known);
+      await lives(context, findings);
     } catch (error) {
       // What was found all the same is told.
-      if (findings.length > 0 && error instanceof Skip) return findings;
-      throw error;
+      if (findings.length === 0 || !(error instanceof Skip)) throw error;
     }
-    const [first, second] = users.map(({ extension_number: number }) => ({ extension_number: String(number) }));
-    if (first === undefined) return [];
-    const number = first.extension_number;
-    const other = await own.other();
-    for (const one of [id, other.id]) watch.owns(one);
-    await watch.begin();
-    const join = async (group: string, who: string) => post(context, `${group}/members/${who}`);
-    const refuses = async (end: string, what: string, asked: ReturnType<typeof request>, operation = added) => {
-      const code = `call_park_groups.members.${end}`;
-      const because = end.endsWith(".missing") ? "absent" : "body";
-      findings.push(...(await denied(context, { operation, code, what, because }, asked)));
-    };
-    /** Who is in the group, who ought to be, and what they are. */
-    const hasOnly = async (group: string, wanted: Member[], end: string, operation = added) => {
-      const exchange = await send(context, { method: "GET", path: `${group}/members` });
-      findings.push(...judgeRead(context, listed, "call_park_groups.members", exchange));
-      const given = itemsIn(exchange.json);
-      watch.saw(given);
-      const numbers = given.map((one) => String(one["extension_number"]));
-      const missing = wanted.filter((one) => !numbers.includes(String(one["extension_number"])));
-      if (missing.length > 0 || numbers.length !== wanted.length)
-        findings.push(differs(context, end, operation, `the members ${numbersOf(wanted)}`, `the members ${numbers}`));
-      for (const one of given) {
-        const user = users.find(({ extension_number: own }) => own === one["extension_number"]);
-        if (user !== undefined && user["id"] !== one["id"])
-          findings.push(differs(context, "id", listed, `the user's id, ${shown(user["id"])}`, shown(one["id"])));
-      }
-    };
-
-    findings.push(...granted(context, added, "call_park_groups.members.add", await join(path, number)));
-    await hasOnly(path, [first], "add.read_back");
-    findings.push(...(await movedInto(context, other.path, path, number)));
-    await hasOnly(path, [first], "add.in_another.moved");
-    await hasOnly(other.path, [], "add.in_another.changed");
-    const [ringGroup] = await ringGroupNumbers(context);
-    const theirs = await numberOfOther(context, "user");
-    for (const [end, what, who] of [
-      ["add.unknown", "a number that nobody has", unlikely(12)],
-      ["add.no_digits", "what is no number", "callpark"],
-      ...(ringGroup === undefined ? [] : [["add.ring_group", "the number of a ring group", ringGroup] as const]),
-      ...(theirs === undefined ? [] : [["add.other_tenant", "another tenant's user", theirs] as const]),
-    ] as const)
-      await refuses(end, what, request("POST", `${path}/members/${who}`));
-    findings.push(
-      ...(await deniedToStrangers(
-        context,
-        added,
-        "call_park_groups.members.add",
-        request("POST", `${path}/members/${number}`),
-      )),
-      ...(await deniedToStrangers(context, listed, "call_park_groups.members", request("GET", `${path}/members`))),
-      ...(await deniedToSpoilt(
-        context,
-        otherScheme,
-        { operation: listed, code: "call_park_groups.members" },
-        request("GET", `${path}/members`),
-      )),
-      ...(await deniedToStrangers(
-        context,
-        removed,
-        "call_park_groups.members.remove",
-        request("POST", `${path}/members/${number}/destroy`),
-      )),
-    );
-    if (context.otherToken !== undefined)
-      findings.push(
-        ...(await deniedToOthers(context, listed, "call_park_groups.members", request("GET", `${path}/members`))),
-      );
-    if (second !== undefined) await join(path, second.extension_number);
-    const both = second === undefined ? [first] : [first, second];
-    await post(context, path, { name, recall_to: "USER_ONLY" });
-    await hasOnly(path, both, "kept", "POST /call_park_groups/{id}");
-    const leave = () => post(context, `${path}/members/${number}/destroy`);
-    findings.push(...granted(context, removed, "call_park_groups.members.remove", await leave()));
-    await hasOnly(path, both.slice(1), "remove.read_back", removed);
-    const twice = await leave();
-    // Who is no member is none afterwards: whether that is refused is not documented.
-    if (twice.status !== 204)
-      findings.push(
-        ...judgeRefusal(
-          context,
-          { operation: removed, code: "call_park_groups.members.remove.twice", what: "a user who is no member" },
-          twice,
-        ),
-      );
-    findings.push(
-      ...granted(context, added, "call_park_groups.members.add.after_leaving", await join(other.path, number)),
-    );
-    await hasOnly(other.path, [first], "add.after_leaving.read_back");
-    for (const [group, operation, end, asked] of [
-      ["list", listed, "list.missing", request("GET", `${unknown}/members`)],
-      ["add", added, "add.missing", request("POST", `${unknown}/members/${number}`)],
-      ["remove", removed, "remove.missing", request("POST", `${unknown}/members/${number}/destroy`)],
-    ] as const)
-      await refuses(end, `${group} in a group that does not exist`, asked, operation);
-    const operation = "POST /call_park_groups/{id}/destroy";
-    const destroyed = await post(context, `${other.path}/destroy`);
-    findings.push(...granted(context, operation, "call_park_groups.destroy.with_members", destroyed));
-    // Should it be listed still, it is destroyed again all the same.
-    if (destroyed.status < 300) own.isGone(other.id);
-    // Whose group is gone is in no group.
-    findings.push(
-      ...granted(context, added, "call_park_groups.members.add.after_destroying", await join(path, number)),
-    );
     return findings;
   },
+};
+
+const lives = async (context: Context, findings: Finding[]): Promise<void> => {
+  const own = await OwnGroups.of(context);
+  const watch = new MembersWatch(context);
+  const known = await membersKnown(context, own);
+  watch.knows(known.groups);
+  findings.push(...(await judgedThere(context)));
+  const { id, path, name } = await own.one();
+  const other = await own.other();
+  for (const one of [id, other.id]) watch.owns(one);
+  let users: Member[];
+  try {
+    users = await usersToJoin(context, own, watch, known);
+  } catch (error) {
+    if (!(error instanceof Skip)) throw error;
+    // Where nobody can join it, the run's own group must be empty all the same.
+    const begun = await send(context, { method: "GET", path: `${path}/members` });
+    findings.push(...judged(context, begun));
+    const early = itemsIn(begun.json);
+    if (early.length > 0)
+      findings.push(differs(context, "new", listed, "no members of a group just made", numbersOf(early)));
+    throw error;
+  }
+  const [first, second] = users.map(({ extension_number: number }) => ({ extension_number: String(number) }));
+  if (first === undefined) return;
+  const number = first.extension_number;
+  await watch.begin();
+  const join = async (group: string, who: string) => post(context, `${group}/members/${who}`);
+  const refuses = async (end: string, what: string, asked: ReturnType<typeof request>, operation = added) => {
+    const code = `call_park_groups.members.${end}`;
+    const because = end.endsWith(".missing") ? "absent" : "body";
+    findings.push(...(await denied(context, { operation, code, what, because }, asked)));
+  };
+  /** @throws Skip where somebody else has put the user into a group meanwhile. */
+  const whereIs = async (user: Member): Promise<Whereabouts> => {
+    const another = users.find((one) => one["extension_number"] !== user["extension_number"]);
+    const where = await whereabouts(context, own, watch, user, another);
+    if (where === "moved by somebody else") throw elsewhere(context, user);
+    return where;
+  };
+  /**
+   * Who is in no group may have been put into one by now, and would be lost from it by joining another. What somebody does
+   * between this look and the request that follows it is not seen, nor are groups that were made since the last list.
+   */
+  const joinsAgain = async (group: string): Promise<Exchange> => {
+    if ((await whereIs(first)) !== "in none") throw elsewhere(context, first);
+    return join(group, number);
+  };
+  /** Who is in the group, who ought to be, and what they are. */
+  const hasOnly = async (group: string, wanted: Member[], end: string, operation = added) => {
+    const exchange = await send(context, { method: "GET", path: `${group}/members` });
+    findings.push(...judgeRead(context, listed, "call_park_groups.members", exchange));
+    const given = itemsIn(exchange.json);
+    watch.saw(given);
+    const numbers = given.map((one) => String(one["extension_number"]));
+    const missing = wanted.filter((one) => !numbers.includes(String(one["extension_number"])));
+    for (const one of missing) await whereIs(one);
+    if (missing.length > 0 || numbers.length !== wanted.length)
+      findings.push(differs(context, end, operation, `the members ${numbersOf(wanted)}`, `the members ${numbers}`));
+    for (const one of given) {
+      const user = users.find(({ extension_number: own }) => own === one["extension_number"]);
+      if (user !== undefined && user["id"] !== one["id"])
+        findings.push(differs(context, "id", listed, `the user's id, ${shown(user["id"])}`, shown(one["id"])));
+    }
+  };
+
+  findings.push(...granted(context, added, "call_park_groups.members.add", await join(path, number)));
+  await hasOnly(path, [first], "add.read_back");
+  // Right after the first: both were seen to be in no group.
+  if (second !== undefined) await join(path, second.extension_number);
+  const both = second === undefined ? [first] : [first, second];
+  findings.push(...(await movedInto(context, other.path, path, number)));
+  await hasOnly(path, both, "add.in_another.moved");
+  await hasOnly(other.path, [], "add.in_another.changed");
+  const [ringGroup] = await ringGroupNumbers(context);
+  const theirs = await numberOfOther(context, "user");
+  for (const [end, what, who] of [
+    ["add.unknown", "a number that nobody has", unlikely(12)],
+    ["add.no_digits", "what is no number", "callpark"],
+    ...(ringGroup === undefined ? [] : [["add.ring_group", "the number of a ring group", ringGroup] as const]),
+    ...(theirs === undefined ? [] : [["add.other_tenant", "another tenant's user", theirs] as const]),
+  ] as const)
+    await refuses(end, what, request("POST", `${path}/members/${who}`));
+  findings.push(
+    ...(await deniedToStrangers(
+      context,
+      added,
+      "call_park_groups.members.add",
+      request("POST", `${path}/members/${number}`),
+    )),
+    ...(await deniedToStrangers(context, listed, "call_park_groups.members", request("GET", `${path}/members`))),
+    ...(await deniedToSpoilt(
+      context,
+      otherScheme,
+      { operation: listed, code: "call_park_groups.members" },
+      request("GET", `${path}/members`),
+    )),
+    ...(await deniedToStrangers(
+      context,
+      removed,
+      "call_park_groups.members.remove",
+      request("POST", `${path}/members/${number}/destroy`),
+    )),
+  );
+  if (context.otherToken !== undefined)
+    findings.push(
+      ...(await deniedToOthers(context, listed, "call_park_groups.members", request("GET", `${path}/members`))),
+    );
+  await post(context, path, { name, recall_to: "USER_ONLY" });
+  await hasOnly(path, both, "kept", "POST /call_park_groups/{id}");
+  const leave = () => post(context, `${path}/members/${number}/destroy`);
+  findings.push(...granted(context, removed, "call_park_groups.members.remove", await leave()));
+  await hasOnly(path, both.slice(1), "remove.read_back", removed);
+  const twice = await leave();
+  // Who is no member is none afterwards: whether that is refused is not documented.
+  if (twice.status !== 204)
+    findings.push(
+      ...judgeRefusal(
+        context,
+        { operation: removed, code: "call_park_groups.members.remove.twice", what: "a user who is no member" },
+        twice,
+      ),
+    );
+  findings.push(...granted(context, added, "call_park_groups.members.add.after_leaving", await joinsAgain(other.path)));
+  await hasOnly(other.path, [first], "add.after_leaving.read_back");
+  for (const [group, operation, end, asked] of [
+    ["list", listed, "list.missing", request("GET", `${unknown}/members`)],
+    ["add", added, "add.missing", request("POST", `${unknown}/members/${number}`)],
+    ["remove", removed, "remove.missing", request("POST", `${unknown}/members/${number}/destroy`)],
+  ] as const)
+    await refuses(end, `${group} in a group that does not exist`, asked, operation);
+  const operation = "POST /call_park_groups/{id}/destroy";
+  const destroyed = await own.destroy(other);
+  findings.push(...granted(context, operation, "call_park_groups.destroy.with_members", destroyed));
+  // Should it be listed still, it is destroyed again all the same.
+  if (destroyed.status < 300) own.isGone(other.id);
+  // Whose group is gone is in no group.
+  findings.push(...granted(context, added, "call_park_groups.members.add.after_destroying", await joinsAgain(path)));
+};
+
+/** Why the life of members ends early. It is told beside what was found too. */
+const elsewhere = (context: Context, { extension_number: number }: Member): Skip => {
+  const why = `User ${number} is in a call park group of the tenant by now, and is left there.`;
+  context.session.notes.push(why);
+  return new Skip(why);
 };
 
 const taken: Check = {

@@ -5,12 +5,12 @@ import type { Finding } from "../finding.ts";
 import { type Group, listGroups, groupsPath as path } from "../guard/group-listing.ts";
 import type { GroupRecords } from "../guard/group-records.ts";
 import { destroyOwnGroups, tellDoubtful } from "../guard/own-groups-gone.ts";
-import { isSettings } from "../guard/settings.ts";
 import type { Creation } from "../journal/journal.ts";
 import { pathPointer } from "../judge.ts";
 import type { Exchange } from "../wire.ts";
 import { guardOf } from "../writing.ts";
-import { groupsOf, isAlike, wholeOf } from "./group-list.ts";
+import { groupsOf, isAkin, isAlike, wholeOf } from "./group-list.ts";
+import { creationOf, groupIn, idIn, type Own, pathOf } from "./own-group.ts";
 
 export const post = (context: Context, to: string, body?: unknown): Promise<Exchange> =>
   send(context, {
@@ -34,11 +34,15 @@ export class OwnGroups {
   readonly #renamed = new Set<string>();
   /** As they were shown by themselves, and not written since. */
   readonly #shown = new Map<unknown, Readonly<Record<string, unknown>>>();
-  #one: { id: string; name: string; path: string } | undefined;
-  #other: { id: string; name: string; path: string } | undefined;
+  /** The tenant's groups as they were listed last, the run's own among them. */
+  #listed: readonly Group[];
+  #one: Own | undefined;
+  #other: Own | undefined;
+  #otherEnd = "other";
 
   private constructor(context: Context, there: Group[] | undefined, isWhole: boolean) {
     this.#context = context;
+    this.#listed = there ?? [];
     this.#others = there && new Map(there.map((group) => [group.id, group]));
     for (const { name } of there ?? []) this.#taken.add(name);
     const { belongings } = guardOf(context);
@@ -66,15 +70,22 @@ export class OwnGroups {
   }
 
   /** A group to work with, made once and destroyed at the end. */
-  async one(): Promise<{ id: string; name: string; path: string }> {
+  async one(): Promise<Own> {
     this.#one ??= await this.made("one");
     return this.#one;
   }
 
   /** A second one. */
-  async other(): Promise<{ id: string; name: string; path: string }> {
-    this.#other ??= await this.made("other");
+  async other(): Promise<Own> {
+    this.#other ??= await this.made(this.#otherEnd);
     return this.#other;
+  }
+
+  /** A check has destroyed the second one, or tried to: what was then made by its name takes its place. */
+  replacesOther({ name }: Own, exchange: Exchange): void {
+    const id = this.#idIn(exchange);
+    this.#other = id === undefined ? undefined : { id, name, path: pathOf(id) };
+    this.#otherEnd = "another";
   }
 
   /** Is it one of the run's, by its id? */
@@ -83,13 +94,18 @@ export class OwnGroups {
   }
 
   /** @throws Skip where the PBX makes no groups: what is wrong with that is another check's finding. */
-  async made(end: string): Promise<{ id: string; name: string; path: string }> {
+  async made(end: string): Promise<Own> {
     const name = `${this.name}-${end}`;
     const exchange = await this.create({ name, recall_to: "USER_ONLY" });
-    const id = (exchange.json as { id?: unknown } | undefined)?.id;
-    if (exchange.status >= 300 || typeof id !== "string")
-      throw new Skip(`No call park group could be made (status ${exchange.status}).`);
+    const id = this.#idIn(exchange);
+    if (id === undefined) throw new Skip(`No call park group could be made (status ${exchange.status}).`);
     return { id, name, path: pathOf(id) };
+  }
+
+  /** The id of the group that was made by it. One that was there before is the tenant's, whatever the answer says. */
+  #idIn(exchange: Exchange): string | undefined {
+    const id = idIn(exchange);
+    return id !== undefined && this.#others?.has(id) ? undefined : id;
   }
 
   /** The names of listed groups that were not there before the run, but for those that it or somebody else made. */
@@ -105,9 +121,22 @@ export class OwnGroups {
     return typeof name === "string" && name !== "" && !name.includes(this.name) && !this.#records.hasSent(name);
   }
 
+  /** A name that has to do with none that was sent, nor with the one that was there, is made up by no PBX. */
+  #isRenamedBySomebody({ name: before }: Group, now: Group | undefined): boolean {
+    if (now === undefined || this.#taken.has(now.name)) return false;
+    return this.#isSomebodys(now.name) && !isAkin(String(now.name), String(before));
+  }
+
   /** A check has destroyed it, and it is refused to whoever asks for it. */
   isGone(id: string): void {
     this.#records.isGone(id);
+  }
+
+  /** Destroys one, for a check. */
+  async destroy({ id, path: group }: Own): Promise<Exchange> {
+    const exchange = await post(this.#context, `${group}/destroy`);
+    if (exchange.status < 300) this.#records.wasDestroyed(id);
+    return exchange;
   }
 
   /** To be called before groups of the run are given other names than they were made with. */
@@ -188,11 +217,12 @@ export class OwnGroups {
   }
 
   /** What came of it. Without an answer that says so, it may have been made. */
-  async #came(creation: Creation, { status, json }: Exchange): Promise<void> {
+  async #came(creation: Creation, exchange: Exchange): Promise<void> {
+    const { status } = exchange;
     if (status >= 500) return;
     if (status >= 300) return this.#records.refused(creation);
-    const id = (json as { id?: unknown } | undefined)?.id;
-    if (typeof id !== "string") return;
+    const id = this.#idIn(exchange);
+    if (id === undefined) return;
     await this.#records.created(creation, id);
     // What a PBX makes of what it must refuse, only it can say.
     if (!creation.isLawful) this.isShown(groupIn(await send(this.#context, { method: "GET", path: pathOf(id) })));
@@ -210,8 +240,20 @@ export class OwnGroups {
   }
 
   /** The groups that the PBX lists now. Undefined where they cannot be listed. */
-  listed(): Promise<Group[] | undefined> {
-    return groupsOf(this.#context);
+  async listed(): Promise<Group[] | undefined> {
+    const there = await groupsOf(this.#context);
+    if (there !== undefined) this.#listed = there;
+    return there;
+  }
+
+  /** What a list has that says that it has all. */
+  sawListed(exchange: Exchange): void {
+    this.#listed = wholeOf(exchange) ?? this.#listed;
+  }
+
+  /** The groups that were listed last and are none of the run's. */
+  get theirs(): Group[] {
+    return this.#listed.filter(({ id }) => !this.#records.had(id));
   }
 
   async #destroyAll(): Promise<void> {
@@ -223,7 +265,18 @@ export class OwnGroups {
       await belongings.toldOfGroups(doubtful.map(({ id }) => id));
     }
     if (failures.length > 0) throw new Error(failures.join(" "));
+    this.#noteRenamed(there);
     this.#tell(await this.#changedTwice(there));
+  }
+
+  #noteRenamed(there: readonly Group[] = []): void {
+    for (const group of there) {
+      const before = this.#others?.get(group.id);
+      if (before !== undefined && this.#isRenamedBySomebody(before, group))
+        this.#context.session.notes.push(
+          `Somebody else has changed a call park group of the tenant during the run: ${String(before.name)} is called ${String(group.name)} now.`,
+        );
+    }
   }
 
   /** The names of the tenant's own groups that are gone, or not as they were. */
@@ -231,7 +284,7 @@ export class OwnGroups {
     if (there === undefined || this.#others === undefined) return [];
     const now = new Map(there.map((group) => [group.id, group]));
     return [...this.#others]
-      .filter(([id, before]) => !isAlike(before, now.get(id)))
+      .filter(([id, before]) => !isAlike(before, now.get(id)) && !this.#isRenamedBySomebody(before, now.get(id)))
       .map(([id, { name }]) => `${String(name)} ${now.has(id) ? "is another" : "is gone"}`);
   }
 
@@ -266,14 +319,3 @@ export class OwnGroups {
     );
   }
 }
-
-const pathOf = (id: string) => `${path}/${encodeURIComponent(id)}`;
-
-const groupIn = ({ json }: Exchange): Record<string, unknown> => (isSettings(json) ? json : {});
-
-const creationOf = ({ name, ...body }: Record<string, unknown>, isLawful = true): Creation => ({
-  name: String(name),
-  ...("recall_to" in body && { recall_to: body["recall_to"] }),
-  ...("ring_group_id" in body && { ring_group_id: body["ring_group_id"] }),
-  isLawful,
-});

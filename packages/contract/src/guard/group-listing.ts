@@ -18,7 +18,7 @@ export interface Listing {
   groups: Group[] | undefined;
   /** As many as it counts, each with its id: then what is not among them is not there. */
   isWhole: boolean;
-  /** Does the PBX say that it knows no such list? Then it has no groups either. */
+  /** Does the PBX say that it knows no such list? Then it has no groups either, unless it had some before. */
   isUnknown: boolean;
 }
 
@@ -42,6 +42,10 @@ export const listGroups = async (session: Session, contract: Contract): Promise<
       return { groups, isWhole: groups.length === json.count && groups.every(hasId), isUnknown: false };
   }
 };
+
+/** Does a whole list lack it? Only that says that a group is gone: 404 may be said of all groups for a while. */
+export const isUnlisted = ({ groups = [], isWhole }: Listing, id: string): boolean =>
+  isWhole && groups.every((group) => group.id !== id);
 
 export const hasId = ({ id }: Group): boolean => typeof id === "string" && id !== "";
 

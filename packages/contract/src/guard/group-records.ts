@@ -5,6 +5,8 @@ export interface GroupFacts {
   /** How the names of all begin that the run could name so. */
   prefix: string;
   ids: ReadonlySet<string>;
+  /** Ids of those whose destruction the PBX has granted. */
+  destroyed: ReadonlySet<string>;
   /** Names that it wrote for its groups, or saw them shown by. */
   names: ReadonlySet<string>;
   /** Creations of which it is not known what came of them. */
@@ -33,6 +35,7 @@ export const factsOf = ({ runId, groups, groupNames, ...journal }: Journal): Gro
   return {
     prefix: ownName(runId),
     ids: new Set(groups),
+    destroyed: new Set(),
     names: new Set(groupNames),
     pending: pendingGroups ?? groupNames.map((name) => ({ name, isLawful: false })),
     refused: [],
@@ -48,6 +51,7 @@ export class GroupRecords {
   readonly #ids = new Set<string>();
   /** Destroyed by a check, and seen to be gone. */
   readonly #gone = new Set<string>();
+  readonly #destroyed = new Set<string>();
   readonly #names = new Set<string>();
   /** Names of updates of which it is not known what came of them. */
   readonly #tried = new Set<string>();
@@ -93,6 +97,7 @@ export class GroupRecords {
     this.#pending.delete(creation);
     this.#names.add(creation.name);
     this.#gone.delete(id);
+    this.#destroyed.delete(id);
     this.#ids.add(id);
     await this.save();
   }
@@ -123,6 +128,11 @@ export class GroupRecords {
     this.#gone.add(id);
   }
 
+  /** The PBX says that it has destroyed it, for a check. */
+  wasDestroyed(id: string): void {
+    this.#destroyed.add(id);
+  }
+
   /** Has the run sent this name for a group, whatever came of it? */
   hasSent(name: string): boolean {
     const creations = [...this.#pending, ...this.#refused];
@@ -134,6 +144,7 @@ export class GroupRecords {
     return {
       prefix,
       ids: this.#there,
+      destroyed: this.#destroyed,
       names: new Set([...this.#names, ...this.#tried]),
       pending: [...this.#pending],
       refused: this.#refused,

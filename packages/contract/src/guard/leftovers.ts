@@ -1,6 +1,5 @@
 import { Contract, versionLines } from "../contract-document.ts";
 import type { Logbook } from "../journal/logbook.ts";
-import { mostOnPage } from "../paging.ts";
 import type { VersionLine } from "../report.ts";
 import type { Session } from "../session.ts";
 import { hasId, listGroups } from "./group-listing.ts";
@@ -44,6 +43,6 @@ const putBackMoved = async (
   if (members.length === 0) return;
   const { groups = [] } = await listGroups(session, contract);
   const named = groups.filter(hasId).filter(({ name }) => String(name).startsWith(prefix));
-  const grouping = { session, own: [...new Set([...ids, ...named.map(({ id }) => id)])], page: mostOnPage(contract) };
+  const grouping = { session, own: [...new Set([...ids, ...named.map(({ id }) => id)])], contract };
   await putMembersBack(grouping, await takenAway(grouping, members));
 };

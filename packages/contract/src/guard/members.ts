@@ -1,6 +1,8 @@
-import { itemsIn } from "../paging.ts";
+import type { Contract } from "../contract-document.ts";
+import { itemsIn, mostOnPage } from "../paging.ts";
 import type { Session } from "../session.ts";
 import type { Exchange } from "../wire.ts";
+import { groupsPath, isUnlisted, listGroups } from "./group-listing.ts";
 import { settled } from "./patience.ts";
 import { isSettings, type Settings } from "./settings.ts";
 
@@ -13,9 +15,7 @@ export interface Membership {
 /** Not found, or said to have been there. */
 export const isGone = (status: number): boolean => status === 404 || status === 410;
 
-const pathOf = (group: string) => `/call_park_groups/${encodeURIComponent(group)}`;
-
-export const membersPath = (group: string): string => `${pathOf(group)}/members`;
+export const membersPath = (group: string): string => `${groupsPath}/${encodeURIComponent(group)}/members`;
 
 export interface MembersRead {
   /** Undefined where not all of them could be read. */
@@ -61,18 +61,35 @@ export interface Grouping {
   session: Session;
   /** The ids of the groups that the run has made. */
   own: readonly string[];
-  /** How many items a page may have. */
-  page: number;
+  contract: Contract;
 }
 
-const numbersOf = async ({ session, page }: Grouping, group: string): Promise<string[]> =>
-  numbersIn((await readMembers((path) => session.send({ method: "GET", path }), group, page)).members ?? []);
+const readIn = ({ session, contract }: Grouping, group: string): Promise<MembersRead> =>
+  readMembers((path) => session.send({ method: "GET", path }), group, mostOnPage(contract));
 
-/** Those of them who are in a group of the run's own. */
+/** Is a group gone whose members could not be read? */
+export const isGroupGone = async (
+  { session, contract }: Pick<Grouping, "session" | "contract">,
+  group: string,
+  { status }: Exchange,
+): Promise<boolean> => isGone(status) && isUnlisted(await listGroups(session, contract), group);
+
+/**
+ * Those of them who are in a group of the run's own.
+ *
+ * @throws Error where that cannot be seen: with such a group they would be lost.
+ */
 export const takenAway = async (grouping: Grouping, members: readonly Membership[]): Promise<Membership[]> => {
   if (members.length === 0) return [];
   const taken = new Set<string>();
-  for (const group of grouping.own) for (const number of await numbersOf(grouping, group)) taken.add(number);
+  for (const group of grouping.own) {
+    const { members: found, exchange } = await readIn(grouping, group);
+    if (found === undefined && !(await isGroupGone(grouping, group, exchange)))
+      throw new Error(
+        `The members of a call park group of the run's own could not be read (status ${exchange.status}), so whether the tenant's are among them is not known.`,
+      );
+    for (const number of numbersIn(found ?? [])) taken.add(number);
+  }
   return members.filter(({ number }) => taken.has(number));
 };
 
@@ -93,14 +110,14 @@ export const putMembersBack = async (grouping: Grouping, members: readonly Membe
 const isBack = async (grouping: Grouping, { group, number }: Membership): Promise<boolean> => {
   const post = (path: string) => grouping.session.send({ method: "POST", path });
   const pathIn = (of: string) => `${membersPath(of)}/${encodeURIComponent(number)}`;
-  const isIn = async () => (await numbersOf(grouping, group)).includes(number);
+  const isIn = async () => numbersIn((await readIn(grouping, group)).members ?? []).includes(number);
   const joins = async () => {
     const { status } = await post(pathIn(group));
     return status < 300 && (await settled(await isIn(), isIn, (is) => !is)).value;
   };
   if ((await isIn()) || (await joins())) return true;
   // Somebody has destroyed it since: there is nothing to be put back into.
-  if (isGone((await grouping.session.send({ method: "GET", path: pathOf(group) })).status)) return true;
+  if (isUnlisted(await listGroups(grouping.session, grouping.contract), group)) return true;
   // A user is in one group at most, and who is in another may be refused.
   for (const own of grouping.own) await post(`${pathIn(own)}/destroy`);
   if (await joins()) return true;

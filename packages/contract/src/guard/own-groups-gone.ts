@@ -2,7 +2,7 @@ import type { Contract } from "../contract-document.ts";
 import type { Creation } from "../journal/journal.ts";
 import { itemsIn } from "../paging.ts";
 import type { Session } from "../session.ts";
-import { type Group, groupsPath, hasId, listGroups, movedParts } from "./group-listing.ts";
+import { type Group, groupsPath, hasId, isUnlisted, listGroups, movedParts } from "./group-listing.ts";
 import type { GroupFacts } from "./group-records.ts";
 import { isGone } from "./members.ts";
 import { isSettings } from "./settings.ts";
@@ -34,15 +34,18 @@ class OwnGroupsGone {
   readonly #session: Session;
   readonly #contract: Contract;
   readonly #facts: GroupFacts;
+  /** Ids of the groups whose destruction the PBX has granted. */
+  readonly #destroyed: Set<string>;
 
   constructor(session: Session, contract: Contract, facts: GroupFacts) {
     this.#session = session;
     this.#contract = contract;
     this.#facts = facts;
+    this.#destroyed = new Set(facts.destroyed);
   }
 
   async outcome(): Promise<Outcome> {
-    const { ids, pending } = this.#facts;
+    const { ids, pending, others } = this.#facts;
     const listing = await listGroups(this.#session, this.#contract);
     const { groups: there = [], isWhole, isUnknown } = listing;
     const named = there.filter(hasId);
@@ -50,7 +53,7 @@ class OwnGroupsGone {
     const doubtful = named.filter((group) => !ids.has(group.id) && !mine.includes(group) && this.#mayBeMine(group));
     const remaining: string[] = [];
     for (const { id, name } of mine.length === 0 ? [] : await this.#swept(mine))
-      if (!(await this.#isDestroyed(id, true))) remaining.push(String(name));
+      if (!(await this.#isDestroyed(id))) remaining.push(String(name));
     for (const id of ids) {
       if (mine.some((group) => group.id === id)) continue;
       const listed = named.find((group) => group.id === id);
@@ -58,10 +61,12 @@ class OwnGroupsGone {
       if (found === "gone") continue;
       if (found === "unknown") remaining.push(id);
       else if (!this.#isCalled(found)) doubtful.push(found);
-      else if (!(await this.#isDestroyed(id, listed !== undefined))) remaining.push(String(found.name));
+      else if (!(await this.#isDestroyed(id))) remaining.push(String(found.name));
     }
+    // A PBX that has listed or made groups has them, whatever it says of the list now.
+    const hasNone = isUnknown && others === undefined && ids.size === 0;
     // What a list that is not whole leaves out may be what no answer told the id of.
-    if (pending.length > 0 && !isWhole && !isUnknown) {
+    if (pending.length > 0 && !isWhole && !hasNone) {
       const names = remaining.length > 0 ? [this.#facts.prefix] : new Set(pending.map(({ name }) => name));
       const failure = `The groups could not be listed: one called ${[...names].join(" or ")} may be left over.`;
       return { there: listing.groups, failures: [failure], doubtful };
@@ -81,8 +86,10 @@ class OwnGroupsGone {
 
   #isMine(group: Group): boolean {
     const { ids, names, others, pending, isAtWork, refused } = this.#facts;
+    // What was there before is the tenant's, whatever it is called now.
+    if (others?.has(group.id)) return false;
     if (ids.has(group.id) || this.#isOwnName(group.name)) return this.#isCalled(group);
-    if (others?.has(group.id) !== false) return false;
+    if (others === undefined) return false;
     if (isAtWork && names.has(String(group.name))) return true;
     // Later, what must be refused and is there all the same is rather somebody else's.
     const sent = [...pending.filter(({ isLawful }) => isLawful || isAtWork), ...refused];
@@ -101,30 +108,39 @@ class OwnGroupsGone {
     const { status, json } = await this.#session.send({ method: "GET", path: pathOf(id) });
     if (status === 200 && isSettings(json)) return { ...json, id };
     if (listed !== undefined) return listed;
-    if (isGone(status)) return "gone";
-    // A whole list that does not have it says the same.
-    return isWhole ? "gone" : "unknown";
+    // By itself that it is not found proves nothing: all else may not be found either, for a while.
+    return isWhole || (isGone(status) && this.#destroyed.has(id)) ? "gone" : "unknown";
   }
 
   /** Destroys them all and answers with those that may not be gone: refused, or listed still. */
   async #swept(groups: readonly Group[]): Promise<Group[]> {
     const refused = new Set<string>();
-    for (const { id } of groups) if ((await this.#post(`${pathOf(id)}/destroy`)) >= 300) refused.add(id);
+    for (const { id } of groups) if ((await this.#destroy(id)) >= 300) refused.add(id);
     const { groups: there } = await listGroups(this.#session, this.#contract);
     return groups.filter(({ id }) => refused.has(id) || there === undefined || there.some((group) => group.id === id));
   }
 
   /** Once more where the PBX failed at it. */
-  async #isDestroyed(id: string, isListed: boolean, attempts = 2): Promise<boolean> {
+  async #isDestroyed(id: string, attempts = 2): Promise<boolean> {
     const group = pathOf(id);
-    const destroy = () => this.#post(`${group}/destroy`);
-    const said = await destroy();
-    if (isGone((await this.#session.send({ method: "GET", path: group })).status)) return true;
+    const said = await this.#destroy(id);
+    const { status } = await this.#session.send({ method: "GET", path: group });
+    const isAbsent = isGone(status) || isGone(said);
+    if (isAbsent && (this.#destroyed.has(id) || (await this.#isUnlisted(id)))) return true;
     // What is shown still, or cannot be shown, is gone all the same where nothing is left to destroy.
-    if (said < 300 && isGone(await destroy())) return true;
-    if (isGone(said) && !isListed) return true;
+    if (said < 300 && isGone(await this.#destroy(id))) return true;
     if (said >= 400 && said < 500) await this.#emptied(group);
-    return attempts > 1 && this.#isDestroyed(id, isListed, attempts - 1);
+    return attempts > 1 && this.#isDestroyed(id, attempts - 1);
+  }
+
+  async #destroy(id: string): Promise<number> {
+    const status = await this.#post(`${pathOf(id)}/destroy`);
+    if (status < 300) this.#destroyed.add(id);
+    return status;
+  }
+
+  async #isUnlisted(id: string): Promise<boolean> {
+    return isUnlisted(await listGroups(this.#session, this.#contract), id);
   }
 
   /** A PBX may keep a group that has members: without them it goes. */

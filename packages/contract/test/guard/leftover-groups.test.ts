@@ -179,6 +179,7 @@ test.each([
   ["a web page", () => page],
   ["403", () => refused(403)],
   ["a list that counts one more than it has", () => listed({ count: 1, items: [] })],
+  ["404, where there was a list before,", () => refused(404)],
 ] as const)(
   "%s in place of the list does not tell that a group whose making was not answered is gone",
   async (_what, answer) => {
@@ -198,8 +199,13 @@ test.each([
   },
 );
 
-test("a PBX that knows no call park groups has none left over", async () => {
-  await using pbx = await killedAt(() => true);
+test("a PBX that never listed call park groups, and says that it knows none, has none left over", async () => {
+  await using pbx = await killedAt(
+    () => true,
+    (journal) => {
+      journal["otherGroups"] = null;
+    },
+  );
   pbx.answers(({ path: at }) => (at.startsWith(path) ? refused(404) : undefined));
   expect((await pbx.restore()).status).toBe("restored");
 });

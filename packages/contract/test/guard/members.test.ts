@@ -1,55 +1,25 @@
 import { exitCodeOf, type Report, type VerifyOptions } from "@callpark/contract";
-import type { SandboxOptions, SandboxSeed } from "@callpark/sandbox";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { edit, type Faults, type Forwarded } from "../proxy.ts";
 import { codes, statusOf } from "../support.ts";
-import { type GuardedBench, guardedBench } from "./places.ts";
+import {
+  fourGroups,
+  isMembers,
+  joined,
+  joining,
+  membersOf,
+  numbered,
+  opened,
+  takeOut,
+  tenantOf,
+  users,
+} from "./members.ts";
 
 const life = "call_park_groups.members.life";
 const full: VerifyOptions = { write: "full", only: [life, "call_park.get.always"] };
 const moves = ["left_open.member_moved"];
 
-const numbered = (first: number, last: number): string[] =>
-  Array.from({ length: last - first + 1 }, (_, index) => String(first + index));
-
-/** A tenant of these users, and of groups with these members. */
-const tenantOf = (users: string[], groups: Record<string, string[]>): SandboxSeed => ({
-  tenants: [
-    {
-      name: "Acme",
-      domain: "acme.example",
-      users: [{ username: "admin", password: "acme-park-1" }],
-      numbers: users.map((number) => ({ extension_number: number, type: "EXTENSION", name: `user ${number}` })),
-      groups: Object.entries(groups).map(([name, members]) => ({ name, members })),
-    },
-  ],
-});
-
-const fourGroups = { North: ["101"], South: ["110"], East: ["120"], Sales: ["102", "103"] };
-const users = numbered(101, 130);
-
-const membersOf = ({ sandbox }: GuardedBench): Record<string, string[]> =>
-  Object.fromEntries(sandbox.state()[0]?.groups.map(({ name, members }) => [name, members]) ?? []);
-
-const joining = /\/members\/(\d+)$/;
-const joined = ({ proxy }: GuardedBench): string[] => [
-  ...new Set(proxy.requests.flatMap(({ method, path }) => (method === "POST" ? (joining.exec(path)?.[1] ?? []) : []))),
-];
-/** Somebody else changes who is in a group of the tenant's, behind the run's back. */
-const change = async ({ sandbox, token }: GuardedBench, group: string, path: string): Promise<void> => {
-  const headers = { Authorization: `Bearer ${token}` };
-  const answer = await fetch(`${sandbox.apiUrl}/call_park_groups`, { headers });
-  const { items } = (await answer.json()) as { items: { id: string; name: string }[] };
-  const id = items.find(({ name }) => name === group)?.id;
-  await fetch(`${sandbox.apiUrl}/call_park_groups/${id}/members/${path}`, { method: "POST", headers });
-};
-const putIn = (pbx: GuardedBench, group: string, number: string) => change(pbx, group, number);
-const takeOut = (pbx: GuardedBench, group: string, number: string) => change(pbx, group, `${number}/destroy`);
-
 const reasonOf = (report: Report) => report.checks.find(({ id }) => id === life)?.reason;
-
-const opened = (seed: SandboxSeed, faults: Faults = {}, options: SandboxOptions = {}) =>
-  guardedBench(faults, { seed, ...options });
 
 test.each([
   ["refuses them", []],
@@ -61,8 +31,6 @@ test.each([
   expect(membersOf(pbx)).toEqual(fourGroups);
   expect(joined(pbx).filter((number) => Object.values(fourGroups).flat().includes(number))).toEqual([]);
 });
-
-const isMembers = ({ method, path }: Forwarded) => method === "GET" && /\/members(\?|$)/.test(path);
 
 /** Members come in pages, with how many there are or without. */
 const inPages = (size: number, isCounted: boolean): Faults => ({
@@ -101,27 +69,6 @@ test("where the members take more than 20 requests to read no user is put into a
   ]);
   expect(pbx.proxy.requests.filter(isMembers).length).toBeLessThan(20);
   expect(membersOf(pbx)).toEqual(groups);
-});
-
-test("members that were read long ago are read again before a user is put into a group", async () => {
-  const now = performance.now.bind(performance);
-  let passed = 0;
-  const clock = vi.spyOn(performance, "now").mockImplementation(() => now() + passed);
-  await using pbx = await opened(
-    tenantOf(users, { Sales: ["102", "103"] }),
-    {
-      answer: async (_, request) => {
-        if (passed > 0 || !isMembers(request)) return;
-        passed = 60_000;
-        await putIn(pbx, "Sales", "104");
-      },
-    },
-    { variants: moves },
-  );
-  const report = await pbx.run({ ...full, only: ["call_park_groups.members.body", life] });
-  clock.mockRestore();
-  expect([statusOf(report, life), exitCodeOf(report), joined(pbx)[0]]).toEqual(["passed", 0, "105"]);
-  expect(membersOf(pbx)).toEqual({ Sales: ["102", "103", "104"] });
 });
 
 test("20 groups are read, and a user who is in none of them is found", async () => {
