@@ -16,8 +16,8 @@ interface Sending {
   refresh?: boolean;
   /** Is what a busy PBX did not do sent again? Else whoever sends it looks first. @default true */
   resend?: boolean;
-  /** Done before what was over the rate limit is sent again. */
-  beforeAgain?: () => Promise<void>;
+  /** Done right before it is sent, where it had to wait for its turn or was over the rate limit. */
+  lookAgain?: () => Promise<void>;
 }
 
 /** Requests as the user whom the token belongs to: refreshed when it ends, patient with a PBX that asks for it. */
@@ -184,7 +184,7 @@ export class Session {
     return answer;
   }
 
-  async #patiently(request: WireRequest, { resend = true, beforeAgain }: Sending = {}): Promise<Exchange> {
+  async #patiently(request: WireRequest, { resend = true, lookAgain }: Sending = {}): Promise<Exchange> {
     const { signal, budget } = this;
     const attempt = async () => {
       const headers = request.anonymous ? request.headers : { ...this.authorization, ...request.headers };
@@ -193,7 +193,7 @@ export class Session {
       for (const [name, value] of exchange.headers) if (isSecretField(name)) this.#secrets.addWhole(value);
       return exchange;
     };
-    return this.pace.send(attempt, { budget, signal, resend, beforeAgain });
+    return this.pace.send(attempt, { budget, signal, resend, lookAgain });
   }
 
   /** A refresh token may be good for one refresh only: whoever comes meanwhile waits for that one. */
