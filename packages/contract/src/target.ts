@@ -85,6 +85,11 @@ export interface VerifyOptions {
    * the refresh token, and the old one no longer works. Without it, or where it rejects, a note of the report says so.
    */
   onTokens?: (tokens: { access: string; refresh?: string }) => void | Promise<void>;
+  /**
+   * Called with each secret of the run, given or gained on its way as tokens are: whoever prints anything besides the
+   * report can hide it. What `onWrite` tells has none.
+   */
+  onSecret?: (secret: string) => void;
   /** Ends the run: what was changed is put back first. */
   signal?: AbortSignal;
   /**

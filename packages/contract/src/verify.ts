@@ -51,7 +51,7 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
   const chosen = choose(only, write);
   if (write !== "none") refuseUnsafe(target);
   const { signal, notes: endings } = endingOf(options);
-  const secrets = createMask();
+  const secrets = createMask(options.onSecret);
   const { credentials, systemAdministrator } = target;
   for (const secret of [target.token, target.refreshToken, target.otherToken]) secrets.add(secret);
   for (const secret of [credentials?.password, systemAdministrator?.password]) secrets.add(secret);

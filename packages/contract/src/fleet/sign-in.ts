@@ -45,6 +45,7 @@ export const verifySignedIn = async (target: SignInTarget, options: VerifyOption
   );
   const tokens = await signIn(await client, credentials, options.signal);
   token = tokens.access_token;
+  for (const secret of [token, tokens.refresh_token]) options.onSecret?.(secret);
   let report: Report;
   try {
     if (credentials.domain === undefined && target.tenant !== undefined)
