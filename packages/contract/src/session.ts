@@ -3,6 +3,7 @@ import type { Finding } from "./finding.ts";
 import { restoreCommand } from "./journal/unfinished.ts";
 import type { Secrets } from "./mask.ts";
 import { messageOf } from "./message-of.ts";
+import { OpenSessions } from "./open-sessions.ts";
 import { Pace } from "./pace.ts";
 import { refreshTokens, type Tokens } from "./refresh.ts";
 import { isSecretField } from "./secret-fields.ts";
@@ -38,6 +39,7 @@ export class Session {
   /** Keeps the tokens that the PBX gave in place of the ones that ended. */
   onTokens: VerifyOptions["onTokens"];
   readonly #secrets: Secrets;
+  readonly #opened = new OpenSessions();
   readonly #answers = new Map<string, Exchange>();
   #token: string;
   #refreshing: Promise<void> | undefined;
@@ -161,7 +163,15 @@ export class Session {
 
   /** Sends with the credentials that the request itself carries, if any. */
   async sendAs(request: WireRequest, options: Sending = {}): Promise<Exchange> {
-    return this.#patiently({ ...request, anonymous: true }, options);
+    const exchange = await this.#patiently({ ...request, anonymous: true }, options);
+    this.#opened.see(exchange, this.#token);
+    return exchange;
+  }
+
+  /** Signs out of the sessions that checks opened and did not come to sign out. A note says where that fails. */
+  async signOutLeft(): Promise<void> {
+    const failures = await this.#opened.end((request) => this.sendAs(request));
+    this.notes.push(...failures.map((failure) => this.#secrets.mask(failure)));
   }
 
   /** Puts something back: the user's wish to stop is heard again afterwards. */

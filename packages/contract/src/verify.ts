@@ -154,12 +154,18 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
     : known;
 };
 
-const putBack = async ({ session, guard }: Context, { onRestored }: VerifyOptions): Promise<RestoreResult> => {
+const putBack = async (
+  { contract, session, guard }: Context,
+  { onRestored }: VerifyOptions,
+): Promise<RestoreResult> => {
   session.finish();
   session.wire.recorder?.begin(undefined);
-  if (guard === undefined) return { status: "not-needed" };
-  const restore = await guard.restore();
-  if (restore.status !== "failed") onRestored?.();
+  const restore = (await guard?.restore()) ?? { status: "not-needed" };
+  try {
+    if (guard && restore.status !== "failed") onRestored?.();
+  } finally {
+    if (contract.has("POST /auth/sign_out")) await session.signOutLeft();
+  }
   return restore;
 };
 

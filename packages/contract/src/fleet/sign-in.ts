@@ -9,6 +9,7 @@ import {
 import { createNodeTransport } from "@callpark/client/node";
 import { checkRunOptions } from "../check-options.ts";
 import { messageOf } from "../message-of.ts";
+import { isSignedOut } from "../open-sessions.ts";
 import type { Report } from "../report.ts";
 import { ConfigurationError, TargetError, type VerifyOptions, type VerifyTarget } from "../target.ts";
 import { verify } from "../verify.ts";
@@ -102,8 +103,7 @@ const signOut = async (client: CallParkClient): Promise<string | undefined> => {
   const failed = (reason: string) => `The session that the run opened could not be signed out (${reason}).`;
   try {
     const { status } = (await client.auth.signOut()).response;
-    // 404 and 405: this version line has no sign-out. 401: the session has ended already.
-    return status < 300 || [401, 404, 405].includes(status) ? undefined : failed(`status ${status}`);
+    return isSignedOut(status) ? undefined : failed(`status ${status}`);
   } catch (error) {
     return failed(messageOf(error));
   }
