@@ -194,6 +194,11 @@ export class Session {
     return answer;
   }
 
+  /** What was read may be another run's doing: it is asked for again. */
+  forget(): void {
+    this.#answers.clear();
+  }
+
   async #patiently(request: WireRequest, { resend = true, lookAgain }: Sending = {}): Promise<Exchange> {
     const { signal, budget } = this;
     const attempt = async () => {

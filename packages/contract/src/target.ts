@@ -98,6 +98,12 @@ export interface VerifyOptions {
    */
   stateDir?: string;
   /**
+   * Where another run writes to a tenant of the same id, on a PBX that is called otherwise and may be the same: waits for
+   * its end, within the deadline? Else the run is refused.
+   * @default false; true of a fleet's targets
+   */
+  waits?: boolean;
+  /**
    * The longest that the run may take, in milliseconds: then it ends as by the signal, and what was changed is put back.
    * @default 1800000
    */

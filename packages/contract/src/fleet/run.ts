@@ -92,6 +92,7 @@ const verifyOne = (
 ): Promise<Report> => {
   const { name, target, ...own } = one;
   const all: VerifyOptions = {
+    waits: true,
     ...options,
     ...own,
     ...(onWrite && { onWrite: (...rest) => onWrite(one, ...rest) }),
