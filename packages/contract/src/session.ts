@@ -255,8 +255,7 @@ export class Session {
   async #keep({ access, refresh }: Tokens): Promise<boolean> {
     if (this.onTokens === undefined) return false;
     try {
-      await this.onTokens({ access, ...(refresh !== undefined && { refresh }) });
-      return true;
+      return (await this.onTokens({ access, ...(refresh !== undefined && { refresh }) })) !== false;
     } catch (error) {
       this.notes.push(this.#secrets.mask(`The new refresh token could not be kept: ${messageOf(error)}.`));
       return false;

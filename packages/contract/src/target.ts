@@ -82,9 +82,10 @@ export interface VerifyOptions {
   budget?: number;
   /**
    * Called when the token ended and was refreshed, with what is to be kept: `refresh` is there where the PBX changed
-   * the refresh token, and the old one no longer works. Without it, or where it rejects, a note of the report says so.
+   * the refresh token, and the old one no longer works. Without it, or where it rejects or comes to false, a note of
+   * the report says so.
    */
-  onTokens?: (tokens: { access: string; refresh?: string }) => void | Promise<void>;
+  onTokens?: (tokens: { access: string; refresh?: string }) => unknown;
   /**
    * Called with each secret of the run, given or gained on its way as tokens are: whoever prints anything besides the
    * report can hide it. What `onWrite` tells has none.

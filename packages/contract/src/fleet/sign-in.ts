@@ -57,7 +57,7 @@ export const verifySignedIn = async (target: SignInTarget, options: VerifyOption
         ...options,
         onTokens: async (news) => {
           token = news.access;
-          await options.onTokens?.(news);
+          return options.onTokens?.(news);
         },
       },
     );
