@@ -23,7 +23,14 @@ export const runChecks = async (
   const { quiet, ...asked } = options;
   const progress = openProgress(shell, !quiet);
   const run = async (target: VerifyTarget | SignInTarget): Promise<Report> => {
-    const all = { ...asked, signal, onWrite: remember, onRestored: forget, onProgress: progress.show };
+    const all = {
+      ...asked,
+      signal,
+      onSecret: shell.hide,
+      onWrite: remember,
+      onRestored: forget,
+      onProgress: progress.show,
+    };
     if ("token" in target) return (await import("@callpark/contract")).verify(target, all);
     return (await import("@callpark/contract/fleet")).verifySignedIn(target, all);
   };

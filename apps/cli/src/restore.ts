@@ -65,7 +65,7 @@ export const finishRun = async (target: VerifyTarget, options: RestoreOptions, s
   };
   for (const name of SIGNALS) process.on(name, leave);
   try {
-    const restoration = await restore(target, { ...options, confirm });
+    const restoration = await restore(target, { ...options, confirm, onSecret: shell.hide });
     shell.stdout.write(restorationReport(restoration));
     return restoration.status === "failed" ? NOT_RESTORED : 0;
   } finally {

@@ -74,6 +74,37 @@ it("at the second Ctrl-C leaves at once and says that the restore did not finish
   expect(curl).toMatch(/^ {2}curl -i -X POST -H "Authorization: Bearer \$CALLPARK_TOKEN" .*"recall_time":300/);
 });
 
+it("at the second Ctrl-C says what was there without the token of its sign-in, which the PBX has in a URL: 4", async () => {
+  let stalled = false;
+  let gained = "";
+  await using proxy = await startProxy(pbx.url, async ({ path, method }, answer) => {
+    if (stalled) return new Promise<Answer>(() => undefined);
+    const [blob, signature] = path.split(".");
+    if (signature !== undefined)
+      return { status: 200, type: "audio/wav", body: await (await fetch(`${pbx.url}${blob}`)).bytes() };
+    const answered = await answer();
+    if (path === "/api/auth/sign_in") gained ||= JSON.parse(String(Buffer.from(answered.body))).access_token;
+    if (path !== "/api/call_park" || answered.status !== 200) return answered;
+    stalled = (await readSettings(pbx.apiUrl, token)).recall_time !== before.recall_time;
+    if (stalled) return new Promise<Answer>(() => undefined);
+    if (method !== "GET") return answered;
+    const body = JSON.parse(String(Buffer.from(answered.body)));
+    const own = { ...body, prompt_file_url: `${body.prompt_file_url}.${gained}` };
+    return { ...answered, body: Buffer.from(JSON.stringify(own)) };
+  });
+  const argv = ["verify", "--url", proxy.url, "--write=safe", "--yes", "--only", "call_park.post.recall_time"];
+  const env = { CALLPARK_PASSWORD: "acme-park-1" };
+  const run = start([...argv, "--username", "admin", "--domain", "acme.example"], env);
+  await expect.poll(() => stalled, { timeout: 30_000 }).toBe(true);
+  run.child.kill("SIGINT");
+  await expect.poll(() => run.said(), { timeout: 30_000 }).toContain("Interrupted.");
+  run.child.kill("SIGINT");
+  const { code, stdout, stderr } = await run.ended;
+  expect([code, stdout, gained.length > 20, stderr.includes(gained)]).toStrictEqual([4, "", true, false]);
+  const shown = { ...before, prompt_file_url: `${before.prompt_file_url}.•••` };
+  expect(stderr).toContain(`What was there: ${JSON.stringify(shown)}\n`);
+});
+
 describe("with everything put back, and a sign-out that hangs", () => {
   const acme = ["--username", "admin", "--domain", "acme.example", "--only", "call_park.post.recall_time"];
   const signedIn = (url: string) =>

@@ -27,7 +27,8 @@ export interface Secrets {
   addWhole: (secret: string | undefined) => void;
 }
 
-export const createMask = (): Secrets => {
+/** `onSecret` is told each secret once. */
+export const createMask = (onSecret: (secret: string) => void = () => undefined): Secrets => {
   /** The forms of every secret by how they begin, the longest first. */
   const forms = new Map<string, string[]>();
   const long = new Set<string>();
@@ -36,6 +37,7 @@ export const createMask = (): Secrets => {
   const addForms = (secret: string) => {
     if (known.has(secret)) return;
     known.add(secret);
+    onSecret(secret);
     for (const form of formsOf(secret)) {
       const start = form.slice(0, shortestSecret);
       const alike = new Set([...(forms.get(start) ?? []), form]);

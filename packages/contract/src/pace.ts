@@ -8,6 +8,8 @@ const patience = 180_000;
 /** A PBX that asks for less than this and then needs more gets it, doubled each time. */
 const leastWait = 50;
 const mostShortWaits = 5;
+/** Whoever waited longer for the turn of a request looks again right before it is sent: in milliseconds. */
+const longTurn = 200;
 
 const tooMany = 429;
 const unavailable = 503;
@@ -22,8 +24,8 @@ export interface PaceOptions {
   signal: AbortSignal | undefined;
   /** Is it sent again to a PBX that was busy? Else whoever sends it finds out first whether it was done. */
   resend: boolean;
-  /** Done before it is sent again: whatever was looked at before is not sure any more after a wait. */
-  beforeAgain?: (() => Promise<void>) | undefined;
+  /** Done right before it is sent after a wait: whatever was looked at before that is not sure any more. */
+  lookAgain?: (() => Promise<void>) | undefined;
 }
 
 /** Sends at the pace that the PBX asks for: what it is too busy for is sent again later, within bounds. */
@@ -55,15 +57,17 @@ export class Pace {
    * enough.
    */
   async send(attempt: () => Promise<Exchange>, options: PaceOptions): Promise<Exchange> {
-    const { budget, signal, resend, beforeAgain } = options;
+    const { budget, signal, resend, lookAgain } = options;
     let waited = 0;
     let short = 0;
     let looked = false;
     for (let first = true; ; first = false) {
-      // The look itself may use up what the wait was for: then the next wait is for the request.
-      looked = !first && !looked && beforeAgain !== undefined;
-      if (looked) await beforeAgain?.();
+      const asked = performance.now();
       await this.#governor.take(budget, signal, Number.POSITIVE_INFINITY);
+      const isLate = !first || performance.now() - asked > longTurn;
+      // The look itself may use up what a rate limit's wait was for: then the next wait is for the request.
+      looked = isLate && !looked && lookAgain !== undefined;
+      if (looked) await this.#lookFirst(lookAgain, signal);
       let limited = false;
       try {
         const exchange = await attempt();
@@ -100,6 +104,13 @@ export class Pace {
         this.#governor.done(limited);
       }
     }
+  }
+
+  /** The request's turn has come, and is kept in its budget: it leaves right after the look, whose own turn comes later. */
+  async #lookFirst(look: PaceOptions["lookAgain"], signal: AbortSignal | undefined): Promise<void> {
+    this.#governor.done(true);
+    await look?.();
+    await this.#governor.take(undefined, signal, Number.POSITIVE_INFINITY);
   }
 
   #remember(exchange: Exchange): void {

@@ -48,6 +48,8 @@ export interface RestoreOptions {
   confirm?: (run: UnfinishedRun) => void | Promise<void>;
   /** As of `verify`: where a refresh token is kept that the PBX gave in place of the one that was given. */
   onTokens?: VerifyOptions["onTokens"];
+  /** As of `verify`. */
+  onSecret?: VerifyOptions["onSecret"];
 }
 
 export interface Restoration {
@@ -86,7 +88,7 @@ export const restore = async (target: VerifyTarget, options: RestoreOptions = {}
   if (runs.length === 0 && damaged.length === 0) return { status: "not-needed", notes: [] };
   refuseUnsafe(target);
 
-  const secrets = createMask();
+  const secrets = createMask(options.onSecret);
   for (const secret of [target.token, target.refreshToken]) secrets.add(secret);
   await using wire = configured(() => new Wire(url, target.tls, true));
   const session = new Session(wire, target, secrets);

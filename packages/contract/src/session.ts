@@ -3,6 +3,7 @@ import type { Finding } from "./finding.ts";
 import { restoreCommand } from "./journal/unfinished.ts";
 import type { Secrets } from "./mask.ts";
 import { messageOf } from "./message-of.ts";
+import { OpenSessions } from "./open-sessions.ts";
 import { Pace } from "./pace.ts";
 import { refreshTokens, type Tokens } from "./refresh.ts";
 import { isSecretField } from "./secret-fields.ts";
@@ -16,8 +17,8 @@ interface Sending {
   refresh?: boolean;
   /** Is what a busy PBX did not do sent again? Else whoever sends it looks first. @default true */
   resend?: boolean;
-  /** Done before what was over the rate limit is sent again. */
-  beforeAgain?: () => Promise<void>;
+  /** Done right before it is sent, where it had to wait for its turn or was over the rate limit. */
+  lookAgain?: () => Promise<void>;
 }
 
 /** Requests as the user whom the token belongs to: refreshed when it ends, patient with a PBX that asks for it. */
@@ -38,6 +39,7 @@ export class Session {
   /** Keeps the tokens that the PBX gave in place of the ones that ended. */
   onTokens: VerifyOptions["onTokens"];
   readonly #secrets: Secrets;
+  readonly #opened = new OpenSessions();
   readonly #answers = new Map<string, Exchange>();
   #token: string;
   #refreshing: Promise<void> | undefined;
@@ -161,7 +163,15 @@ export class Session {
 
   /** Sends with the credentials that the request itself carries, if any. */
   async sendAs(request: WireRequest, options: Sending = {}): Promise<Exchange> {
-    return this.#patiently({ ...request, anonymous: true }, options);
+    const exchange = await this.#patiently({ ...request, anonymous: true }, options);
+    this.#opened.see(exchange, this.#token);
+    return exchange;
+  }
+
+  /** Signs out of the sessions that checks opened and did not come to sign out. A note says where that fails. */
+  async signOutLeft(): Promise<void> {
+    const failures = await this.#opened.end((request) => this.sendAs(request));
+    this.notes.push(...failures.map((failure) => this.#secrets.mask(failure)));
   }
 
   /** Puts something back: the user's wish to stop is heard again afterwards. */
@@ -184,7 +194,12 @@ export class Session {
     return answer;
   }
 
-  async #patiently(request: WireRequest, { resend = true, beforeAgain }: Sending = {}): Promise<Exchange> {
+  /** What was read may be another run's doing: it is asked for again. */
+  forget(): void {
+    this.#answers.clear();
+  }
+
+  async #patiently(request: WireRequest, { resend = true, lookAgain }: Sending = {}): Promise<Exchange> {
     const { signal, budget } = this;
     const attempt = async () => {
       const headers = request.anonymous ? request.headers : { ...this.authorization, ...request.headers };
@@ -193,7 +208,7 @@ export class Session {
       for (const [name, value] of exchange.headers) if (isSecretField(name)) this.#secrets.addWhole(value);
       return exchange;
     };
-    return this.pace.send(attempt, { budget, signal, resend, beforeAgain });
+    return this.pace.send(attempt, { budget, signal, resend, lookAgain });
   }
 
   /** A refresh token may be good for one refresh only: whoever comes meanwhile waits for that one. */
@@ -240,8 +255,7 @@ export class Session {
   async #keep({ access, refresh }: Tokens): Promise<boolean> {
     if (this.onTokens === undefined) return false;
     try {
-      await this.onTokens({ access, ...(refresh !== undefined && { refresh }) });
-      return true;
+      return (await this.onTokens({ access, ...(refresh !== undefined && { refresh }) })) !== false;
     } catch (error) {
       this.notes.push(this.#secrets.mask(`The new refresh token could not be kept: ${messageOf(error)}.`));
       return false;

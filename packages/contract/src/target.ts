@@ -82,9 +82,15 @@ export interface VerifyOptions {
   budget?: number;
   /**
    * Called when the token ended and was refreshed, with what is to be kept: `refresh` is there where the PBX changed
-   * the refresh token, and the old one no longer works. Without it, or where it rejects, a note of the report says so.
+   * the refresh token, and the old one no longer works. Without it, or where it rejects or comes to false, a note of
+   * the report says so.
    */
-  onTokens?: (tokens: { access: string; refresh?: string }) => void | Promise<void>;
+  onTokens?: (tokens: { access: string; refresh?: string }) => unknown;
+  /**
+   * Called with each secret of the run, given or gained on its way as tokens are: whoever prints anything besides the
+   * report can hide it. What `onWrite` tells has none.
+   */
+  onSecret?: (secret: string) => void;
   /** Ends the run: what was changed is put back first. */
   signal?: AbortSignal;
   /**
@@ -92,6 +98,12 @@ export interface VerifyOptions {
    * @default `$XDG_STATE_HOME/callpark`, else the platform's place; a temporary folder for an embedded sandbox
    */
   stateDir?: string;
+  /**
+   * Where another run writes to a tenant of the same id, on a PBX that is called otherwise and may be the same: waits for
+   * its end, within the deadline? Else the run is refused.
+   * @default false; true of a fleet's targets
+   */
+  waits?: boolean;
   /**
    * The longest that the run may take, in milliseconds: then it ends as by the signal, and what was changed is put back.
    * @default 1800000

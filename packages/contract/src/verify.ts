@@ -11,6 +11,7 @@ import { byHand } from "./guard/by-hand.ts";
 import { endingOf } from "./guard/ending.ts";
 import { earlierRun, openLogbook, refuseUnsafe } from "./guard/preflight.ts";
 import { SettingsGuard } from "./guard/settings-guard.ts";
+import { outlastingToken } from "./guard/token-life.ts";
 import { JournalError, type Logbook } from "./journal/logbook.ts";
 import { createMask } from "./mask.ts";
 import { masked } from "./masked.ts";
@@ -51,7 +52,7 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
   const chosen = choose(only, write);
   if (write !== "none") refuseUnsafe(target);
   const { signal, notes: endings } = endingOf(options);
-  const secrets = createMask();
+  const secrets = createMask(options.onSecret);
   const { credentials, systemAdministrator } = target;
   for (const secret of [target.token, target.refreshToken, target.otherToken]) secrets.add(secret);
   for (const secret of [credentials?.password, systemAdministrator?.password]) secrets.add(secret);
@@ -87,8 +88,11 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
     proven: new Set(),
   };
   const watch = new Watch(context);
-  const first = await session.once("/call_park").catch(() => undefined);
-  if (first) watch.begin(first);
+  const begin = async (): Promise<void> => {
+    const first = await session.once("/call_park").catch(() => undefined);
+    if (first) watch.begin(first);
+  };
+  await begin();
   context.watch = watch;
   session.watch = watch;
   const wanted = chosen.some(isWriting(write));
@@ -98,6 +102,11 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
   await using logbook = writes
     ? await entering(wire, () => openLogbook(session, target, options, tenant, secrets.mask))
     : undefined;
+  if (logbook?.isLate) {
+    session.forget();
+    await begin();
+    await entering(wire, () => outlastingToken(session));
+  }
   if (logbook) await entering(wire, () => armed(context, logbook));
   else if (!target.embedded) session.notes.push(...(await earlierRun(session, tenant, options.stateDir)));
   if (context.guard) options.onWrite?.(byHand(context.guard, session, secrets.mask));
@@ -154,12 +163,18 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
     : known;
 };
 
-const putBack = async ({ session, guard }: Context, { onRestored }: VerifyOptions): Promise<RestoreResult> => {
+const putBack = async (
+  { contract, session, guard }: Context,
+  { onRestored }: VerifyOptions,
+): Promise<RestoreResult> => {
   session.finish();
   session.wire.recorder?.begin(undefined);
-  if (guard === undefined) return { status: "not-needed" };
-  const restore = await guard.restore();
-  if (restore.status !== "failed") onRestored?.();
+  const restore = (await guard?.restore()) ?? { status: "not-needed" };
+  try {
+    if (guard && restore.status !== "failed") onRestored?.();
+  } finally {
+    if (contract.has("POST /auth/sign_out")) await session.signOutLeft();
+  }
   return restore;
 };
 

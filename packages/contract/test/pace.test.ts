@@ -46,8 +46,29 @@ test("a look before a request is sent again does not use up what the rate limit 
   await pace.send(ask, options);
   const statuses: number[] = [];
   void pace
-    .send(ask, { ...options, beforeAgain: async () => void (await pace.send(ask, options)) })
+    .send(ask, { ...options, lookAgain: async () => void (await pace.send(ask, options)) })
     .then(({ status }) => statuses.push(status));
   await vi.advanceTimersByTimeAsync(10_000);
   expect(statuses).toEqual([200]);
+});
+
+test("a request whose turn comes late is sent right after a look, both within the budget", async () => {
+  const pace = new Pace("fourth.test");
+  const began = performance.now();
+  const sent: string[] = [];
+  const ask = (what: string) => async () => {
+    sent.push(`${what} ${Math.round((performance.now() - began) / 1000)}`);
+    return { status: 200, headers: new Headers(), text: "" } as Exchange;
+  };
+  const minutely = { ...options, budget: 30 };
+  const lookAgain = async () => void (await pace.send(ask("look"), minutely));
+  const work = async () => {
+    await pace.send(ask("write"), { ...minutely, lookAgain });
+    await pace.send(ask("write"), { ...minutely, lookAgain });
+    await pace.send(ask("read"), minutely);
+  };
+  void work();
+  await vi.advanceTimersByTimeAsync(20_000);
+  // One request in two seconds: the first one's turn came at once, and the second one waited for its own and the look's.
+  expect(sent).toEqual(["write 0", "look 4", "write 4", "read 6"]);
 });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { exitCodeOf, restore, TargetError, type VerifyOptions } from "@callpark/contract";
 import { expect, test } from "vitest";
-import { type Forwarded, isCallPark } from "./proxy.ts";
+import { edit, type Faults, type Forwarded, isCallPark } from "./proxy.ts";
 import { bench, codes } from "./support.ts";
 
 test("a token that ends in the middle of a run is refreshed, and the run goes on", async () => {
@@ -324,6 +324,21 @@ test("a run that could check nothing of what was asked for does not begin", asyn
   expect(pbx.proxy.requests).toEqual([]);
 });
 
+/** A PBX whose prompts have URLs that are signed: with the caller's token. */
+const signed: Faults = {
+  request: (request) => {
+    if (request.path.startsWith("/api/blobs/")) request.path = request.path.replace(/\..*/, "");
+    return undefined;
+  },
+  answer: (answer, request) => {
+    if (!isCallPark(request, "GET") || answer.status !== 200) return;
+    const [, token] = String(request.headers.authorization).split(" ");
+    edit(answer, (body) => {
+      body["prompt_file_url"] += `.${token}`;
+    });
+  },
+};
+
 test("before the first write the caller is told what is there and how to put it back", async () => {
   await using pbx = await bench();
   const before = await pbx.settings();
@@ -336,4 +351,15 @@ test("before the first write the caller is told what is there and how to put it 
   });
   expect(told.map(({ before: was, sent }) => [was, sent])).toEqual([[before, 0]]);
   expect(told[0]?.curl).toMatch(/^curl -i -X POST -H "Authorization: Bearer \$CALLPARK_TOKEN" /);
+});
+
+test("what the caller is told before the first write holds no token, though the prompt's URL does", async () => {
+  await using pbx = await bench(signed);
+  const told: { before: unknown; curl: string }[] = [];
+  await pbx.run({ only: ["call_park.post.own_settings"], write: "safe", onWrite: (undo) => told.push(undo) });
+  const before = await pbx.settings();
+  expect(told.map(({ before: was }) => was)).toEqual([
+    { ...before, prompt_file_url: `${before["prompt_file_url"]}.•••` },
+  ]);
+  expect(JSON.stringify(told)).not.toContain(pbx.token);
 });

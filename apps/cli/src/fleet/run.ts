@@ -48,6 +48,7 @@ const check = async (
   try {
     const report = await verifyFleet(targets, {
       signal,
+      onSecret: shell.hide,
       onWrite: ({ name }, undo) => remember(undo, name),
       onRestored: ({ name }) => forget(name),
       onProgress: ({ done, total, target, check: id }) =>

@@ -7,6 +7,7 @@ import type { VerifyOptions } from "../target.ts";
 import { verify } from "../verify.ts";
 import { mergedBaselines } from "./baselines.ts";
 import { queuesOf } from "./queues.ts";
+import { RefreshTokens } from "./refresh-tokens.ts";
 import type { FleetReport, TargetResult } from "./report.ts";
 import { verifySignedIn } from "./sign-in.ts";
 import type { FleetOptions, FleetTarget } from "./target.ts";
@@ -34,7 +35,7 @@ export const verifyFleet = async (
   const began = performance.now();
   const queues = queuesOf(targets);
   const results = new Map<FleetTarget, TargetResult>();
-  const common: Common = { share: createShare(), baselines: [] };
+  const common: Common = { share: createShare(), baselines: [], refreshTokens: new RefreshTokens() };
   const work = async (): Promise<void> => {
     for (let own = queues.shift(); own !== undefined; own = queues.shift())
       for (const target of own)
@@ -62,19 +63,20 @@ export const verifyFleet = async (
 interface Common {
   share: Share;
   baselines: BaselineResult[];
+  refreshTokens: RefreshTokens;
 }
 
 const runOne = async (
   target: FleetTarget,
   options: FleetOptions,
-  { share, baselines }: Common,
+  { share, baselines, refreshTokens }: Common,
   progress: { done: number; total: number },
 ): Promise<TargetResult> => {
   const startedAt = new Date().toISOString();
   const began = performance.now();
   try {
     options.signal?.throwIfAborted();
-    const report = await verifyOne(target, options, progress);
+    const report = await verifyOne(target, refreshTokens, options, progress);
     const result = resultOf(target, report, share);
     if (report.baseline) baselines.push(report.baseline);
     const note = await handOver(target, report, options);
@@ -87,11 +89,13 @@ const runOne = async (
 
 const verifyOne = (
   one: FleetTarget,
+  refreshTokens: RefreshTokens,
   { onWrite, onRestored, onProgress, ...options }: FleetOptions,
   { done, total }: { done: number; total: number },
 ): Promise<Report> => {
-  const { name, target, ...own } = one;
+  const { name, target, ...own } = refreshTokens.renewed(one);
   const all: VerifyOptions = {
+    waits: true,
     ...options,
     ...own,
     ...(onWrite && { onWrite: (...rest) => onWrite(one, ...rest) }),

@@ -9,6 +9,7 @@ import {
 import { createNodeTransport } from "@callpark/client/node";
 import { checkRunOptions } from "../check-options.ts";
 import { messageOf } from "../message-of.ts";
+import { isSignedOut } from "../open-sessions.ts";
 import type { Report } from "../report.ts";
 import { ConfigurationError, TargetError, type VerifyOptions, type VerifyTarget } from "../target.ts";
 import { verify } from "../verify.ts";
@@ -45,6 +46,7 @@ export const verifySignedIn = async (target: SignInTarget, options: VerifyOption
   );
   const tokens = await signIn(await client, credentials, options.signal);
   token = tokens.access_token;
+  for (const secret of [token, tokens.refresh_token]) options.onSecret?.(secret);
   let report: Report;
   try {
     if (credentials.domain === undefined && target.tenant !== undefined)
@@ -55,7 +57,7 @@ export const verifySignedIn = async (target: SignInTarget, options: VerifyOption
         ...options,
         onTokens: async (news) => {
           token = news.access;
-          await options.onTokens?.(news);
+          return options.onTokens?.(news);
         },
       },
     );
@@ -101,8 +103,7 @@ const signOut = async (client: CallParkClient): Promise<string | undefined> => {
   const failed = (reason: string) => `The session that the run opened could not be signed out (${reason}).`;
   try {
     const { status } = (await client.auth.signOut()).response;
-    // 404 and 405: this version line has no sign-out. 401: the session has ended already.
-    return status < 300 || [401, 404, 405].includes(status) ? undefined : failed(`status ${status}`);
+    return isSignedOut(status) ? undefined : failed(`status ${status}`);
   } catch (error) {
     return failed(messageOf(error));
   }

@@ -2,6 +2,8 @@ import { curlOf } from "../curl.ts";
 import type { Mask } from "../mask.ts";
 import type { Session } from "../session.ts";
 import type { VerifyOptions } from "../target.ts";
+import type { Settings } from "./settings.ts";
+import { settingsWithoutSecrets } from "./without-secrets.ts";
 
 /** The command that writes a body by hand, with the token left to the environment. */
 export const curlThatWrites = (session: Session, path: string, body: object): string =>
@@ -17,11 +19,11 @@ export const curlThatWrites = (session: Session, path: string, body: object): st
 
 /** What somebody needs to know whose run ends before it has put everything back. */
 export const byHand = (
-  { before, curl }: { before: unknown; curl: string },
+  { before, curl }: { before: Settings; curl: string },
   { restoreCommand }: Session,
   mask: Mask,
 ): Parameters<NonNullable<VerifyOptions["onWrite"]>>[0] => ({
-  before,
+  before: settingsWithoutSecrets(before, mask),
   curl: mask(curl),
   command: restoreCommand,
 });

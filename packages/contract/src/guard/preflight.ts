@@ -47,7 +47,7 @@ export const earlierRun = async (
 export const openLogbook = async (
   session: Session,
   { embedded, tenant: named }: VerifyTarget,
-  { write = "none", stateDir }: VerifyOptions,
+  { write = "none", stateDir, waits = false }: VerifyOptions,
   tenant: Report["target"]["tenant"],
   mask: Mask,
 ): Promise<Logbook> => {
@@ -55,7 +55,7 @@ export const openLogbook = async (
   const { wire, restoreCommand, restoreOptions } = session;
   const hide = (journal: Journal) => withoutSecrets(journal, mask);
   const place = { url: wire.baseUrl, tenant: tenant ?? { name: named ?? "" } };
-  const writer = { ...place, write, hide, restoreCommand, restoreOptions };
+  const writer = { ...place, write, hide, restoreCommand, restoreOptions, until: waits ? session.signal : undefined };
   if (stateDir !== undefined || !embedded) return Logbook.open({ ...writer, stateDir: stateDir ?? defaultStateDir() });
   // A PBX that ends with the run leaves nothing to come back to.
   const folder = await mkdtemp(join(tmpdir(), "callpark-sandbox-"));

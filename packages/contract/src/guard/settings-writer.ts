@@ -227,9 +227,9 @@ export class SettingsWriter {
     return this.#knowledge.differences(was, now).length === 0;
   }
 
-  /** An error where no answer came. `looksAgain` for others before it is sent again that was over the rate limit. */
+  /** An error where no answer came. `looksAgain` for others where it has to wait for its turn, or was over the rate limit. */
   async #post(request: WireRequest, looksAgain = true): Promise<Exchange | WireError> {
-    const once = { resend: false, ...(looksAgain && { beforeAgain: () => this.#seeOthers() }) };
+    const once = { resend: false, ...(looksAgain && { lookAgain: () => this.#seeOthers() }) };
     try {
       const exchange = await (request.anonymous
         ? this.#session.sendAs(request, once)
@@ -244,8 +244,8 @@ export class SettingsWriter {
     }
   }
 
-  /** Somebody else may have used the time that a rate limit takes. */
+  /** Somebody else may have used the time that a budget or a rate limit takes. */
   async #seeOthers(): Promise<void> {
-    this.#refuseOthers(await patiently(() => this.#reader.read()));
+    this.#refuseOthers(await this.#reader.believed(await patiently(() => this.#reader.read())));
   }
 }

@@ -12,8 +12,7 @@ const tokenLength = 20;
  */
 export const withoutSecrets = (journal: Journal, mask: Mask): Journal => {
   const { before, seen, intent, reason, elsewhere } = journal;
-  const settings = (fields: Record<string, unknown>) =>
-    Object.fromEntries(Object.entries(fields).map(([name, value]) => field(name, value, mask)));
+  const settings = (fields: Record<string, unknown>) => settingsWithoutSecrets(fields, mask);
   return {
     ...journal,
     before: settings(before),
@@ -23,6 +22,10 @@ export const withoutSecrets = (journal: Journal, mask: Mask): Journal => {
     ...(elsewhere !== undefined && { elsewhere: masked(elsewhere, mask) }),
   };
 };
+
+/** The same of settings alone. */
+export const settingsWithoutSecrets = (fields: Record<string, unknown>, mask: Mask): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(fields).map(([name, value]) => field(name, value, mask)));
 
 const field = (name: string, value: unknown, mask: Mask): [string, unknown] => {
   const [[shownName, shown] = [name, value]] = Object.entries(masked({ [name]: value }, mask));

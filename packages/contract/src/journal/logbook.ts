@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { mkdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { CallParkError } from "@callpark/client";
 import { acquireLock, type Lock } from "@callpark/client/node";
 import type { WriteLevel } from "../report.ts";
@@ -10,6 +10,7 @@ import { writeDurably } from "./durable-file.ts";
 import type { Journal, Tenant } from "./journal.ts";
 import { journalName, readJournal, writeJournal } from "./journal-file.ts";
 import { folderOf, foldersOf, lockName } from "./state-folder.ts";
+import { type Turn, takeTurn } from "./turn.ts";
 import { describeRun, elsewhereMessage, findElsewhere, findUnfinished, isOver, type Unfinished } from "./unfinished.ts";
 
 /** The journal with no secret in it. */
@@ -26,6 +27,8 @@ export interface Writer {
   restoreCommand: string;
   /** With which one on the same PBX by another name is finished. */
   restoreOptions: string | undefined;
+  /** Until when a run on the same tenant by another name is waited for; without it the run is refused. */
+  until?: AbortSignal | undefined;
   /** Called when the logbook is given back. */
   onClose?: () => Promise<void>;
 }
@@ -39,6 +42,8 @@ export class Logbook implements AsyncDisposable {
   readonly #folder: string;
   readonly #hide: Hide;
   readonly #lock: Lock;
+  /** Undefined where the PBX does not tell the tenant's id. */
+  readonly #turn: Turn | undefined;
   readonly #writer: Writer | undefined;
   #journal: Journal | undefined;
   /** One after the other: each is made from the one before. */
@@ -46,12 +51,13 @@ export class Logbook implements AsyncDisposable {
 
   private constructor(
     folder: string,
-    lock: Lock,
+    { lock, turn }: { lock: Lock; turn: Turn | undefined },
     hide: Hide,
     of: { runId: string; writer?: Writer; journal?: Journal },
   ) {
     this.#folder = folder;
     this.#lock = lock;
+    this.#turn = turn;
     this.#hide = hide;
     this.runId = of.runId;
     this.#writer = of.writer;
@@ -66,12 +72,17 @@ export class Logbook implements AsyncDisposable {
   static async open(writer: Writer): Promise<Logbook> {
     const folder = folderOf(writer.stateDir, writer.url, writer.tenant);
     const runId = randomBytes(4).toString("hex");
-    const lock = await locked(folder, `run ${runId} of callpark, begun ${new Date().toISOString()}`);
+    const run = `run ${runId} of callpark, begun ${new Date().toISOString()}`;
+    const lock = await locked(folder, run);
+    let turn: Turn | undefined;
     try {
+      const { stateDir, tenant, url, until } = writer;
+      turn = await keeping(folder, () => takeTurn(stateDir, tenant, { purpose: `${run}, on ${url}`, until }));
       await refuseUnfinished(folder, writer);
       await clearLitter(folder);
-      return new Logbook(folder, lock, writer.hide, { runId, writer });
+      return new Logbook(folder, { lock, turn }, writer.hide, { runId, writer });
     } catch (error) {
+      await turn?.release();
       await lock.release();
       throw error;
     }
@@ -83,11 +94,14 @@ export class Logbook implements AsyncDisposable {
    * @throws ConfigurationError where another run is at work, or the journal is damaged.
    */
   static async reopen(folder: string, hide: Hide): Promise<Logbook | undefined> {
-    const lock = await locked(folder, "callpark restore");
+    const purpose = "callpark restore";
+    const lock = await locked(folder, purpose);
     try {
       const journal = await readJournal(join(folder, journalName));
-      if (journal !== undefined && !isOver(journal))
-        return new Logbook(folder, lock, hide, { runId: journal.runId, journal });
+      if (journal !== undefined && !isOver(journal)) {
+        const turn = await takeTurn(dirname(folder), journal.tenant, { purpose: `${purpose}, on ${journal.url}` });
+        return new Logbook(folder, { lock, turn }, hide, { runId: journal.runId, journal });
+      }
       await clearLitter(folder);
     } catch (error) {
       await lock.release();
@@ -95,6 +109,11 @@ export class Logbook implements AsyncDisposable {
     }
     await lock.release();
     return undefined;
+  }
+
+  /** Was another run at work on the tenant, or on one of the same id, when this one came? */
+  get isLate(): boolean {
+    return this.#turn?.isLate === true;
   }
 
   get path(): string {
@@ -182,7 +201,7 @@ export class Logbook implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     // Begun, and nothing sent: there is nothing to keep.
     if (this.#journal?.phase === "prepared") await clearLitter(this.#folder).catch(() => undefined);
-    await this.#lock.release().catch(() => undefined);
+    for (const lock of [this.#turn, this.#lock]) await lock?.release().catch(() => undefined);
     await this.#writer?.onClose?.().catch(() => undefined);
   }
 }

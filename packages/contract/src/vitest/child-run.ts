@@ -6,7 +6,10 @@ import type { Report } from "../report.ts";
 import type { VerifyOptions, VerifyTarget } from "../target.ts";
 
 /** What a run in a process of its own can be told: plain data. */
-export type RunInChild = Omit<VerifyOptions, "signal" | "onWrite" | "onRestored" | "onProgress" | "onTokens">;
+export type RunInChild = Omit<
+  VerifyOptions,
+  "signal" | "onWrite" | "onRestored" | "onProgress" | "onTokens" | "onSecret"
+>;
 
 /** What the process is told to do. Over the channel, since arguments and environment can be read by others. */
 export interface Task {

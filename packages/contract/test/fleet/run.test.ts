@@ -168,6 +168,30 @@ describe("a fleet", () => {
     expect(report.targets.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
   });
 
+  test("goes on with a refresh token that an earlier target of the tenant was given in place of its own", async () => {
+    let shift = 0;
+    const sandbox = await startSandbox({ now: () => Date.now() + shift, tokenLifetime: 60 });
+    const { accessToken: token, refreshToken } = await sandbox.signIn();
+    shift = 120_000;
+    const kept: (string | undefined)[] = [];
+    const onTokens = ({ refresh }: { refresh?: string }) => void kept.push(refresh);
+    const targets = ["a", "b", "c"].map((name) => ({
+      name,
+      target: { url: sandbox.url, token, refreshToken },
+      ...(name !== "c" && { onTokens }),
+    }));
+    const report = await verifyFleet(targets, quick);
+    await sandbox.close();
+    // Whoever keeps no tokens is told that the one given no longer works.
+    const rotated = expect.stringMatching(/^The token ended and was refreshed, and the PBX changed the refresh token/);
+    expect(report.targets.map(({ name, exitCode, notes }) => [name, exitCode, notes])).toEqual([
+      ["a", 0, []],
+      ["b", 0, []],
+      ["c", 0, [rotated]],
+    ]);
+    expect([kept.length, new Set([refreshToken, ...kept]).size]).toEqual([2, 3]);
+  });
+
   test("hands each report over whole, keeps what it needs, and says where one could not be kept", async () => {
     await using pbx = await host("pbx");
     const reports = new Map<string, Report>();

@@ -134,6 +134,29 @@ test("a session that was refreshed on the way is signed out with its newest toke
   expect((await fetch(`${pbx.proxy.url}/api/call_park`, { headers: { authorization } })).status).toBe(401);
 });
 
+test("whoever prints is told every secret that the run gains: by signing in, by a refresh, and in its checks", async () => {
+  let now = Date.now();
+  const gained: string[] = [];
+  await using pbx = await pbxWith(
+    {
+      request: ({ path }) => {
+        if (path === "/api/tenant" && gained.length === 2) now += 3_600_000;
+        return undefined;
+      },
+      answer: ({ status, body }, { path }) => {
+        if (!/^\/api\/auth\/(sign_in|refresh_token)$/.test(path) || status !== 200) return;
+        const { access_token: access, refresh_token: refresh } = JSON.parse(body.toString());
+        gained.push(access, refresh);
+      },
+    },
+    { now: () => now },
+  );
+  const told: string[] = [];
+  await pbx.run(acme, {}, ["tenant", "auth.sign_in"], { onSecret: (secret) => told.push(secret) });
+  expect(gained.length).toBeGreaterThanOrEqual(6);
+  expect(gained.filter((secret) => !told.includes(secret))).toEqual([]);
+});
+
 test("a wrong password is said without it", async () => {
   await using pbx = await pbxWith();
   const run = pbx.run({ ...acme, password: "not-the-password" });

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { exitCodeOf, unfinishedRuns } from "@callpark/contract";
+import { verifyFleet } from "@callpark/contract/fleet";
 import { expect, test } from "vitest";
 import { type Answer, edit, type Faults, isCallPark } from "../proxy.ts";
 import { stateOf } from "../support.ts";
@@ -230,6 +231,35 @@ test("what an unfinished run has changed keeps others from writing under another
   expect(await pbx.restore()).toMatchObject({ status: "restored" });
   expect(await stateOf(pbx)).toEqual(before);
   expect((await pbx.run(safe, byAnotherName)).restore.status).toBe("restored");
+});
+
+test("one PBX by two names is written to by one run at a time, which another is told of; a fleet's targets take turns", async () => {
+  const hosts: string[] = [];
+  let meanwhile: Promise<unknown> | undefined;
+  await using pbx = await guardedBench({
+    request: async (request) => {
+      if (!isCallPark(request, "POST")) return undefined;
+      hosts.push(String(request.headers.host).replace(/:.*/, ""));
+      meanwhile ??= pbx.run(safe, byName).catch((error) => error);
+      await meanwhile;
+      return undefined;
+    },
+  });
+  const before = await stateOf(pbx);
+  const byName = { url: pbx.proxy.url.replace("127.0.0.1", "localhost") };
+  expect((await pbx.run(safe)).restore.status).toBe("restored");
+  expect(String(await meanwhile)).toMatch(
+    /^ConfigurationError: Another run writes to a tenant with this one's id, which may be the same one by another name of its PBX. Run again when it has ended: \S+ is held by process \d+ on .+ \(run [0-9a-f]{8} of callpark, begun \S+, on http:\/\/127\.0\.0\.1:\d+\/api\)/,
+  );
+  expect(new Set(hosts.splice(0))).toEqual(new Set(["127.0.0.1"]));
+  const targets = [pbx.target, { ...pbx.target, ...byName }].map((target, at) => ({ name: `target-${at}`, target }));
+  const { targets: results } = await verifyFleet(targets, { ...safe, stateDir: pbx.stateDir });
+  expect(results.map(({ exitCode, restore: { status } }) => [exitCode, status])).toEqual([
+    [0, "restored"],
+    [0, "restored"],
+  ]);
+  expect(hosts.filter((name, at) => name !== hosts[at - 1])).toHaveLength(2);
+  expect([await stateOf(pbx), await pbx.files()]).toEqual([before, []]);
 });
 
 test("settings that are to stay as they are now end the run, too", async () => {

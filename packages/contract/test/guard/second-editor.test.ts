@@ -142,6 +142,24 @@ test("somebody who uses the time that a rate limit takes has theirs in the end",
   expect(await pbx.settings()).toMatchObject({ recall_ring_group_time: 555, send_notification_to_parker: true });
 });
 
+test("F58: somebody who uses the time that a budget takes is left alone, and nothing is written on top", async () => {
+  let posted = 0;
+  let edited: number | undefined;
+  await using pbx = await guardedBench({
+    answer: async (_, request) => {
+      if (isCallPark(request, "POST")) posted += 1;
+      if (posted !== 2 || edited !== undefined || !isCallPark(request, "GET")) return;
+      edited = posted;
+      // The reading is on its way, and the next write has some 400 ms to wait.
+      setTimeout(() => void pbx.change({ extension_number: "777" }), 100);
+    },
+  });
+  const report = await pbx.run({ ...safe, budget: 150 });
+  expect([edited, posted, report.restore.status, exitCodeOf(report)]).toEqual([2, 2, "failed", 4]);
+  expect(report.restore.now).toMatchObject({ extension_number: "777" });
+  expect((await pbx.settings())["extension_number"]).toBe("777");
+});
+
 /** Somebody who sets something right after the run has sent this recall time. */
 const editedAt = async (time: number, change: Record<string, unknown>) => {
   let done = false;
