@@ -34,15 +34,22 @@ const settingsOf = async (session: Session): Promise<Exchange | BrokenAnswerErro
 const reasonToDoubt = (session: Session, { status, headers, text, json }: Exchange): string | undefined => {
   if (status === 401)
     return `The PBX does not accept the token (401 for GET ${session.wire.baseUrl}/call_park): it is wrong or has ended. Sign in for a new one`;
-  if (status >= 300 && status <= 399)
-    return `The PBX redirects to ${headers.get("Location")?.replace(/[?#].*$/, "")}, which is not followed: give the URL that it leads to`;
+  if (status >= 300 && status <= 399) {
+    const place = headers.get("Location")?.replace(/[?#].*$/, "");
+    return place === undefined
+      ? `The PBX redirects (${status} for GET ${session.wire.baseUrl}/call_park), and does not say where to: check the URL and its port`
+      : `The PBX redirects to ${place}, which is not followed: give the URL that it leads to`;
+  }
   const isPage = json === undefined && /^\s*</.test(text);
-  if (status === 404 || status === 405 || isPage)
+  if (status === 404 || status === 405 || (isPage && !gateway.includes(status)))
     return `There is no call park API at ${session.wire.baseUrl} (${isPage ? `a web page with status ${status}` : status} for GET /call_park): check the URL and its port`;
   if (status >= 500)
     return `The PBX, or a gateway before it, is out of order (${status} for GET ${session.wire.baseUrl}/call_park): run again when it works`;
   return undefined;
 };
+
+/** What stands before a PBX says this, with a page of its own, where the PBX does not answer. */
+const gateway = [502, 503, 504];
 
 /** Whose token it is, or which ring groups there are, only a PBX says to a token that it takes. */
 const isPbx = async (session: Session): Promise<boolean> => {

@@ -304,6 +304,7 @@ test.each([
 });
 
 test.each([
+  ["a gateway's page", { "content-type": "text/html" }, "<html>503 Service Unavailable</html>"],
   ["a gateway's text", { "content-type": "text/plain" }, "no healthy upstream"],
   ["an envelope", { "content-type": "application/json" }, JSON.stringify({ code: "INTERNAL", message: "Try later" })],
 ])("a PBX that answers nothing but 503 is out of order, which is no finding: %s", async (_, headers, text) => {
@@ -312,6 +313,15 @@ test.each([
   await expect(pbx.run()).rejects.toThrow(
     new TargetError(
       `The PBX, or a gateway before it, is out of order (503 for GET ${pbx.proxy.url}/api/call_park): run again when it works`,
+    ),
+  );
+});
+
+test("a redirect that does not say where to is told so", async () => {
+  await using pbx = await bench({ request: () => ({ status: 302, headers: {}, body: Buffer.alloc(0) }) });
+  await expect(pbx.run()).rejects.toThrow(
+    new TargetError(
+      `The PBX redirects (302 for GET ${pbx.proxy.url}/api/call_park), and does not say where to: check the URL and its port`,
     ),
   );
 });

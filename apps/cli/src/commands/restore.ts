@@ -36,7 +36,7 @@ export const declareRestore = (program: Command, shell: Shell, finish: (code: nu
     .command("restore")
     .summary("put back what an unfinished run changed")
     .description("Puts a PBX's call park settings back as they were before a run that did not come to its end.");
-  addTargetOptions(command)
+  addTargetOptions(command, "list what is unfinished")
     .option("--yes", "do not ask")
     .option("--keep-current", "leave the settings as they are now, and be done with that run")
     .addHelpText("after", afterHelp)

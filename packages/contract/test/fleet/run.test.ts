@@ -288,6 +288,19 @@ describe("what differs between targets", () => {
     for (const token of [...good.tokens, ...bad.tokens]) expect(text + JSON.stringify(report)).not.toContain(token);
   });
 
+  test("is told in one line, also where a command stands on a line of its own", async () => {
+    await using good = await host("good");
+    const report = await verifyFleet(good.targets, body);
+    const [first, second] = report.targets;
+    if (first === undefined || second === undefined) throw new Error("There are two targets");
+    const error = "An earlier run has not put back what it changed. First finish it:\n  callpark restore";
+    const text = fleetTerminalReport(
+      { ...report, targets: [{ ...first, exitCode: 2, error }, second] },
+      { color: false },
+    );
+    expect(text).toContain("put back what it changed. First finish it: callpark restore\n");
+  });
+
   test("is shown as known, and fails nothing, where the baseline has it", async () => {
     await using bad = await host("bad", broken);
     const entry = { code: "call_park.get.recall_time.maximum", owner: "anna", reason: "4711", until: "2999-12-31" };

@@ -118,7 +118,8 @@ const targets = ({ targets: all }: FleetReport, paint: Paint): string => {
 };
 
 const summary = (target: TargetResult): string => {
-  if (target.error !== undefined) return printable(target.error);
+  // A command on a line of its own goes on in the same one here.
+  if (target.error !== undefined) return printable(target.error.replace(/\s*\n\s*/g, " "));
   const { passed, failed, known, error, skipped } = count(target.checks);
   const line = [
     `${passed} passed`,
