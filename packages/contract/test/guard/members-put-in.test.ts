@@ -58,7 +58,7 @@ test.each<[string, Moment]>([
   ["has joined a group of the run's", answers("POST", /\/members\/104$/, 200)],
   ["has left a group of the run's", answers("POST", /\/members\/104\/destroy$/, 204)],
   ["was in a group of the run's that is destroyed", isDestroyedWithMember()],
-])("whoever somebody puts into a group once they %s is left there, and that is said", async (_, isMoment) => {
+])("a user whom somebody puts into a group once that user %s is left there, and that is said", async (_, isMoment) => {
   await using pbx = await disturbed(isMoment);
   const report = await pbx.run(full);
   expect([codes(report), report.restore.status, exitCodeOf(report)]).toEqual([[], "restored", 0]);
