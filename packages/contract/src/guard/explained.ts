@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { Contract, type Schema, versionLines } from "../contract-document.ts";
 import type { Intent, Upload } from "../journal/journal.ts";
 import type { VersionLine } from "../report.ts";
-import { concernsPrompt, hasPrompt, isDocumented, meansNothing, type Settings } from "./settings.ts";
+import { concernsPrompt, hasPrompt, isBlank, isDocumented, meansNothing, modeOf, type Settings } from "./settings.ts";
 
 /** What the run knows of its own doing. */
 export interface OwnDoing {
@@ -29,15 +29,24 @@ export const notOurs = (doing: OwnDoing, now: Settings): string[] => {
   );
 };
 
-const isOurValue = (name: string, { intent, known, isTenantInDoubt }: OwnDoing, now: Settings): boolean => {
+const isOurValue = (name: string, doing: OwnDoing, now: Settings): boolean => {
+  const { intent, known, isTenantInDoubt } = doing;
   const value = now[name];
   const bodies = intent?.bodies ?? [];
   if (bodies.some((body) => name in body && isAlike(body[name], value))) return true;
   if (isTenantInDoubt) return false;
-  if (meansNothing(name, now)) return true;
+  if (isUnshown(name, doing, now)) return true;
   if (known || intent === undefined || (bodies.length > 0 && bodies.every((body) => name in body))) return false;
   // A field that is not documented may move with every write, or be lost where it is not named.
   return !isDocumented(name) || isReset(name, value);
+};
+
+/** What means nothing any more may read as anything, where it is the run that has changed the mode. */
+const isUnshown = (name: string, doing: OwnDoing, now: Settings): boolean => {
+  const mode = modeOf(name);
+  return (
+    mode !== undefined && meansNothing(name, now) && !meansNothing(name, doing.seen) && isOurValue(mode, doing, now)
+  );
 };
 
 /** A prompt is written by an id and read by its name, so the name tells whose it is. */
@@ -61,8 +70,6 @@ const isCalled = (given: string, name: unknown): boolean => {
 
 /** Of what is left of a name, to be sure that it is the same. */
 const shortestName = "callpark".length;
-
-const isBlank = (value: unknown): boolean => value === undefined || value === null || value === "";
 
 /** Some PBXs take "60" for 60, and answer null with "". */
 const isAlike = (sent: unknown, value: unknown): boolean =>

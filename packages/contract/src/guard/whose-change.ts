@@ -5,7 +5,7 @@ import { ConflictError, intentOf, settingsRequest } from "./delivery.ts";
 import type { Knowledge } from "./knowledge.ts";
 import type { OwnBody } from "./own-body.ts";
 import { patiently, settled } from "./patience.ts";
-import { concernsPrompt, isDocumented, notAsSent, type Settings } from "./settings.ts";
+import { concernsPrompt, isDocumented, mayBeHidden, meansNothing, type Settings, unlikeSent } from "./settings.ts";
 import type { SettingsReader } from "./settings-reader.ts";
 
 /** Sends once more where the PBX was too busy and the settings are still as they `was`. */
@@ -68,7 +68,7 @@ export class WhoseChange {
       isAgain: (now) => fields.every((name) => isDeepStrictEqual(now[name], after[name])),
       like: (body) => ({ ...request, body: JSON.stringify(body) }),
       // Whoever changed one field may have changed others, to values that say nothing of whose they are.
-      theirs: notAsSent(ours, after),
+      theirs: [...new Set([...fields, ...unlikeSent(ours, after)])],
     });
     for (const name of fields) broken.add(name);
     return again;
@@ -100,7 +100,9 @@ export class WhoseChange {
 
   async #repeated(experiment: Experiment): Promise<Settings> {
     const { fields, was, after, requests, isAgain, like, ours } = experiment;
-    const theirs = Object.fromEntries(experiment.theirs.map((name) => [name, after[name]]));
+    // Whoever turned the server off has not taken its number away, though it may be hidden since.
+    const isTheirs = (name: string) => !mayBeHidden(name, after) || meansNothing(name, was);
+    const theirs = Object.fromEntries(experiment.theirs.filter(isTheirs).map((name) => [name, after[name]]));
     await this.#note({
       elsewhere: `Somebody else may have set ${JSON.stringify(theirs)} during the run: see whether it is there, and set it again if it is wanted`,
     });
@@ -124,7 +126,9 @@ export class WhoseChange {
   /** @throws ConflictError where what was there cannot be written: then it is not to be told, and what is there is left. */
   async #begin(experiment: Experiment): Promise<void> {
     const { fields, was, after, like } = experiment;
-    const exchange = await this.#post(like(this.#own.of(was)), after);
+    // Those that the PBX's own body leaves out, too.
+    const unlike = Object.fromEntries(fields.map((name) => [name, was[name]]));
+    const exchange = await this.#post(like({ ...this.#own.of(was), ...unlike }), after);
     const isBegun = (now: Settings) => fields.every((name) => isDeepStrictEqual(now[name], was[name]));
     const { inVain } = await this.#settled((now) => !isBegun(now));
     // What a PBX says that it has written, and has not, is its own doing.
