@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import { Contract, type Schema, versionLines } from "../contract-document.ts";
-import type { Intent, Upload } from "../journal/journal.ts";
-import type { VersionLine } from "../report.ts";
-import { concernsPrompt, hasPrompt, isDocumented, meansNothing, type Settings } from "./settings.ts";
+import type { Intent, Unnamed, Upload } from "../journal/journal.ts";
+import { concernsPrompt, hasPrompt, isBlank, isDocumented, meansNothing, modeOf, type Settings } from "./settings.ts";
+import { mayBeReset } from "./unnamed.ts";
 
 /** What the run knows of its own doing. */
 export interface OwnDoing {
@@ -14,6 +13,8 @@ export interface OwnDoing {
   uploads: readonly Pick<Upload, "name" | "size">[];
   /** Has what was sent been seen to be done, or not? Else it may also have reset what it did not name. */
   known: boolean;
+  /** What became of the fields that it did not name before. */
+  unnamed: Unnamed;
   /** Is nobody sure that these are the same tenant's settings? Then no value is the run's own that it did not send or see. */
   isTenantInDoubt: boolean;
 }
@@ -29,22 +30,32 @@ export const notOurs = (doing: OwnDoing, now: Settings): string[] => {
   );
 };
 
-const isOurValue = (name: string, { intent, known, isTenantInDoubt }: OwnDoing, now: Settings): boolean => {
+const isOurValue = (name: string, doing: OwnDoing, now: Settings): boolean => {
+  const { intent, known, isTenantInDoubt } = doing;
   const value = now[name];
   const bodies = intent?.bodies ?? [];
   if (bodies.some((body) => name in body && isAlike(body[name], value))) return true;
   if (isTenantInDoubt) return false;
-  if (meansNothing(name, now)) return true;
+  if (isUnshown(name, doing, now)) return true;
   if (known || intent === undefined || (bodies.length > 0 && bodies.every((body) => name in body))) return false;
   // A field that is not documented may move with every write, or be lost where it is not named.
-  return !isDocumented(name) || isReset(name, value);
+  return !isDocumented(name) || mayBeReset(name, doing.unnamed, bodies, doing.seen, now);
+};
+
+/** What means nothing any more may read as anything, where it is the run that has changed the mode. */
+const isUnshown = (name: string, doing: OwnDoing, now: Settings): boolean => {
+  const mode = modeOf(name);
+  return (
+    mode !== undefined && meansNothing(name, now) && !meansNothing(name, doing.seen) && isOurValue(mode, doing, now)
+  );
 };
 
 /** A prompt is written by an id and read by its name, so the name tells whose it is. */
 const isOurPrompt = (doing: OwnDoing, now: Settings): boolean => {
-  const { before, seen, intent, uploads, known, isTenantInDoubt } = doing;
+  const { before, seen, intent, uploads, known, unnamed, isTenantInDoubt } = doing;
   const takesAway = (body: Settings) => "prompt_file_id" in body && isBlank(body["prompt_file_id"]);
-  if (!hasPrompt(now)) return (!known && !isTenantInDoubt) || intent?.bodies.some(takesAway) === true;
+  const mayBeDropped = !known && !isTenantInDoubt && unnamed["prompt_file_id"] !== "kept";
+  if (!hasPrompt(now)) return mayBeDropped || intent?.bodies.some(takesAway) === true;
   const { prompt_file_name: name, prompt_file_size: size, prompt_file_url: url } = now;
   return (
     [before, seen].some(
@@ -62,17 +73,6 @@ const isCalled = (given: string, name: unknown): boolean => {
 /** Of what is left of a name, to be sure that it is the same. */
 const shortestName = "callpark".length;
 
-const isBlank = (value: unknown): boolean => value === undefined || value === null || value === "";
-
 /** Some PBXs take "60" for 60, and answer null with "". */
 const isAlike = (sent: unknown, value: unknown): boolean =>
   isDeepStrictEqual(sent, value) || (isBlank(sent) && isBlank(value)) || String(sent) === String(value);
-
-/** What becomes of a field that a POST does not name is not documented: it may go back to its default. */
-const isReset = (name: string, value: unknown): boolean => {
-  const contract = new Contract(versionLines.at(-1) as VersionLine);
-  const forms = contract.properties(contract.schema("CallPark")).get(name) ?? [];
-  const isDefault = ({ default: given, enum: only }: Schema) =>
-    isDeepStrictEqual(given, value) || (only?.length === 1 && only[0] === value);
-  return isBlank(value) || value === false || forms.some(isDefault);
-};

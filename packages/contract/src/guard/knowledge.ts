@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Intent, Upload } from "../journal/journal.ts";
+import type { Intent, Unnamed, Upload } from "../journal/journal.ts";
 import { notOurs } from "./explained.ts";
 import { differences, hasPrompt, type Settings } from "./settings.ts";
+import { seenUnnamed } from "./unnamed.ts";
 
 /** So many states of the settings back, a PBX may still show one in place of what is. */
 const past = 3;
@@ -20,6 +21,10 @@ export class Knowledge {
   #sentBefore: readonly Settings[] = [];
   /** All that the run has sent. */
   readonly #sent: Settings[] = [];
+  /** Was it not yet seen what came of that? */
+  #isIntentNew = false;
+  /** What became of the fields that a POST did not name. */
+  unnamed: Unnamed = {};
   uploads: Upload[] = [];
   /** The settings as they were seen before that: a PBX may show what is past, and then what is. */
   readonly #earlier: Settings[] = [];
@@ -44,6 +49,7 @@ export class Knowledge {
   set intent(intent: Intent | undefined) {
     this.#sentBefore = this.#intent?.bodies ?? [];
     this.#intent = intent;
+    this.#isIntentNew = true;
     this.#sent.push(...(intent?.bodies ?? []));
   }
 
@@ -54,9 +60,18 @@ export class Knowledge {
 
   /** Takes what was read for the run's own doing. */
   adopt(settings: Settings): void {
+    this.#learn(settings);
     if (!isDeepStrictEqual(this.seen, settings)) this.#earlier.push(this.seen);
     this.seen = settings;
     this.known = true;
+  }
+
+  /** Of several bodies nobody can tell which one it was. */
+  #learn(now: Settings): void {
+    const [body, ...more] = this.#intent?.bodies ?? [];
+    if (this.#isIntentNew && body !== undefined && more.length === 0)
+      this.unnamed = { ...this.unnamed, ...seenUnnamed(body, this.seen, now) };
+    this.#isIntentNew = false;
   }
 
   /** These values of fields have turned out to be somebody else's, whatever the run itself had sent. */

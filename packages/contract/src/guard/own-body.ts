@@ -1,6 +1,6 @@
 import { toUpdate } from "@callpark/client";
 import type { CallPark } from "@callpark/types";
-import type { Settings } from "./settings.ts";
+import { mayBeHidden, type Settings } from "./settings.ts";
 
 const toHaveItChecked = " To have it checked, choose a mode with a ring group in the PBX before the run.";
 
@@ -53,6 +53,3 @@ export class OwnBody {
     return name in settings && settings[name] === null && (this.leavesBlanksOut || mayBeHidden(name, settings));
   }
 }
-
-/** A server that is off may hide its number behind null: sent back, the null would take the number away. */
-const mayBeHidden = (name: string, { enabled }: Settings): boolean => name === "extension_number" && enabled === false;

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Journal } from "../journal/journal.ts";
 import type { Logbook } from "../journal/logbook.ts";
 import { isMasked } from "../masked.ts";
@@ -70,6 +71,7 @@ export class SettingsGuard {
       uploads: this.#knowledge.uploads,
       leavesBlanksOut: this.#own.leavesBlanksOut,
       leftOut: [...this.#own.leftOut],
+      unnamed: this.#knowledge.unnamed,
       ...(this.#own.promptId !== undefined && { promptId: this.#own.promptId }),
     }));
     this.belongings = new Belongings(session, logbook, this.#knowledge, this.#writer);
@@ -112,7 +114,7 @@ export class SettingsGuard {
    * @throws ConfigurationError where what it kept is damaged.
    */
   static async resume(session: Session, logbook: Logbook, journal: Journal): Promise<SettingsGuard> {
-    const { before, seen, intent, uploads, restless } = journal;
+    const { before, seen, intent, uploads, restless, unnamed = {} } = journal;
     const guard = new SettingsGuard(session, logbook, before, await logbook.prompt());
     const lost = untold(before);
     if (lost.length > 0)
@@ -121,7 +123,7 @@ export class SettingsGuard {
       );
     const hidden = Object.keys(before).filter((name) => isMasked(before[name]));
     for (const field of [...restless, ...hidden]) guard.#knowledge.restless.add(field);
-    Object.assign(guard.#knowledge, { seen, intent, uploads, known: false } satisfies Partial<Knowledge>);
+    Object.assign(guard.#knowledge, { seen, intent, uploads, unnamed, known: false } satisfies Partial<Knowledge>);
     guard.#knowledge.isTenantInDoubt = !isNamed(journal.tenant);
     guard.#own.leavesBlanksOut = journal.leavesBlanksOut;
     for (const field of journal.leftOut) guard.leaveOut(field);
@@ -190,6 +192,8 @@ export class SettingsGuard {
    */
   async send(request: WireRequest, pending: Pending = () => false): Promise<Written> {
     const { exchange, ...delivery } = await this.#writer.deliver(request, pending);
+    // What is known now is not for a restore to guess.
+    if (!isDeepStrictEqual(this.#knowledge.unnamed, this.#logbook.journal?.unnamed ?? {})) await this.#writer.note({});
     if (exchange instanceof WireError) throw new UnansweredError(exchange);
     return { exchange, ...delivery };
   }

@@ -27,18 +27,36 @@ export const concernsPromptUrl = (name: string): boolean => name === "prompt_fil
 
 export const hasPrompt = ({ prompt_file_url: url }: Settings): boolean => typeof url === "string" && url !== "";
 
-/** What means nothing in the settings' own mode, and so may read back as anything. */
-export const meansNothing = (name: string, settings: Settings): boolean =>
-  (name === "ring_group_id" && settings["recall_to"] === "USER_ONLY") ||
-  (name === "extension_number" && settings["enabled"] === false);
+export const isBlank = (value: unknown): boolean => value === undefined || value === null || value === "";
 
-/** The fields of a body that do not read back as they were sent, though they should. */
-export const notAsSent = (body: unknown, after: Settings): string[] =>
+/** The fields that mean something in some modes only: the field that tells the mode, and where they mean nothing. */
+const modes: Record<string, [field: string, value: unknown]> = {
+  ring_group_id: ["recall_to", "USER_ONLY"],
+  extension_number: ["enabled", false],
+};
+
+/** The field that tells whether this one means anything. */
+export const modeOf = (name: string): string | undefined => modes[name]?.[0];
+
+/** What means nothing in the settings' own mode, and so may read back as anything. */
+export const meansNothing = (name: string, settings: Settings): boolean => {
+  const [field, value] = modes[name] ?? [];
+  return field !== undefined && settings[field] === value;
+};
+
+/** A server that is off may hide its number behind null: sent back, the null would take the number away. */
+export const mayBeHidden = (name: string, settings: Settings): boolean =>
+  name === "extension_number" && meansNothing(name, settings) && settings[name] === null;
+
+/** The fields of a body that do not read back as they were sent. */
+export const unlikeSent = (body: unknown, after: Settings): string[] =>
   isSettings(body)
-    ? Object.keys(body).filter(
-        (name) => name in after && !isDeepStrictEqual(body[name], after[name]) && !meansNothing(name, after),
-      )
+    ? Object.keys(body).filter((name) => name in after && !isDeepStrictEqual(body[name], after[name]))
     : [];
+
+/** Those of them that should. */
+export const notAsSent = (body: unknown, after: Settings): string[] =>
+  unlikeSent(body, after).filter((name) => !meansNothing(name, after));
 
 let documented: Set<string> | undefined;
 

@@ -6,7 +6,7 @@ import { ConflictError, intentOf, settingsRequest } from "./delivery.ts";
 import type { Knowledge } from "./knowledge.ts";
 import type { OwnBody } from "./own-body.ts";
 import { patiently, settled } from "./patience.ts";
-import { concernsPrompt, isDocumented, meansNothing, notAsSent, type Settings } from "./settings.ts";
+import { concernsPrompt, isDocumented, mayBeHidden, meansNothing, type Settings, unlikeSent } from "./settings.ts";
 import type { SettingsReader } from "./settings-reader.ts";
 
 /** Sends once more where the PBX was too busy and the settings are still as they `was`. */
@@ -70,7 +70,7 @@ export class WhoseChange {
       isAgain: (now) => fields.every((name) => isDeepStrictEqual(now[name], after[name])),
       like: (body) => ({ ...request, body: JSON.stringify(body) }),
       // Whoever changed one field may have changed others, to values that say nothing of whose they are.
-      theirs: notAsSent(ours, after),
+      theirs: [...new Set([...fields, ...unlikeSent(ours, after)])],
     });
     for (const name of fields) broken.add(name);
     return again;
@@ -102,7 +102,9 @@ export class WhoseChange {
 
   async #repeated(experiment: Experiment): Promise<Settings> {
     const { fields, was, after, ours } = experiment;
-    const theirs = Object.fromEntries(experiment.theirs.map((name) => [name, after[name]]));
+    // Whoever turned the server off has not taken its number away, though it may be hidden since.
+    const isTheirs = (name: string) => !mayBeHidden(name, after) || meansNothing(name, was);
+    const theirs = Object.fromEntries(experiment.theirs.filter(isTheirs).map((name) => [name, after[name]]));
     await this.#note({
       elsewhere: `Somebody else may have set ${JSON.stringify(theirs)} during the run: see whether it is there, and set it again if it is wanted`,
     });
@@ -113,8 +115,8 @@ export class WhoseChange {
       ...after,
       ...Object.fromEntries(fields.map((name) => [name, name in ours ? ours[name] : was[name]])),
     });
-    const names = [...new Set([...fields, ...Object.keys(theirs)])].filter((name) => name in theirs);
-    this.#knowledge.areTheirs(names, theirs);
+    const names = [...new Set([...fields, ...Object.keys(theirs)])];
+    this.#knowledge.areTheirs(names, { ...after, ...theirs });
     throw new ConflictError(names);
   }
 
@@ -129,7 +131,9 @@ export class WhoseChange {
       for (const name of names) theirs[name] = now[name];
       return names.length > 0;
     };
-    const exchange = await this.#post(like(this.#own.of(was)), after);
+    // Those that the PBX's own body leaves out, too.
+    const unlike = Object.fromEntries(fields.map((name) => [name, was[name]]));
+    const exchange = await this.#post(like({ ...this.#own.of(was), ...unlike }), after);
     const isBegun = (now: Settings) => fields.every((name) => isDeepStrictEqual(now[name], was[name]));
     const begun = await this.#settled((now) => !isBegun(now));
     // What a PBX says that it has written, and has not, is its own doing. What it refuses is not to be told by writing it.

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { ConfigurationError } from "../target.ts";
 import { writeDurably } from "./durable-file.ts";
-import type { Journal } from "./journal.ts";
+import type { Intent, Journal } from "./journal.ts";
 
 /** The journal's name in its folder. */
 export const journalName = "journal.json";
@@ -38,23 +38,50 @@ export const readJournal = async (path: string): Promise<Journal | undefined> =>
     throw new ConfigurationError(
       `The journal ${path} was written by a later version of callpark: use that one, it knows how to put back what was changed`,
     );
-  const { journal } = envelope ?? {};
   if (
     envelope?.format !== format ||
     envelope.version !== version ||
-    envelope.sha256 !== digest(JSON.stringify(journal))
+    envelope.sha256 !== digest(JSON.stringify(envelope.journal))
   )
     throw new ConfigurationError(
       `The journal ${path} is damaged, so what it says cannot be relied on. It is kept: look into it, put the PBX's call park settings right by hand, and move it away`,
     );
-  return journal;
+  return completed(envelope.journal);
 };
+
+/** What journals of the first versions did not have yet, or had in another shape. */
+const completed = ({ intent, ...journal }: Earlier): Journal => ({
+  leftOut: [],
+  groupNames: [],
+  // They did not say which groups had been there before: then only those are the run's that bear its name.
+  otherGroups: null,
+  ...journal,
+  ...(intent && { intent: intentOf(intent) }),
+});
+
+const intentOf = (intent: Intent | EarlierIntent): Intent => {
+  if ("bodies" in intent) return intent;
+  const { sent, text } = intent;
+  return text === undefined ? { bodies: [sent], texts: [] } : { bodies: [], texts: [text] };
+};
+
+interface EarlierIntent {
+  /** The body's fields. Empty where the body is no object. */
+  sent: Record<string, unknown>;
+  /** A body that is no JSON object. */
+  text?: string;
+}
+
+type New = "leftOut" | "groupNames" | "otherGroups";
+
+/** A journal of any version. */
+type Earlier = Omit<Journal, New | "intent"> & Partial<Pick<Journal, New>> & { intent?: Intent | EarlierIntent };
 
 interface Envelope {
   format?: unknown;
   version?: unknown;
   sha256?: unknown;
-  journal: Journal;
+  journal: Earlier;
 }
 
 const parse = (text: string): Envelope | undefined => {

@@ -15,6 +15,9 @@ export interface Intent {
   texts: string[];
 }
 
+/** What a PBX was seen to do with fields that a POST did not name: that is not documented, and each has its way. */
+export type Unnamed = Record<string, "kept" | "reset">;
+
 /** An upload that the run has begun. */
 export interface Upload {
   id: string;
@@ -62,6 +65,8 @@ export interface Journal {
   leavesBlanksOut: boolean;
   /** Fields whose own values the PBX does not take. */
   leftOut: string[];
+  /** What this PBX was seen to do with fields that a POST did not name. Not in a journal of an earlier version. */
+  unnamed?: Unnamed;
   /** The file that holds the prompt again. */
   promptId?: string;
   uploads: Upload[];

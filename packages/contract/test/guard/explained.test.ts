@@ -21,6 +21,7 @@ const sent = (body: Record<string, unknown>, more: Partial<OwnDoing> = {}): OwnD
   intent: { bodies: [body], texts: [] },
   uploads: [],
   known: false,
+  unnamed: {},
   isTenantInDoubt: false,
   ...more,
 });
@@ -29,11 +30,6 @@ test.each<[string, Record<string, unknown>]>([
   ["nothing has changed", {}],
   ["the field is as it was sent", { recall_time: 60 }],
   ["the field is as it was sent, in other words", { recall_time: "60" }],
-  [
-    "what was left out went back to its default",
-    { recall_time: 60, recall_ring_group_time: 300, recall_to: "USER_ONLY" },
-  ],
-  ["what was left out became blank", { extension_number: null, enabled: false }],
   ["the prompt was dropped", { prompt_file_name: null, prompt_file_size: null, prompt_file_url: null }],
   ["the prompt has another URL", { prompt_file_url: "/api/blobs/2" }],
   ["a counter went on", { revision: 8 }],
@@ -51,13 +47,77 @@ test.each<[string, Record<string, unknown>, string[]]>([
   expect(notOurs(sent({ recall_time: 60 }), { ...before, ...now })).toEqual(fields);
 });
 
+const { prompt_file_name, prompt_file_size, prompt_file_url } = before;
+const prompt = { prompt_file_name, prompt_file_size, prompt_file_url };
+const noPrompt = { prompt_file_name: null, prompt_file_size: null, prompt_file_url: null };
+/** What is left out, of a PBX that was seen to keep it. */
+const kept = Object.fromEntries([...Object.keys(before), "prompt_file_id"].map((name) => [name, "kept" as const]));
+/** All that a body with nothing but a recall time leaves out. */
+const reset = {
+  ...{
+    enabled: false,
+    extension_number: null,
+    recall_to: "USER_ONLY",
+    recall_ring_group_time: 300,
+    ring_group_id: null,
+  },
+  ...noPrompt,
+};
+
+test.each<[string, Record<string, unknown>]>([
+  ["went back to its default", { recall_ring_group_time: 300, recall_to: "USER_ONLY" }],
+  ["became blank", { extension_number: null, enabled: false }],
+])("what was left out %s as this PBX was seen to do: that may be the run's own doing", (_, now) => {
+  const unnamed = Object.fromEntries(Object.keys(now).map((name) => [name, "reset" as const]));
+  expect(notOurs(sent({ recall_time: 60 }, { unnamed }), { ...before, ...now })).toEqual([]);
+});
+
+test("of a PBX that was not seen to take a partial body yet, what is left out may be reset all at once", () => {
+  expect(notOurs(sent({ recall_time: 60 }), { ...before, recall_time: 60, ...reset })).toEqual([]);
+});
+
+test.each<[string, Record<string, unknown>, Partial<OwnDoing>, string[]]>([
+  ["of which the rest is as it was", { enabled: false }, {}, ["enabled"]],
+  ["of which the prompt is as it was", { ...reset, ...prompt }, {}, Object.keys(reset).slice(0, 5)],
+  ["that this PBX was seen to keep", reset, { unnamed: kept }, Object.keys(reset)],
+])("a default of something left out %s is somebody else's", (_, now, more, fields) => {
+  expect(notOurs(sent({ recall_time: 60 }, more), { ...before, ...now }).sort()).toEqual([...fields].sort());
+});
+
+test("a server that is off was not reset where nothing else was to be", () => {
+  const plain = { ...before, ...reset, enabled: true };
+  const doing = sent({ recall_time: 60 }, { before: plain, seen: plain });
+  expect(notOurs(doing, { ...plain, enabled: false })).toEqual(["enabled"]);
+});
+
+test("what means nothing any more may read as anything where the run has changed the mode", () => {
+  const now = { ...before, enabled: false, extension_number: "555", recall_to: "USER_ONLY", ring_group_id: null };
+  expect(notOurs(sent({ enabled: false, recall_to: "USER_ONLY" }, { unnamed: kept }), now)).toEqual([]);
+});
+
+test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
+  ["the number of a server that is off", { enabled: false }, { extension_number: "777" }],
+  ["the number of a server that is off, blank", { enabled: false }, { extension_number: null }],
+  ["the ring group in USER_ONLY", { recall_to: "USER_ONLY" }, { ring_group_id: "b3RoZXI=" }],
+])("%s is somebody else's where the run has not changed the mode", (_, mode, change) => {
+  const was = { ...before, ...mode };
+  const now = { ...was, ...change };
+  const more = { before: was, seen: was };
+  expect(notOurs(sent(was, more), now)).toEqual(Object.keys(change));
+  expect(notOurs(sent({}, { ...more, intent: undefined, known: true }), now)).toEqual(Object.keys(change));
+});
+
+test("what means nothing is somebody else's with the mode that they chose", () => {
+  const now = { ...before, enabled: false, extension_number: "777" };
+  expect(notOurs(sent({ ...before, recall_time: 60 }), now)).toEqual(["enabled", "extension_number"]);
+});
+
 test("where nobody is sure whose settings they are, what nobody sent or saw is somebody else's", () => {
   const doubt = sent({ recall_time: 60 }, { isTenantInDoubt: true });
   expect(notOurs(doubt, { ...before, recall_time: 60 })).toEqual([]);
   const defaults = { recall_time: 300, recall_to: "USER_ONLY", extension_number: null, enabled: false };
-  const none = { prompt_file_name: null, prompt_file_size: null, prompt_file_url: null };
-  expect(notOurs(doubt, { ...before, ...defaults, ...none }).sort()).toEqual(
-    [...Object.keys(defaults), ...Object.keys(none)].sort(),
+  expect(notOurs(doubt, { ...before, ...defaults, ...noPrompt }).sort()).toEqual(
+    [...Object.keys(defaults), ...Object.keys(noPrompt)].sort(),
   );
 });
 
