@@ -98,6 +98,7 @@ export const restore = async (target: VerifyTarget, options: RestoreOptions = {}
     return findTenant(session, target.tenant, "full");
   });
   session.tenantId = tenant?.id;
+  session.finish();
   if (tenant === undefined && onHost.length > 0) throw unknownTenant(onHost);
   const own = onHost
     .filter(({ journal }) => tenant !== undefined && isSameTenant(journal.tenant, tenant))

@@ -1,3 +1,4 @@
+import { Absence } from "./absence.ts";
 import type { BadCredentials } from "./bad-credentials.ts";
 import type { Finding } from "./finding.ts";
 import { restoreCommand } from "./journal/unfinished.ts";
@@ -44,6 +45,8 @@ export class Session {
   #token: string;
   #refreshing: Promise<void> | undefined;
   #refreshToken: string | undefined;
+  /** Undefined while answers are judged: a PBX that is away is a finding then. */
+  #absence: Absence | undefined;
   /** Why the refresh token is not to be used again. */
   #foreign: TargetError | undefined;
 
@@ -159,6 +162,7 @@ export class Session {
   finish(): void {
     this.signal = undefined;
     this.pace.persist();
+    this.#absence = new Absence(() => this.#paced({ method: "GET", path: "/call_park" }));
   }
 
   /** Sends with the credentials that the request itself carries, if any. */
@@ -199,7 +203,19 @@ export class Session {
     this.#answers.clear();
   }
 
-  async #patiently(request: WireRequest, { resend = true, lookAgain }: Sending = {}): Promise<Exchange> {
+  async #patiently(request: WireRequest, options: Sending = {}): Promise<Exchange> {
+    const outcome = await this.#paced(request, options).catch(wireErrorOf);
+    const isUnsure = request.method !== "GET" && (outcome instanceof WireError || outcome.status >= 500);
+    // What may have been done is not sent again: whoever sent it looks.
+    if (this.#absence?.isLike(outcome) && (await this.#absence.isOver()) && !isUnsure) {
+      await options.lookAgain?.();
+      return this.#paced(request, options);
+    }
+    if (outcome instanceof WireError) throw outcome;
+    return outcome;
+  }
+
+  async #paced(request: WireRequest, { resend = true, lookAgain }: Sending = {}): Promise<Exchange> {
     const { signal, budget } = this;
     const attempt = async () => {
       const headers = request.anonymous ? request.headers : { ...this.authorization, ...request.headers };
@@ -262,6 +278,11 @@ export class Session {
     }
   }
 }
+
+const wireErrorOf = (error: unknown): WireError => {
+  if (error instanceof WireError) return error;
+  throw error;
+};
 
 const rotated =
   "The token ended and was refreshed, and the PBX changed the refresh token: the one that you gave no longer works. Sign in again for a new one.";
