@@ -28,6 +28,8 @@ export interface UnfinishedRun {
   startedAt: string;
   /** Why it gave up, where it came to say so. */
   reason?: string;
+  /** What finishes it, by the run's own way in; not there where its journal does not say that. */
+  command?: string;
   /** Its journal's file. */
   journal: string;
 }
@@ -44,6 +46,11 @@ export interface RestoreOptions {
    * @default false
    */
   keepCurrent?: boolean;
+  /**
+   * Is it no mistake that what is to be put back on this PBX is another tenant's, as where many targets are gone through?
+   * @default false: it is refused
+   */
+  othersToo?: boolean;
   /** Asked before anything is written; an error that it throws ends the restore. */
   confirm?: (run: UnfinishedRun) => void | Promise<void>;
   /** As of `verify`: where a refresh token is kept that the PBX gave in place of the one that was given. */
@@ -106,7 +113,7 @@ export const restore = async (target: VerifyTarget, options: RestoreOptions = {}
     .sort((one, other) => Date.parse(other.journal.startedAt) - Date.parse(one.journal.startedAt));
   const unreadable = tenant && damaged.find(({ folder }) => foldersOf(stateDir, url, tenant).includes(folder));
   if (unreadable) throw new ConfigurationError(unreadable.message);
-  if (own.length === 0 && onHost.length > 0) throw otherTenant(onHost, tenant);
+  if (own.length === 0 && onHost.length > 0 && !options.othersToo) throw otherTenant(onHost, tenant);
   const elsewhere = tenant && (await findElsewhere(stateDir, url, tenant));
   if (own.length === 0 && elsewhere) throw new ConfigurationError(elsewhereMessage(elsewhere, target.restoreOptions));
   let last: Finished = { status: "not-needed" };
@@ -150,6 +157,11 @@ const listed = (runs: readonly Unfinished[]): string =>
 const idOf = (tenant: Tenant | undefined): string => (tenant?.id === undefined ? "" : ` (${tenant.id})`);
 
 const summaryOf = ({ path, journal }: Unfinished): UnfinishedRun => {
-  const { runId, url, tenant, startedAt, reason } = journal;
-  return { runId, url, tenant, startedAt, ...(reason !== undefined && { reason }), journal: path };
+  const { runId, url, tenant, startedAt, reason, command } = journal;
+  return {
+    ...{ runId, url, tenant, startedAt },
+    ...(reason !== undefined && { reason }),
+    ...(command !== undefined && { command }),
+    journal: path,
+  };
 };

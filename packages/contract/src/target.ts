@@ -39,6 +39,12 @@ export interface VerifyTarget {
    * @default none: the token is taken from the environment
    */
   restoreOptions?: string;
+  /**
+   * The whole command that finishes a run on this PBX, where there is a shorter way to say all of that, such as
+   * `npx callpark restore --target acme`.
+   * @default `npx callpark restore`, with the URL and `restoreOptions`
+   */
+  restoreCommand?: string;
   /** True for a sandbox that the caller started for this run. */
   embedded?: boolean;
 }
