@@ -336,7 +336,9 @@ describe("a run that was killed", () => {
     await using proxy = await killed();
     const { code, stdout } = await restore(proxy.url, ["--yes", "--keep-current"]);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^Restored: run .+ The settings are left as they are now\.\n$/);
+    expect(stdout).toMatch(
+      /^Not put back, as you wished, and done with: run .+ The settings are left as they are now\.\n {2}Left as the run set it:\n(?: {4}recall_\w+: \d+, was 300\n)+$/,
+    );
     expect([await wrote(), await files()]).toStrictEqual([true, []]);
   });
 

@@ -8,6 +8,7 @@ import type { Tenant } from "./journal/journal.ts";
 import { Logbook } from "./journal/logbook.ts";
 import { defaultStateDir, foldersOf, isSameTenant, placeOf } from "./journal/state-folder.ts";
 import { describeRun, elsewhereMessage, findElsewhere, listUnfinished, type Unfinished } from "./journal/unfinished.ts";
+import { type ChangedSetting, changedSettings } from "./left-by-run.ts";
 import { createMask, type Mask } from "./mask.ts";
 import { masked } from "./masked.ts";
 import type { RestoreResult } from "./report.ts";
@@ -66,6 +67,8 @@ export interface Restoration {
   run?: UnfinishedRun;
   /** What was there, is there now, and how to go on, where it was not restored. */
   result?: RestoreResult;
+  /** With `keepCurrent`: what is not as it was before the run, and stays so. Empty where nothing is, or it could not be read. */
+  kept?: { byRun: ChangedSetting[]; byOthers: ChangedSetting[] };
   /** Things the user should know besides: of a refresh token that could not be kept, say. */
   notes: string[];
 }
@@ -137,7 +140,11 @@ const finish = async (
   if (logbook?.journal === undefined) return { status: "not-needed" };
   const guard = await SettingsGuard.resume(session, logbook, logbook.journal);
   const result = await guard.restore(keepCurrent ? "keep" : "put back");
-  return { status: result.status, run, result: masked(result, mask) };
+  const finished = { status: result.status, run, result: masked(result, mask) };
+  if (!keepCurrent || result.status === "failed") return finished;
+  const now = await session.send({ method: "GET", path: "/call_park" }).catch(() => undefined);
+  const ours = [journal.seen, ...(journal.intent?.bodies ?? [])];
+  return { ...finished, kept: masked(changedSettings(journal.before, ours, now?.json), mask) };
 };
 
 const otherTenant = (runs: readonly Unfinished[], tenant: Tenant | undefined): ConfigurationError =>
