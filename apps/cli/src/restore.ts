@@ -4,6 +4,7 @@ import { INTERRUPTED, NOT_RESTORED } from "./errors.ts";
 import { restoreOptions, withSecretFile } from "./options/restore-options.ts";
 import type { SignInOptions } from "./options/sign-in.ts";
 import { isTokenInEnvironment, type TargetOptions } from "./options/target.ts";
+import { openProgress } from "./progress.ts";
 import type { Shell } from "./shell.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -75,7 +76,12 @@ export const finishRun = async (
   };
   for (const name of SIGNALS) process.on(name, leave);
   try {
-    const restoration = await restoreBy(target, { ...options, confirm, onSecret: shell.hide });
+    const restoration = await restoreBy(target, {
+      ...options,
+      confirm,
+      onSecret: shell.hide,
+      onWait: openProgress(shell, true).wait,
+    });
     shell.stdout.write(`${name === undefined ? "" : `${name}: `}${restorationReport(restoration)}`);
     return restoration.status === "failed" ? NOT_RESTORED : 0;
   } finally {

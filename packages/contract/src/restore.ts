@@ -58,6 +58,8 @@ export interface RestoreOptions {
   onTokens?: VerifyOptions["onTokens"];
   /** As of `verify`. */
   onSecret?: VerifyOptions["onSecret"];
+  /** As of `verify`. */
+  onWait?: VerifyOptions["onWait"];
 }
 
 export interface Restoration {
@@ -103,6 +105,7 @@ export const restore = async (target: VerifyTarget, options: RestoreOptions = {}
   await using wire = configured(() => new Wire(url, target.tls, true));
   const session = new Session(wire, target, secrets);
   session.onTokens = options.onTokens;
+  session.pace.onWait = options.onWait;
   const tenant = await entering(wire, async () => {
     await signedIn(session, { forSettings: true });
     return findTenant(session, target.tenant, "full");

@@ -1,4 +1,5 @@
 import type { Baseline } from "./baseline/parse.ts";
+import type { Wait } from "./pace.ts";
 import type { VersionLine, WriteLevel } from "./report.ts";
 
 /** A user's name and password. */
@@ -122,6 +123,11 @@ export interface VerifyOptions {
    * called where the PBX was not restored.
    */
   onRestored?: () => void;
+  /**
+   * Called as the run begins to wait, because the PBX asked it to come again later (429, or 503 with `Retry-After`):
+   * for a minute at most, longer where things are put back.
+   */
+  onWait?: (wait: Wait) => void;
   /** Called as each check begins. */
   onProgress?: (event: { done: number; total: number; check: string }) => void;
 }
