@@ -30,6 +30,7 @@ export const runChecks = async (
       onWrite: remember,
       onRestored: forget,
       onProgress: progress.show,
+      onWait: progress.wait,
     };
     if ("token" in target) return (await import("@callpark/contract")).verify(target, all);
     return (await import("@callpark/contract/fleet")).verifySignedIn(target, all);

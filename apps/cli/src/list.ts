@@ -1,4 +1,22 @@
+import { UsageError } from "./errors.ts";
 import type { RunOptions } from "./options/run.ts";
+
+/** @throws UsageError where no check is called so, before anything is begun. */
+export const refuseUnknown = async ({ only = [] }: Pick<RunOptions, "only">): Promise<void> => {
+  if (only.length === 0) return;
+  const contract = await import("@callpark/contract");
+  const isUnknown = (name: string): boolean => {
+    try {
+      contract.listChecks([name]);
+      return false;
+    } catch {
+      return true;
+    }
+  };
+  const unknown = only.filter(isUnknown);
+  if (unknown.length > 0)
+    throw new UsageError(`--only: no check is called ${unknown.join(" or ")}: callpark verify --list names them all`);
+};
 
 /** The checks that a run would make, one a line, or as JSON. */
 export const listChecks = async ({ json, only }: Pick<RunOptions, "json" | "only">): Promise<string> => {

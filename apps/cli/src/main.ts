@@ -17,6 +17,17 @@ const withoutValues = (text: string): string =>
     .replace(/(unknown option '-[^-'])[^']+'/, "$1'")
     .replace(/(Expected \d+ arguments? but got \d+): .*/s, "$1.");
 
+/** Is it the name of an option of some command? */
+const isOption = (command: Command, name: string): boolean =>
+  command.options.some(({ long }) => long === name) || command.commands.some((one) => isOption(one, name));
+
+/** An option that there is not loses its value, which would keep commander from telling which one was meant. */
+const withoutUnknown = (program: Command, argv: readonly string[]): string[] =>
+  argv.map((argument) => {
+    const [, name] = /^(--[^=]+)=/.exec(argument) ?? [];
+    return name === undefined || isOption(program, name) ? argument : name;
+  });
+
 /** What was wrong with a command's options is followed by where that command's own are listed. */
 const nameHelp = (parent: Command, path = parent.name()): void => {
   for (const command of parent.commands) {
@@ -50,7 +61,7 @@ export const main = async (argv: string[]): Promise<number> => {
   nameHelp(program);
   try {
     refuseSecretFlags(argv);
-    await program.parseAsync(argv, { from: "user" });
+    await program.parseAsync(withoutUnknown(program, argv), { from: "user" });
     return code;
   } catch (error) {
     return codeOfError(error, shell);

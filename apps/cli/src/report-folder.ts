@@ -1,13 +1,23 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import type { Report } from "@callpark/contract";
-import { harReport, htmlReport, jsonReport, junitReport, sarifReport } from "@callpark/contract/reporters";
+import {
+  type FailedRun,
+  failedJunitReport,
+  harReport,
+  htmlReport,
+  jsonReport,
+  junitReport,
+  sarifReport,
+} from "@callpark/contract/reporters";
 import { UsageError } from "./errors.ts";
 import { isFolder, systemCode } from "./options/file.ts";
 
+const JUNIT = "junit.xml";
+
 const FILES = {
   "report.html": htmlReport,
-  "junit.xml": junitReport,
+  [JUNIT]: junitReport,
   "report.json": jsonReport,
   "report.sarif": sarifReport,
   "requests.har": harReport,
@@ -43,6 +53,14 @@ export const prepareReportFolder = (folder: string): Promise<void> =>
     await writeFile(path, "");
     await rm(path);
   });
+
+/** Writes what there is to say of a run that came to no report: JUnit alone, as the other forms tell of what was found. */
+export const writeFailure = async (folder: string, run: FailedRun): Promise<string> => {
+  await attempt(folder, async (path, name) => {
+    if (name === JUNIT) await writeFile(path, failedJunitReport(run));
+  });
+  return resolve(folder, JUNIT);
+};
 
 /** Writes the report in each form. Answers with the path of the page. */
 export const writeReports = async (folder: string, report: Report): Promise<string> => {

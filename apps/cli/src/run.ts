@@ -2,12 +2,13 @@ import type { Report, VerifyOptions, VerifyTarget } from "@callpark/contract";
 import type { SignInTarget } from "@callpark/contract/fleet";
 import { githubAnnotations, jsonReport, markdownReport, terminalReport } from "@callpark/contract/reporters";
 import { keptTokens, runChecks } from "./checks.ts";
-import { codeOfError, isNotRestored, NOT_RESTORED } from "./errors.ts";
+import { codeOfError, isNotRestored, messageOf, NOT_RESTORED } from "./errors.ts";
 import { tellGithub } from "./github.ts";
+import { hintOf } from "./hint.ts";
 import { type Interrupts, listenForInterrupts } from "./interrupts.ts";
 import type { RunOptions } from "./options/run.ts";
 import type { TargetOptions } from "./options/target.ts";
-import { writeReports } from "./report-folder.ts";
+import { writeFailure, writeReports } from "./report-folder.ts";
 import type { Shell } from "./shell.ts";
 
 /** Runs the checks, prints the report and answers with the exit code. Without a target: against the sandbox. */
@@ -27,7 +28,8 @@ export const runVerify = async (
       ...(seed !== undefined && { seed }),
       ...(maxRequests !== undefined && { maxRequests }),
     };
-    const report = await runChecks(target, { ...asked, ...known, ...keptTokens(options) }, shell, interrupts);
+    const all = { ...asked, ...known, ...keptTokens(options) };
+    const report = await orSayWhy(() => runChecks(target, all, shell, interrupts), target?.url, options, shell);
     shell.stdout.write(print(report, options, shell));
     await tellGithub({ annotations: () => githubAnnotations(report), summary: () => markdownReport(report) }, shell);
     const kept = await keep(report, options, shell);
@@ -35,6 +37,30 @@ export const runVerify = async (
     // A full disk must not hide what the run found.
     return code === 0 ? kept : code;
   });
+};
+
+/** Leaves a report that says why there is none, for those who look at nothing else. */
+const orSayWhy = async (
+  run: () => Promise<Report>,
+  url: string | undefined,
+  { report: folder, quiet }: RunOptions,
+  shell: Shell,
+): Promise<Report> => {
+  const startedAt = new Date().toISOString();
+  const began = performance.now();
+  try {
+    return await run();
+  } catch (error) {
+    if (folder !== undefined) {
+      const message = shell.mask([messageOf(error), hintOf(error)].filter(Boolean).join("\n"));
+      const duration = performance.now() - began;
+      await writeFailure(folder, { startedAt, duration, message, ...(url !== undefined && { url }) }).then(
+        (file) => quiet || shell.say(`Report: ${file} (there is nothing else to report: the run was not made)`),
+        (reason) => codeOfError(reason, shell),
+      );
+    }
+    throw error;
+  }
 };
 
 /** Work that Ctrl-C ends, with everything put back. Answers with the exit code: not restored, a bug, the work's own. */

@@ -66,15 +66,21 @@ const falling = async (
 };
 
 /** A run that is killed with a setting changed. */
-const killed = async (): Promise<MeddlingProxy> => {
+const killed = async (begin: (url: string) => Promise<Running> | Running = verify): Promise<MeddlingProxy> => {
   const { proxy, fell, rise } = await falling();
-  const run = verify(proxy.url);
+  const run = await begin(proxy.url);
   await fell;
   run.child.kill("SIGKILL");
   await run.ended;
   rise();
   return proxy;
 };
+
+/** The command that a listing gives, as arguments. */
+const told = (listing: string): string[] =>
+  (/^ {2}Restore {2}npx callpark (.+)$/m.exec(listing)?.[1] ?? "")
+    .split(/ (?=(?:[^']*'[^']*')*[^']*$)/)
+    .map((word) => word.replaceAll("'", ""));
 
 describe("a run that was killed", () => {
   it("is listed with its PBX, tenant and journal, and with the command: 4", async () => {
@@ -151,7 +157,9 @@ describe("a run that was killed", () => {
       `  ${place} --refresh-token-file '${file}' --tenant 'Acme Inc.'`,
     ]);
     const listed = await callpark(["restore"], { XDG_STATE_HOME: folder });
-    expect(listed.stdout).toContain(`  Restore  ${place} --token-file token.txt --tenant 'Acme Inc.'\n`);
+    expect(listed.stdout).toContain(
+      `  Restore  ${place} --refresh-token-file '${file}' --tenant 'Acme Inc.' --token-file token.txt\n`,
+    );
     expect((await restore(front.url)).code).toBe(2);
     expect((await restore(`${front.url}/api`, [...access, "--yes"])).code).toBe(0);
     expect(await stateOf(pbx, token)).toStrictEqual(before);
@@ -204,6 +212,101 @@ describe("a run that was killed", () => {
     expect((await readFile(file, "utf8")) !== refreshToken).toBe(inFile);
   });
 
+  it.each([
+    ["in a file, is told with it", true],
+    ["in the environment, is told without it, and with a file where it is not there any more", false],
+  ])("as a user whose password is %s, and finished so", async (_, inFile) => {
+    const file = join(folder, "password");
+    await writeFile(file, "acme-park-1\n");
+    const secret: Record<string, string> = inFile ? {} : { CALLPARK_PASSWORD: "acme-park-1" };
+    const access = ["--username", "admin", "--domain", "acme.example", ...(inFile ? ["--password-file", file] : [])];
+    const state = { XDG_STATE_HOME: folder };
+    const options = ["--write=safe", "--yes", "--quiet", ...access];
+    await using proxy = await killed((url) => start(["verify", "--url", url, ...options], { ...state, ...secret }));
+    const command = `npx callpark restore --url ${proxy.url}/api --username admin --domain acme.example`;
+    const withFile = inFile ? `${command} --password-file '${file}'` : command;
+    const again = await callpark(["verify", "--url", proxy.url, ...options], { ...state, ...secret });
+    expect([again.code, again.stderr.split("\n").at(-2)]).toStrictEqual([2, `  ${withFile}`]);
+    const listed = await callpark(["restore"], state);
+    expect(listed.stdout).toContain(`  Restore  ${inFile ? withFile : `${command} --password-file password.txt`}\n`);
+    const pasted = told((await callpark(["restore"], { ...state, ...secret })).stdout);
+    const { code, stdout, stderr } = await callpark([...pasted, "--yes"], { ...state, ...secret });
+    expect([code, stderr]).toStrictEqual([0, ""]);
+    expect(stdout).toMatch(/^Restored: run \S+ of \S+ on \S+, tenant Acme\. /);
+    expect(await stateOf(pbx, token)).toStrictEqual(before);
+  });
+
+  it("is not finished by a user of another tenant: 2, and nothing is written", async () => {
+    await using proxy = await killed();
+    const argv = ["restore", "--url", proxy.url, "--yes", "--username", "admin", "--domain", "globex.example"];
+    const { code, stderr } = await callpark(argv, { XDG_STATE_HOME: folder, CALLPARK_PASSWORD: "globex-park-1" });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(
+      /^error: The token belongs to the tenant Globex .+, and what is to be put back is another's: /,
+    );
+    expect(await wrote()).toBe(true);
+  });
+
+  describe("as a target of a file", () => {
+    const config = async (url: string): Promise<string> => {
+      const file = join(folder, "callpark.yaml");
+      await writeFile(join(folder, "globex-password"), "globex-park-1");
+      await writeFile(
+        file,
+        `targets:
+  - { name: acme, url: "${url}", token: { env: ACME_TOKEN } }
+  - name: globex
+    url: "${url}"
+    signIn: { username: admin, domain: globex.example, password: { file: globex-password } }
+  - { name: elsewhere, url: "http://127.0.0.1:9", token: { env: NOT_THERE } }
+`,
+      );
+      return file;
+    };
+    const cut = () =>
+      killed(async (url) => {
+        const argv = ["verify", "--config", await config(url), "--target", "acme", "--write=safe", "--yes", "--quiet"];
+        return start(argv, { XDG_STATE_HOME: folder, ACME_TOKEN: token });
+      });
+
+    it("is told with the target's name, and finished so", async () => {
+      await using _ = await cut();
+      const listed = await callpark(["restore"], { XDG_STATE_HOME: folder });
+      expect(listed.stdout).toContain(
+        `  Restore  npx callpark restore --config '${join(folder, "callpark.yaml")}' --target acme\n`,
+      );
+      const pasted = [...told(listed.stdout), "--yes"];
+      const { code, stdout, stderr } = await callpark(pasted, { XDG_STATE_HOME: folder, ACME_TOKEN: token });
+      expect([code, stderr]).toStrictEqual([0, ""]);
+      expect(stdout).toMatch(/^acme: Restored: run \S+ of \S+ on \S+, tenant Acme\. .+ is left\.\n$/);
+      expect(await stateOf(pbx, token)).toStrictEqual(before);
+    });
+
+    it("is finished with --all, which leaves the other tenant and asks for no secret of other hosts", async () => {
+      await using proxy = await cut();
+      const globex = (await pbx.signIn({ username: "admin", domain: "globex.example" })).accessToken;
+      const others = await stateOf(pbx, globex);
+      const argv = ["restore", "--config", join(folder, "callpark.yaml"), "--all"];
+      const state = { XDG_STATE_HOME: folder, ACME_TOKEN: token };
+      const unasked = await callpark(argv, state);
+      expect(unasked).toStrictEqual({
+        code: 4,
+        stdout: expect.stringMatching(/^globex: Nothing to restore\.\nRun [0-9a-f]{8} of /),
+        stderr: `acme: error: restore changes ${proxy.url}/api, and there is no terminal to ask on: add --yes to say that it may\n`,
+      });
+      const { code, stdout, stderr } = await callpark([...argv, "--yes"], state);
+      expect([code, stderr]).toStrictEqual([0, ""]);
+      expect(stdout).toMatch(/^acme: Restored: run .+\.\nglobex: Nothing to restore\.\n$/);
+      expect(await stateOf(pbx, token)).toStrictEqual(before);
+      expect(await stateOf(pbx, globex)).toStrictEqual(others);
+      expect(await callpark([...argv, "--yes"])).toStrictEqual({
+        code: 0,
+        stdout: "Nothing to restore.\n",
+        stderr: "",
+      });
+    });
+  });
+
   it("is finished without --url where it is the only one and there is a token", async () => {
     await using _ = await killed();
     expect((await callpark(["restore", "--yes"], env)).code).toBe(0);
@@ -233,7 +336,9 @@ describe("a run that was killed", () => {
     await using proxy = await killed();
     const { code, stdout } = await restore(proxy.url, ["--yes", "--keep-current"]);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^Restored: run .+ The settings are left as they are now\.\n$/);
+    expect(stdout).toMatch(
+      /^Not put back, as you wished, and done with: run .+ The settings are left as they are now\.\n {2}Left as the run set it:\n(?: {4}recall_\w+: \d+, was 300\n)+$/,
+    );
     expect([await wrote(), await files()]).toStrictEqual([true, []]);
   });
 

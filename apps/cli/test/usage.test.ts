@@ -64,6 +64,28 @@ describe("values that cannot be", () => {
   it("an unknown option, without repeating its value", () =>
     refused(["verify", "--tokne=hunter2"], `unknown option '--tokne'${hint}`));
 
+  it.each(["--reprot=a-folder-with-a-long-name", "--reprot"])("an option that is misspelt: %s", (option) =>
+    refused(["verify", option], `unknown option '--reprot'\n(Did you mean --report?)${hint}`),
+  );
+
+  it("a version that is no line", () =>
+    refused(
+      ["verify", "--pbx-version", "22.3"],
+      "--pbx-version takes 22.0 (with 22.1), 22.2 (to 22.5), 22.6 or auto (found out), not 22.3",
+    ));
+
+  it.each([
+    "https://pbx.example.com:8887/api/call_park",
+    "https://pbx.example.com:8887/api/call_park_groups/7/members",
+  ])("an operation's address as the URL: %s", (given) => {
+    const address = given.split("/").slice(0, 5).join("/");
+    return refused(
+      ["verify", "--url", given],
+      `--url ${address} is the address of an operation: give that of the PBX, https://pbx.example.com:8887`,
+      token,
+    );
+  });
+
   it("a short option, without repeating its value", () =>
     refused(["verify", "-thunter2"], `unknown option '-t'${hint}`));
 
@@ -120,19 +142,30 @@ describe("values that cannot be", () => {
   it("a check that there is not", () =>
     refused(
       ["verify", "--only", "call_park.get,nonsense"],
-      "No check is called nonsense: listChecks() and callpark verify --list name them all",
+      "--only: no check is called nonsense: callpark verify --list names them all",
     ));
 
   it.each(["0", "-1"])("%s requests", (most) =>
-    refused(["verify", "--max-requests", most], `--max-requests takes a whole number, 1 or more, not ${most}`),
-  );
-
-  it.each(["--max-requests", "--seed"])("a number that is none, for %s", (option) =>
     refused(
-      ["verify", option, "1.5"],
-      `${option} takes a whole number${option === "--seed" ? "" : ", 1 or more"}, not 1.5`,
+      ["verify", "--max-requests", most],
+      `--max-requests takes a whole number from 1 to 9999999999, not ${most}`,
     ),
   );
+
+  it.each([
+    ["--max-requests", "1.5", "1"],
+    ["--seed", "1.5", "-9999999999"],
+    ["--seed", "10000000000", "-9999999999"],
+  ])("a number that is none, or too large, for %s: %s", (option, given, least) =>
+    refused(["verify", option, given], `${option} takes a whole number from ${least} to 9999999999, not ${given}`),
+  );
+
+  it("fewer requests than a run can do with", () =>
+    refused(
+      [...url, "--max-requests", "2"],
+      "The run may send 2 requests (maxRequests, --max-requests), and a run that only reads needs 7 at least: to begin, for one check",
+      token,
+    ));
 
   it.each(["", " , "])("no check at all: %j", (ids) =>
     refused(["verify", "--only", ids], "--only names no check: callpark verify --list names them all"),
@@ -208,6 +241,37 @@ describe("the token", () => {
     );
   });
 
+  it.each([
+    ['"hunter2-0123456789"', "has quotes around it: take them away, and put the token alone there"],
+    ["'hunter2-0123456789'", "has quotes around it: take them away, and put the token alone there"],
+    ["Bearer hunter2-0123456789", "begins with the word Bearer: leave that out, and put the token alone there"],
+    [
+      "Authorization: Bearer hunter2-0123456789",
+      "begins with the word Bearer: leave that out, and put the token alone there",
+    ],
+  ])("is not sent with what does not belong to it, nor repeated: %s", async (text, message) => {
+    const path = await inFolder("dressed", `${text}\n`);
+    await refused([...url, "--token-file", path], `What is in ${path} ${message}`);
+  });
+
+  it("is not sent as UTF-16, and taken with a byte order mark", async () => {
+    const wide = join(folder, "utf16");
+    await writeFile(wide, Buffer.from("\ufeffhunter2\n", "utf16le"));
+    await refused(
+      [...url, "--token-file", wide],
+      `What is in ${wide} is UTF-16, as the > of Windows PowerShell writes it: write it as UTF-8, such as with | Out-File -Encoding ascii`,
+    );
+    const marked = await inFolder("marked", "\ufeffgood-token-0123456789\r\n");
+    const unreached = {
+      code: 3,
+      stdout: "",
+      stderr:
+        "error: GET http://127.0.0.1:9/api/call_park: connect ECONNREFUSED 127.0.0.1:9\nNothing listens there: check the URL and its port.\n",
+    };
+    expect(await callpark([...url, "--token-file", marked])).toStrictEqual(unreached);
+    expect(await callpark([...url, "--token-stdin"], {}, "\ufeffgood-token-0123456789")).toStrictEqual(unreached);
+  });
+
   it("must be in the file", async () => {
     const path = await inFolder("empty", "\n");
     await refused([...url, "--token-file", path], `There is no token in ${path}: it is empty`);
@@ -234,5 +298,15 @@ describe("the token", () => {
 });
 
 it("leaves nothing of the refused runs behind", async () => {
-  expect((await readdir(folder)).sort()).toStrictEqual(["answer", "ca.pem", "empty", "file", "two-lines", "undefined"]);
+  expect((await readdir(folder)).sort()).toStrictEqual([
+    "answer",
+    "ca.pem",
+    "dressed",
+    "empty",
+    "file",
+    "marked",
+    "two-lines",
+    "undefined",
+    "utf16",
+  ]);
 });

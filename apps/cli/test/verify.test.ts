@@ -91,7 +91,7 @@ describe("--list", () => {
     expect(await callpark(["verify", "--list", "--only", "call_park.get,nonsense"])).toStrictEqual({
       code: 2,
       stdout: "",
-      stderr: "error: No check is called nonsense: listChecks() and callpark verify --list name them all\n",
+      stderr: "error: --only: no check is called nonsense: callpark verify --list names them all\n",
     });
   });
 });
@@ -176,13 +176,42 @@ describe("against a PBX by URL", () => {
     expect(JSON.parse(har).log.entries).toHaveLength(report(stdout).requests);
   });
 
-  it("takes an earlier report away when the run cannot begin", async () => {
+  it("says in JUnit alone why the run was not made, in place of an earlier report", async () => {
     const reports = join(folder, "stale");
     const argv = ["verify", "--report", reports, "--quiet"];
     await callpark([...argv, ...only]);
     expect(await readdir(reports)).toHaveLength(5);
-    await callpark([...argv, "--url", "http://127.0.0.1:9"], { CALLPARK_TOKEN: token });
-    expect(await readdir(reports)).toStrictEqual([]);
+    const { code } = await callpark([...argv, "--url", "http://127.0.0.1:9"], { CALLPARK_TOKEN: token });
+    expect([code, await readdir(reports)]).toStrictEqual([3, ["junit.xml"]]);
+    const xml = await readFile(join(reports, "junit.xml"), "utf8");
+    const refused = "GET http://127.0.0.1:9/api/call_park: connect ECONNREFUSED 127.0.0.1:9";
+    expect(xml.replaceAll(/ (?:time|timestamp)="[^"]+"/g, "").split("\n")).toStrictEqual([
+      '<?xml version="1.0" encoding="UTF-8"?>',
+      '<testsuites name="callpark verify" tests="1" failures="0" errors="1">',
+      '<testsuite name="callpark verify" tests="1" failures="0" errors="1" skipped="0">',
+      '<properties><property name="PBX" value="http://127.0.0.1:9/api"/></properties>',
+      `<testcase name="The run is made" classname="run.made"><error message="${refused}" type="error">${refused}`,
+      "Nothing listens there: check the URL and its port.</error></testcase>",
+      "</testsuite>",
+      "</testsuites>",
+      "",
+    ]);
+  });
+
+  it("says where that is, and not the token", async () => {
+    const reports = join(folder, "refused");
+    const argv = ["verify", "--report", reports, "--url", pbx.url];
+    const { code, stderr } = await callpark(argv, { CALLPARK_TOKEN: "wrong-0123456789" });
+    const file = join(reports, "junit.xml");
+    expect([code, stderr.split("\n")[0]]).toStrictEqual([
+      3,
+      `Report: ${file} (there is nothing else to report: the run was not made)`,
+    ]);
+    const xml = await readFile(file, "utf8");
+    expect([xml.includes("The PBX does not accept the token (401"), xml.includes("wrong-0123456789")]).toStrictEqual([
+      true,
+      false,
+    ]);
   });
 
   it("refuses another tenant than the one named: 2", async () => {

@@ -1,5 +1,6 @@
 import { CallParkError, checkOptions, type OptionRule, oneOf, wholeNumber } from "@callpark/client";
 import { versionLines } from "./contract-document.ts";
+import { fewestRequests } from "./request-limit.ts";
 import { ConfigurationError, type VerifyOptions } from "./target.ts";
 
 /** As long as a timer can run, in milliseconds. */
@@ -29,7 +30,15 @@ const rules: Record<keyof Checked, OptionRule> = {
 };
 
 /** @throws ConfigurationError for an option that would be misread, or not heeded: a wrong `write` would only read. */
-export const checkRunOptions = (options: Checked): void => configured(() => checkOptions(options, rules));
+export const checkRunOptions = (options: Checked): void => {
+  configured(() => checkOptions(options, rules));
+  const { maxRequests, write = "none" } = options;
+  const fewest = fewestRequests(write);
+  if (maxRequests !== undefined && maxRequests < fewest)
+    throw new ConfigurationError(
+      `The run may send ${maxRequests} requests (maxRequests, --max-requests), and a run that ${write === "none" ? "only reads" : "writes"} needs ${fewest} at least: to begin, for one check${write === "none" ? "" : ", and to put everything back"}`,
+    );
+};
 
 /** What a user may have given wrongly. */
 export const configured = <Value>(make: () => Value): Value => {

@@ -18,6 +18,15 @@ const unavailable = 503;
 export const isBusy = ({ status, headers }: Pick<Exchange, "status" | "headers">): boolean =>
   status === unavailable && headers.has("Retry-After");
 
+/** A PBX asked the run to come again later, and it does. */
+export interface Wait {
+  /** Of the PBX, with its port. */
+  host: string;
+  milliseconds: number;
+  /** 429: too many requests; 503: the PBX is busy. */
+  status: number;
+}
+
 export interface PaceOptions {
   /** Requests a minute for the host; undefined for no limit but the PBX's own. */
   budget: number | undefined;
@@ -34,6 +43,9 @@ export class Pace {
   readonly asked: Exchange[] = [];
   /** How often the PBX was busy. */
   busy = 0;
+  /** Told of each wait as it begins. */
+  onWait: ((wait: Wait) => void) | undefined;
+  readonly #host: string;
   /** Shared by everything in the process that talks to the host: one answer holds all of it back. */
   readonly #governor: Governor;
   /** Milliseconds waited for a PBX that was then still busy, or may be: a run does not do that for all its requests. */
@@ -43,6 +55,7 @@ export class Pace {
   #isPersistent = false;
 
   constructor(host: string) {
+    this.#host = host;
     this.#governor = governorOf(host);
   }
 
@@ -95,6 +108,7 @@ export class Pace {
             `The PBX's rate limit is used up, and it asks for ${Math.ceil(wait / 1000)} s of patience: run again later`,
           );
         }
+        this.onWait?.({ host: this.#host, milliseconds: pause, status: exchange.status });
         if (busy && !resend) {
           this.#inVain += pause;
           return exchange;

@@ -89,7 +89,7 @@ export const checksNamed = (only?: readonly string[]): readonly Check[] => {
   const unknown = only.filter((name) => !checks.some(({ id }) => isCalled(id, name)));
   if (unknown.length > 0)
     throw new ConfigurationError(
-      `No check is called ${unknown.join(" or ")}: listChecks() and callpark verify --list name them all`,
+      `No check is called ${unknown.join(" or ")}: listChecks() names them all, as callpark verify --list does`,
     );
   return checks.filter(({ id }) => only.some((name) => isCalled(id, name)));
 };

@@ -8,6 +8,7 @@ import type { Tenant } from "./journal/journal.ts";
 import { Logbook } from "./journal/logbook.ts";
 import { defaultStateDir, foldersOf, isSameTenant, placeOf } from "./journal/state-folder.ts";
 import { describeRun, elsewhereMessage, findElsewhere, listUnfinished, type Unfinished } from "./journal/unfinished.ts";
+import { type ChangedSetting, changedSettings } from "./left-by-run.ts";
 import { createMask, type Mask } from "./mask.ts";
 import { masked } from "./masked.ts";
 import type { RestoreResult } from "./report.ts";
@@ -28,6 +29,8 @@ export interface UnfinishedRun {
   startedAt: string;
   /** Why it gave up, where it came to say so. */
   reason?: string;
+  /** What finishes it, by the run's own way in; not there where its journal does not say that. */
+  command?: string;
   /** Its journal's file. */
   journal: string;
 }
@@ -44,12 +47,19 @@ export interface RestoreOptions {
    * @default false
    */
   keepCurrent?: boolean;
+  /**
+   * Is it no mistake that what is to be put back on this PBX is another tenant's, as where many targets are gone through?
+   * @default false: it is refused
+   */
+  othersToo?: boolean;
   /** Asked before anything is written; an error that it throws ends the restore. */
   confirm?: (run: UnfinishedRun) => void | Promise<void>;
   /** As of `verify`: where a refresh token is kept that the PBX gave in place of the one that was given. */
   onTokens?: VerifyOptions["onTokens"];
   /** As of `verify`. */
   onSecret?: VerifyOptions["onSecret"];
+  /** As of `verify`. */
+  onWait?: VerifyOptions["onWait"];
 }
 
 export interface Restoration {
@@ -59,6 +69,8 @@ export interface Restoration {
   run?: UnfinishedRun;
   /** What was there, is there now, and how to go on, where it was not restored. */
   result?: RestoreResult;
+  /** With `keepCurrent`: what is not as it was before the run, and stays so. Empty where nothing is, or it could not be read. */
+  kept?: { byRun: ChangedSetting[]; byOthers: ChangedSetting[] };
   /** Things the user should know besides: of a refresh token that could not be kept, say. */
   notes: string[];
 }
@@ -93,6 +105,7 @@ export const restore = async (target: VerifyTarget, options: RestoreOptions = {}
   await using wire = configured(() => new Wire(url, target.tls, true));
   const session = new Session(wire, target, secrets);
   session.onTokens = options.onTokens;
+  session.pace.onWait = options.onWait;
   const tenant = await entering(wire, async () => {
     await signedIn(session, { forSettings: true });
     return findTenant(session, target.tenant, "full");
@@ -107,7 +120,7 @@ export const restore = async (target: VerifyTarget, options: RestoreOptions = {}
     .sort((one, other) => Date.parse(other.journal.startedAt) - Date.parse(one.journal.startedAt));
   const unreadable = tenant && damaged.find(({ folder }) => foldersOf(stateDir, url, tenant).includes(folder));
   if (unreadable) throw new ConfigurationError(unreadable.message);
-  if (own.length === 0 && onHost.length > 0) throw otherTenant(onHost, tenant);
+  if (own.length === 0 && onHost.length > 0 && !options.othersToo) throw otherTenant(onHost, tenant);
   const elsewhere = tenant && (await findElsewhere(stateDir, url, tenant));
   if (own.length === 0 && elsewhere) throw new ConfigurationError(elsewhereMessage(elsewhere, target.restoreOptions));
   let last: Finished = { status: "not-needed" };
@@ -131,7 +144,11 @@ const finish = async (
   if (logbook?.journal === undefined) return { status: "not-needed" };
   const guard = await SettingsGuard.resume(session, logbook, logbook.journal);
   const result = await guard.restore(keepCurrent ? "keep" : "put back");
-  return { status: result.status, run, result: masked(result, mask) };
+  const finished = { status: result.status, run, result: masked(result, mask) };
+  if (!keepCurrent || result.status === "failed") return finished;
+  const now = await session.send({ method: "GET", path: "/call_park" }).catch(() => undefined);
+  const ours = [journal.seen, ...(journal.intent?.bodies ?? [])];
+  return { ...finished, kept: masked(changedSettings(journal.before, ours, now?.json), mask) };
 };
 
 const otherTenant = (runs: readonly Unfinished[], tenant: Tenant | undefined): ConfigurationError =>
@@ -151,6 +168,11 @@ const listed = (runs: readonly Unfinished[]): string =>
 const idOf = (tenant: Tenant | undefined): string => (tenant?.id === undefined ? "" : ` (${tenant.id})`);
 
 const summaryOf = ({ path, journal }: Unfinished): UnfinishedRun => {
-  const { runId, url, tenant, startedAt, reason } = journal;
-  return { runId, url, tenant, startedAt, ...(reason !== undefined && { reason }), journal: path };
+  const { runId, url, tenant, startedAt, reason, command } = journal;
+  return {
+    ...{ runId, url, tenant, startedAt },
+    ...(reason !== undefined && { reason }),
+    ...(command !== undefined && { command }),
+    journal: path,
+  };
 };

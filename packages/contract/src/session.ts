@@ -52,17 +52,17 @@ export class Session {
 
   constructor(
     wire: Wire,
-    { token, refreshToken, restoreOptions }: Pick<VerifyTarget, "token" | "refreshToken" | "restoreOptions">,
+    target: Pick<VerifyTarget, "token" | "refreshToken" | "restoreOptions" | "restoreCommand">,
     secrets: Secrets,
     signal?: AbortSignal,
   ) {
     this.wire = wire;
     this.signal = signal;
     this.pace = new Pace(new URL(wire.baseUrl).host);
-    this.#token = token;
-    this.#refreshToken = refreshToken;
-    this.restoreOptions = restoreOptions;
-    this.restoreCommand = restoreCommand(wire.baseUrl, restoreOptions);
+    this.#token = target.token;
+    this.#refreshToken = target.refreshToken;
+    this.restoreOptions = target.restoreOptions;
+    this.restoreCommand = target.restoreCommand ?? restoreCommand(wire.baseUrl, target.restoreOptions);
     this.#secrets = secrets;
   }
 

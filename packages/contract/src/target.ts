@@ -1,4 +1,5 @@
 import type { Baseline } from "./baseline/parse.ts";
+import type { Wait } from "./pace.ts";
 import type { VersionLine, WriteLevel } from "./report.ts";
 
 /** A user's name and password. */
@@ -39,6 +40,12 @@ export interface VerifyTarget {
    * @default none: the token is taken from the environment
    */
   restoreOptions?: string;
+  /**
+   * The whole command that finishes a run on this PBX, where there is a shorter way to say all of that, such as
+   * `npx callpark restore --target acme`.
+   * @default `npx callpark restore`, with the URL and `restoreOptions`
+   */
+  restoreCommand?: string;
   /** True for a sandbox that the caller started for this run. */
   embedded?: boolean;
 }
@@ -116,6 +123,11 @@ export interface VerifyOptions {
    * called where the PBX was not restored.
    */
   onRestored?: () => void;
+  /**
+   * Called as the run begins to wait, because the PBX asked it to come again later (429, or 503 with `Retry-After`):
+   * for a minute at most, longer where things are put back.
+   */
+  onWait?: (wait: Wait) => void;
   /** Called as each check begins. */
   onProgress?: (event: { done: number; total: number; check: string }) => void;
 }

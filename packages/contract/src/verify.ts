@@ -62,6 +62,7 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
   const session = new Session(wire, target, secrets, signal);
   session.budget = options.budget;
   session.onTokens = options.onTokens;
+  session.pace.onWait = options.onWait;
   const { tenant, pbxVersion } = await entering(wire, async () => {
     await signedIn(session, { forSettings: chosen.some(isAboutSettings(write)) });
     return {

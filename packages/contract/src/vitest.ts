@@ -1,10 +1,11 @@
+import { apiUrl } from "@callpark/client";
 import { afterAll, beforeAll, describe, test } from "vitest";
-import { checkRunOptions } from "./check-options.ts";
+import { checkRunOptions, configured } from "./check-options.ts";
 import type { SignInTarget } from "./fleet/sign-in.ts";
 import { messageOf } from "./message-of.ts";
 import { isCalled, listChecks } from "./registry.ts";
 import type { CheckResult, Report } from "./report.ts";
-import type { VerifyTarget } from "./target.ts";
+import { ConfigurationError, type VerifyTarget } from "./target.ts";
 import { type ChildRun, type RunInChild, startChildRun } from "./vitest/child-run.ts";
 import { ContractError, failureOf } from "./vitest/failure.ts";
 
@@ -29,7 +30,7 @@ const patience = 120_000;
  *
  * @param target The PBX, or a function that gives it when the tests begin.
  *
- * @throws ConfigurationError for an option that has a value that it does not take.
+ * @throws ConfigurationError for an option that has a value that it does not take, or a target without a URL.
  *
  * @example
  * contractSuite(() => ({ url: "https://pbx.example.com:8887", token: process.env.CALLPARK_TOKEN ?? "" }));
@@ -40,13 +41,14 @@ export const contractSuite = (
 ): void => {
   const { name = "call park contract", timeout = tenMinutes, ...run } = options;
   checkRunOptions(run);
+  if (typeof target !== "function") withUrl(target);
   describe(name, () => {
     let child: ChildRun | undefined;
     let report: Report | undefined;
     let failure: unknown;
     beforeAll(async () => {
       try {
-        child = startChildRun(typeof target === "function" ? await target() : target, run);
+        child = startChildRun(withUrl(typeof target === "function" ? await target() : target), run);
         report = await child.report;
       } catch (error) {
         // Not thrown here: some reporters of Vitest leave out what a hook throws.
@@ -73,6 +75,17 @@ export const contractSuite = (
       if (wrong !== undefined) throw new ContractError(wrong);
     });
   });
+};
+
+/** @throws ConfigurationError where there is none: of a variable that is not set, say. */
+const withUrl = (target: SuiteTarget): SuiteTarget => {
+  const { url } = target;
+  if (!url)
+    throw new ConfigurationError(
+      `url is ${url === "" ? "empty" : "not there"}: give that of a PBX, such as https://pbx.example.com:8887`,
+    );
+  configured(() => apiUrl(url));
+  return target;
 };
 
 const isWanted = (id: string, only: readonly string[] | undefined): boolean =>

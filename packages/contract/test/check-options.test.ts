@@ -7,6 +7,8 @@ import { bench } from "./support.ts";
 const write = 'choose "none" or "safe" or "full"';
 const version = 'choose "auto" or "22.0" or "22.2" or "22.6"';
 const maxRequests = "choose a whole number of requests, 1 or more";
+const few = "(maxRequests, --max-requests)";
+const begin = "to begin, for one check";
 const deadline = "choose a whole number of milliseconds, from 1 to 2147483647";
 const only = "choose an array of ids of checks, as listChecks() has them, or leave it out for every check";
 
@@ -22,6 +24,11 @@ const wrong: [options: Record<string, unknown>, message: string][] = [
   [{ maxRequests: 0 }, `maxRequests is 0: ${maxRequests}`],
   [{ maxRequests: Number.NaN }, `maxRequests is NaN: ${maxRequests}`],
   [{ maxRequests: "100" }, `maxRequests is a string: ${maxRequests}`],
+  [{ maxRequests: 6 }, `The run may send 6 requests ${few}, and a run that only reads needs 7 at least: ${begin}`],
+  [
+    { maxRequests: 29, write: "safe" },
+    `The run may send 29 requests ${few}, and a run that writes needs 30 at least: ${begin}, and to put everything back`,
+  ],
   [{ budget: 0 }, "budget is 0: choose a whole number of requests a minute, 1 or more"],
   [{ seed: "7" }, "seed is a string: choose a whole number"],
   [{ only: [] }, `only is an empty array: ${only}`],
@@ -64,3 +71,13 @@ test("an option that is undefined is as one left out", async () => {
   const report = await pbx.run({ ...given, only: ["tenant.body"] } as unknown as VerifyOptions);
   expect([report.write, exitCodeOf(report)]).toEqual(["none", 0]);
 });
+
+test.each([{ maxRequests: 7 }, { maxRequests: 30, write: "safe" }] as const)(
+  "as few requests as a run can do with are enough, also for an older PBX: %j",
+  async (given) => {
+    await using pbx = await bench({}, { version: "22.0" });
+    const report = await pbx.run(given);
+    expect(report.requests).toBeLessThanOrEqual(given.maxRequests);
+    expect(report.checks.filter(({ status }) => status === "passed").length).toBeGreaterThan(1);
+  },
+);

@@ -1,4 +1,4 @@
-import { junitReport } from "@callpark/contract/reporters";
+import { failedJunitReport, junitReport } from "@callpark/contract/reporters";
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { describe, expect, it } from "vitest";
 import type { Report } from "../src/report.ts";
@@ -91,5 +91,13 @@ describe("a JUnit report", () => {
     expect(new Set(cases.map(({ attributes }) => `${attributes["classname"]} ${attributes["name"]}`)).size).toBe(
       cases.length,
     );
+  });
+
+  it("is as its schema wants it: of a run that came to no report", () => {
+    const run = { startedAt: "2026-11-24T20:28:45.516Z", duration: 1234 };
+    for (const url of [{}, { url: "https://pbx.example.com:8887/api" }]) {
+      const xml = failedJunitReport({ ...run, ...url, message: "connect ECONNREFUSED <&>\nCheck the URL." });
+      expect([XMLValidator.validate(xml), misplaced(parse(xml))]).toStrictEqual([true, []]);
+    }
   });
 });

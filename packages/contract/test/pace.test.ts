@@ -28,9 +28,12 @@ test("a rate limit of more than a minute ends a run", async () => {
 test("a rate limit of more than a minute is waited out where things are put back", async () => {
   const pace = new Pace("other.test");
   pace.persist();
+  const waits: unknown[] = [];
+  pace.onWait = (wait) => waits.push(wait);
   const answer = pace.send(limited(), options);
   await vi.advanceTimersByTimeAsync(61_000);
   expect((await answer).status).toBe(200);
+  expect(waits).toEqual([{ host: "other.test", milliseconds: 61_000, status: 429 }]);
 });
 
 test("a look before a request is sent again does not use up what the rate limit leaves for the request", async () => {

@@ -99,7 +99,7 @@ test("--only takes ids and their beginnings, and refuses what is none", async ()
     "tenant.body",
   ]);
   await expect(pbx.run({ only: ["call_park.get.bod"] })).rejects.toThrow(
-    "No check is called call_park.get.bod: listChecks() and callpark verify --list name them all",
+    "No check is called call_park.get.bod: listChecks() names them all, as callpark verify --list does",
   );
 });
 

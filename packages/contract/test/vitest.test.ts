@@ -103,6 +103,14 @@ test("a PBX that cannot be reached fails the suite, with the reason", async () =
   expect(cases.at(-1)?.failureMessages[0]).toMatch(/^ContractError: GET http.*: connect ECONNREFUSED/);
 });
 
+test.each([
+  ["", "url is empty: give that of a PBX, such as https://pbx.example.com:8887"],
+  ["pbx", "The PBX's URL must be one such as https://pbx.example.com:8887, without user name, password, ? and #"],
+])("a target whose URL is %j fails the suite, and says so", async (url, message) => {
+  const run = casesOf(await start(url, "a-token", {}).ended).at(-1);
+  expect(run?.failureMessages[0]).toBe(`ContractError: ${message}`);
+});
+
 test.each(["SIGINT", "SIGKILL"] as const)(
   "a Vitest that ends by %s in the middle of a write leaves the PBX as it was",
   async (signal) => {

@@ -19,6 +19,7 @@ export interface Mock extends AsyncDisposable {
  * await using mock = await startMock();
  * const pbx = createCallParkClient({ baseUrl: mock.url, token: "any" });
  * @throws NodeTooOldError on a Node that Prism does not run on.
+ * @throws MockError where there is no such version.
  * @throws PortTakenError where something listens on the port.
  * @throws MockError where listening fails for another reason.
  */

@@ -118,3 +118,10 @@ test.each(["22.19.0", "24.17.9", "20.20.1"])("Node %s is refused by name", (runn
 test.each(["24.18.0", "24.21.0", "26.0.0"])("Node %s is taken", (running) => {
   expect(requireNodeForPrism(running)).toBeUndefined();
 });
+
+test.each(["21", "all"])("a version that there is not is refused with those that there are: %j", async (version) => {
+  await expect(startMock({ version } as never)).rejects.toMatchObject({
+    name: "MockError",
+    message: `There is no version ${JSON.stringify(version)}: choose "22.0" or "22.2" or "22.6", or leave it out for all of them in one`,
+  });
+});

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { confirmWrite } from "../confirm.ts";
-import { listChecks } from "../list.ts";
+import { listChecks, refuseUnknown } from "../list.ts";
 import { readBaseline } from "../options/baseline.ts";
 import { addFleetOptions, type FleetRunOptions, isFleetRun } from "../options/fleet.ts";
 import { afterHelp } from "../options/help.ts";
@@ -18,6 +18,7 @@ export const declareVerify = (program: Command, shell: Shell, finish: (code: num
   addRunOptions(addFleetOptions(addSignInOptions(addTargetOptions(command))))
     .addHelpText("after", afterHelp)
     .action(async (options: TargetOptions & SignInOptions & FleetRunOptions & RunOptions) => {
+      await refuseUnknown(options);
       if (options.list) {
         shell.stdout.write(await listChecks(options));
         return;

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import type { FleetTarget } from "@callpark/contract/fleet";
 import { messageOf } from "../errors.ts";
 import { readOptionFile, readTokenFile } from "../options/file.ts";
-import { restoreOptions } from "../options/restore-options.ts";
+import { restoreOptions, restoreTarget } from "../options/restore-options.ts";
 import { cleanPassword, cleanToken } from "../options/token.ts";
 import { readCertificates } from "../options/trust.ts";
 import { keepIn } from "../secret-file.ts";
@@ -54,6 +54,7 @@ const resolveOne = async (
   const tlsConfig = target.tls ?? (url.startsWith("https:") ? host.tls : undefined);
   const tls = tlsConfig && (await attempt(tlsPart ?? "url", () => readTls(tlsConfig, config.folder)));
   const otherToken = await secret("otherToken", target.otherToken);
+  const inVariable = signIn ? signIn.password.env === "CALLPARK_PASSWORD" : target.token?.env === "CALLPARK_TOKEN";
   const common = {
     url,
     ...(otherToken !== undefined && { otherToken }),
@@ -61,12 +62,16 @@ const resolveOne = async (
     ...(tenant !== undefined && { tenant }),
     restoreOptions: restoreOptions({
       tokenFile: inFolder(target.token?.file),
-      inEnvironment: target.token?.env === "CALLPARK_TOKEN",
+      username: signIn?.username,
+      domain: signIn?.domain,
+      passwordFile: inFolder(signIn?.password.file),
+      inEnvironment: inVariable,
       refreshTokenFile: inFolder(target.refreshToken?.file),
       ca: inFolder(tlsConfig?.ca),
       pin: tlsConfig?.pin?.join(","),
       tenant,
     }),
+    restoreCommand: restoreTarget(config.file, name),
   };
   const version = target.version ?? host.version;
   const own: Omit<FleetTarget, "target"> = {

@@ -53,6 +53,7 @@ const check = async (
       onRestored: ({ name }) => forget(name),
       onProgress: ({ done, total, target, check: id }) =>
         progress.show({ done, total, check: `targets, ${target}: ${id}` }),
+      onWait: progress.wait,
       record: folder !== undefined,
       ...known,
       ...(write && { write }),

@@ -14,7 +14,8 @@ export const isFolder = (path: string): Promise<boolean> =>
 export const readOptionFile = async (option: string, path: string, shown: string = path): Promise<string> => {
   if (path === "") throw new UsageError(`${option} takes a file's name`);
   try {
-    return await readFile(path, "utf8");
+    // Some editors begin a file with a byte order mark, which is none of its text.
+    return (await readFile(path, "utf8")).replace(/^\uFEFF/, "");
   } catch (error) {
     const code = systemCode(error);
     throw new UsageError(

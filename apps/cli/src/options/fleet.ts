@@ -7,11 +7,11 @@ export interface FleetSelection {
   all?: boolean;
   label?: string[];
   target?: string[];
+  config?: string;
 }
 
 /** The options of a run on many PBXs. */
 export interface FleetRunOptions extends FleetSelection {
-  config?: string;
   concurrency?: number;
   shard?: Shard;
 }
@@ -57,7 +57,8 @@ const FOR_ONE = [
   "tenant",
 ];
 
-export const addFleetOptions = (command: Command): Command =>
+/** The options that choose targets of a file of targets. */
+export const addSelectionOptions = (command: Command): Command =>
   command
     .optionsGroup("Many PBXs:")
     .addOption(new Option("--all", "every target in the file of targets").conflicts([...FOR_ONE, "label", "target"]))
@@ -71,7 +72,10 @@ export const addFleetOptions = (command: Command): Command =>
         .argParser(splitNames("--target"))
         .conflicts(FOR_ONE),
     )
-    .option("--config <FILE>", `the file of targets (default: ${USUAL_CONFIG})`)
+    .option("--config <FILE>", `the file of targets (default: ${USUAL_CONFIG})`);
+
+export const addFleetOptions = (command: Command): Command =>
+  addSelectionOptions(command)
     .addOption(new Option("--concurrency <N>", "so many hosts side by side (default: 32)").argParser(parseCount))
     .addOption(
       new Option("--shard <I/N>", "only part I of N, counting from 0; the targets of a host stay together").argParser(
@@ -79,7 +83,7 @@ export const addFleetOptions = (command: Command): Command =>
       ),
     );
 
-/** Is this a run on many PBXs? */
+/** Is this for targets of a file, not for one PBX? */
 export const isFleetRun = ({ all, label, target, config, concurrency, shard }: FleetRunOptions): boolean => {
   if (all || label || target) return true;
   const given = Object.entries({ "--config": config, "--concurrency": concurrency, "--shard": shard }).find(

@@ -28,14 +28,23 @@ const splitIds = (text: string, before: string[] = []): string[] => {
   return [...before, ...ids];
 };
 
+const MOST = 9_999_999_999;
+
 const wholeNumber =
-  (option: string, least = Number.NEGATIVE_INFINITY) =>
+  (option: string, least: number) =>
   (text: string): number => {
-    const bound = Number.isFinite(least) ? `, ${least} or more` : "";
     if (!/^-?\d{1,10}$/.test(text) || Number(text) < least)
-      throw new UsageError(`${option} takes a whole number${bound}, not ${text}`);
+      throw new UsageError(`${option} takes a whole number from ${least} to ${MOST}, not ${text}`);
     return Number(text);
   };
+
+const VERSIONS = ["auto", "22.0", "22.2", "22.6"] as const;
+
+const parseVersion = (text: string): RunOptions["pbxVersion"] => {
+  const version = VERSIONS.find((one) => one === text);
+  if (version !== undefined) return version;
+  throw new UsageError(`--pbx-version takes 22.0 (with 22.1), 22.2 (to 22.5), 22.6 or auto (found out), not ${text}`);
+};
 
 /** How far a command may change the PBX. */
 export const addWriteOptions = (command: Command): Command =>
@@ -56,7 +65,8 @@ export const addRunOptions = (command: Command): Command =>
   addWriteOptions(command)
     .addOption(
       new Option("--pbx-version <VERSION>", "the version line of the PBX")
-        .choices(["auto", "22.0", "22.2", "22.6"])
+        .choices(VERSIONS)
+        .argParser(parseVersion)
         .default("auto"),
     )
     .addOption(reportOption("write the report into this folder: HTML, JUnit, JSON, SARIF and HAR"))
@@ -66,7 +76,7 @@ export const addRunOptions = (command: Command): Command =>
       "only these checks; the beginning of an id, up to a dot, names all that begin so",
       splitIds,
     )
-    .option("--seed <N>", "make up the same values as the run that named this number", wholeNumber("--seed"))
+    .option("--seed <N>", "make up the same values as the run that named this number", wholeNumber("--seed", -MOST))
     .option(
       "--max-requests <N>",
       "send no more requests than this, but for putting everything back",

@@ -4,6 +4,7 @@ import { type Command, Option } from "commander";
 import { UsageError } from "../errors.ts";
 import type { Shell } from "../shell.ts";
 import { readOptionFile } from "./file.ts";
+import { restoreOptions } from "./restore-options.ts";
 import { readPlace, resolveTarget, type TargetOptions } from "./target.ts";
 import { cleanPassword } from "./token.ts";
 
@@ -41,7 +42,8 @@ export const resolveAccess = async (
   }
   if (url === undefined) throw new UsageError("--username is about a real PBX: say which one with --url URL");
   if (username === "") throw new UsageError("--username is empty");
-  const place = await readPlace(url, options, shell);
+  const inEnvironment = options.passwordFile === undefined && Boolean(shell.env["CALLPARK_PASSWORD"]);
+  const place = await readPlace(url, options, restoreOptions({ ...options, inEnvironment }), shell);
   const password = await readPassword(options.passwordFile, shell);
   return { ...place, credentials: { username, password, ...(domain !== undefined && { domain }) } };
 };

@@ -56,17 +56,19 @@ export const resolveTarget = async (options: TargetOptions, shell: Shell): Promi
     if (given) throw new UsageError(`${given[1]} is about a real PBX: say which one with --url URL`);
     return undefined;
   }
-  const place = await readPlace(options.url, options, shell);
+  const inEnvironment = isTokenInEnvironment(options, shell.env);
+  const place = await readPlace(options.url, options, restoreOptions({ ...options, inEnvironment }), shell);
   const token = await readToken(options, shell);
   const refreshToken = await readRefreshToken(options.refreshTokenFile, shell.env);
   for (const secret of [token, refreshToken]) if (secret !== undefined) shell.hide(secret);
   return { ...place, token, ...(refreshToken !== undefined && { refreshToken }) };
 };
 
-/** Which PBX and tenant, and whom to trust: all but the way in. */
+/** Which PBX and tenant, and whom to trust: all but the way in, of which `again` is what `callpark restore` needs. */
 export const readPlace = async (
   given: string,
   options: TargetOptions,
+  again: string,
   shell: Shell,
 ): Promise<Omit<VerifyTarget, "token" | "refreshToken">> => {
   const url = await readUrl(given);
@@ -82,7 +84,7 @@ export const readPlace = async (
     ...(otherToken !== undefined && { otherToken }),
     ...(tls && { tls }),
     ...(options.tenant !== undefined && { tenant: options.tenant }),
-    restoreOptions: restoreOptions({ ...options, inEnvironment: isTokenInEnvironment(options, shell.env) }),
+    restoreOptions: again,
   };
 };
 

@@ -48,12 +48,22 @@ export const environmentToken = (name: string, env: NodeJS.ProcessEnv): string |
 
 /** What a source holds, as a token. Checked here because the error that an HTTP client throws for another text prints it. */
 export const cleanToken = (text: string, source: string): string => {
-  const token = text.replace(/[\r\n]+$/, "");
+  const token = text.replace(/^\uFEFF/, "").replace(/[\r\n]+$/, "");
   if (token === "") throw new UsageError(`There is no token in ${source}: it is empty`);
   if (/^(undefined|null)$/.test(token))
     throw new UsageError(
       `What is in ${source} is not a token but the word ${token}: the sign-in brought none. Sign in again, and look at its answer`,
     );
+  if (/^\uFFFD\uFFFD/.test(token))
+    throw new UsageError(
+      `What is in ${source} is UTF-16, as the > of Windows PowerShell writes it: write it as UTF-8, such as with | Out-File -Encoding ascii`,
+    );
+  if (/^(?:authorization:\s*)?bearer\s/i.test(token))
+    throw new UsageError(
+      `What is in ${source} begins with the word Bearer: leave that out, and put the token alone there`,
+    );
+  if (/^\s*["'`].*["'`]\s*$/s.test(token))
+    throw new UsageError(`What is in ${source} has quotes around it: take them away, and put the token alone there`);
   if (/^\s*[{["]/.test(token))
     throw new UsageError(
       `What is in ${source} is JSON, not a token. Put the value of its access_token there, and nothing else`,

@@ -10,6 +10,7 @@ const EXAMPLE = "give one such as https://pbx.example.com:8887";
 export const readUrl = async (given: string): Promise<string> => {
   const wrong = problemOf(given);
   if (wrong !== undefined) throw new UsageError(`--url ${wrong}`);
+  await refuseOperation(given);
   const { apiUrl } = await import("@callpark/client");
   return apiUrl(given);
 };
@@ -25,4 +26,13 @@ const problemOf = (text: string): string | undefined => {
   if (shown === "") return `is empty: ${EXAMPLE}`;
   if (!shown.includes("://")) return `${shown} lacks http:// or https:// before it`;
   return /^https?:/i.test(shown) ? `${shown} is not a URL: ${EXAMPLE}` : `${shown} is not http or https: ${EXAMPLE}`;
+};
+
+/** What follows the `/api` of an operation's address would be taken for the folder that the API is in. */
+const refuseOperation = async (text: string): Promise<void> => {
+  const [, place, first] = /^([^?#]*?)\/api\/([^/?#]+)/.exec(text) ?? [];
+  if (place === undefined) return;
+  const { default: document } = await import("@callpark/spec");
+  if (Object.keys(document.paths).some((path) => path.split("/")[1] === first))
+    throw new UsageError(`--url ${place}/api/${first} is the address of an operation: give that of the PBX, ${place}`);
 };

@@ -214,22 +214,11 @@ describe("verify of a file of targets", () => {
     const access = "token: { file: other-token }, refreshToken: { file: other-refresh }, tenant: acme.example";
     await writeFile(stubborn, `targets:\n  - { name: stubborn, url: "${proxy.url}", ${access} }\n`);
     const { code, stdout } = await callpark(["verify", "--all", "--config", stubborn, "--write=safe", "--yes"]);
-    const files = ["token", "refresh"].map((name) => join(folder, `other-${name}`));
-    const options = `--token-file '${files[0]}' --refresh-token-file '${files[1]}' --tenant acme.example`;
     expect(code).toBe(4);
-    expect(stdout).toContain(`  To put it back:\n    npx callpark restore --url ${proxy.url}/api ${options}\n`);
+    const command = `npx callpark restore --config '${stubborn}' --target stubborn`;
+    expect(stdout).toContain(`  To put it back:\n    ${command}\n`);
     refuses = false;
-    const [tokenFile = "", refreshFile = ""] = files;
-    const pasted = [
-      "--token-file",
-      tokenFile,
-      "--refresh-token-file",
-      refreshFile,
-      "--tenant",
-      "acme.example",
-      "--yes",
-    ];
-    expect((await callpark(["restore", "--url", `${proxy.url}/api`, ...pasted])).code).toBe(0);
+    expect((await callpark(["restore", "--config", stubborn, "--target", "stubborn", "--yes"])).code).toBe(0);
     expect(await readSettings(other.apiUrl, token)).toStrictEqual(before);
   });
 

@@ -1,6 +1,7 @@
 import type { TLSSocket } from "node:tls";
 // By its file, as in transport.ts.
 import { buildConnector } from "undici/index.js";
+import { UnreachableError } from "../errors/unreachable-error.ts";
 import { UntrustedCertificateError } from "../errors/untrusted-certificate-error.ts";
 import { createProxies, tunnel } from "./proxy.ts";
 
@@ -31,7 +32,7 @@ export const createConnect = (options: ConnectOptions): buildConnector.connector
   });
   return (target, done) => {
     const checked: buildConnector.Callback = (...[error, socket]) => {
-      if (error !== null) return done(error, null);
+      if (error !== null) return done(inWords(error, target), null);
       const refusal = target.protocol === "https:" ? distrust(socket as TLSSocket, target.hostname, options) : null;
       if (refusal === null) return done(null, socket);
       socket.destroy();
@@ -51,6 +52,15 @@ export const createConnect = (options: ConnectOptions): buildConnector.connector
     );
   };
 };
+
+/** What OpenSSL calls a wrong version number is an answer in plain HTTP, most of the time. */
+const inWords = (error: Error, { host = "" }: { host?: string | undefined }): Error =>
+  "code" in error && error.code === "ERR_SSL_WRONG_VERSION_NUMBER"
+    ? new UnreachableError(
+        `https://${host}`,
+        new Error("what listens there does not speak https: try http:, or another port", { cause: error }),
+      )
+    : error;
 
 const distrust = (
   socket: TLSSocket,

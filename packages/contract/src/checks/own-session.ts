@@ -33,7 +33,10 @@ export interface SignedIn {
 
 /** @throws Skip where there are no credentials to sign in with. */
 export const credentialsOf = ({ credentials }: Context): Credentials => {
-  if (credentials === undefined) throw new Skip("It takes a user's name and password.");
+  if (credentials === undefined)
+    throw new Skip(
+      "It takes a user's name and password: give credentials (--username with --password-file or CALLPARK_PASSWORD).",
+    );
   return credentials;
 };
 

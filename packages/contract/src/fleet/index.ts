@@ -8,5 +8,5 @@ export { fleetMarkdownReport } from "./reporters/markdown.ts";
 export { fleetTerminalReport } from "./reporters/terminal.ts";
 export { verifyFleet } from "./run.ts";
 export { type Shard, shardOf } from "./shard.ts";
-export { type Credentials, type SignInTarget, verifySignedIn } from "./sign-in.ts";
+export { type Credentials, restoreSignedIn, type SignInTarget, verifySignedIn } from "./sign-in.ts";
 export type { FleetOptions, FleetTarget } from "./target.ts";

@@ -11,6 +11,7 @@ import { checkRunOptions } from "../check-options.ts";
 import { messageOf } from "../message-of.ts";
 import { isSignedOut } from "../open-sessions.ts";
 import type { Report } from "../report.ts";
+import { type Restoration, type RestoreOptions, restore, unfinishedRuns } from "../restore.ts";
 import { ConfigurationError, TargetError, type VerifyOptions, type VerifyTarget } from "../target.ts";
 import { verify } from "../verify.ts";
 
@@ -33,6 +34,26 @@ export type SignInTarget = Omit<VerifyTarget, "token" | "refreshToken"> & { cred
  */
 export const verifySignedIn = async (target: SignInTarget, options: VerifyOptions = {}): Promise<Report> => {
   checkRunOptions(options);
+  return inSession(target, options, (own, onTokens) => verify(own, { ...options, onTokens }));
+};
+
+/**
+ * As `restore`, with a session of its own, as `verifySignedIn`. Where nothing is unfinished, it does not sign in.
+ *
+ * @throws As `restore`; TargetError where the PBX does not let the user in, or wants a second factor.
+ */
+export const restoreSignedIn = async (target: SignInTarget, options: RestoreOptions = {}): Promise<Restoration> => {
+  const { runs, damaged } = await unfinishedRuns(options.stateDir);
+  if (runs.length === 0 && damaged.length === 0) return { status: "not-needed", notes: [] };
+  return inSession(target, options, (own, onTokens) => restore(own, { ...options, onTokens }));
+};
+
+/** Signs in, does the work and signs out, whatever comes of it. A sign-out that fails is a note. */
+const inSession = async <Result extends { notes: string[] }>(
+  target: SignInTarget,
+  options: Pick<VerifyOptions, "budget" | "signal"> & Pick<RestoreOptions, "onSecret" | "onTokens">,
+  work: (own: VerifyTarget, onTokens: NonNullable<VerifyOptions["onTokens"]>) => Promise<Result>,
+): Promise<Result> => {
   const { credentials } = target;
   await using transport = createNodeTransport(target.tls);
   let token: string | undefined;
@@ -47,26 +68,20 @@ export const verifySignedIn = async (target: SignInTarget, options: VerifyOption
   const tokens = await signIn(await client, credentials, options.signal);
   token = tokens.access_token;
   for (const secret of [token, tokens.refresh_token]) options.onSecret?.(secret);
-  let report: Report;
+  let result: Result;
   try {
     if (credentials.domain === undefined && target.tenant !== undefined)
       await switchTo(await client, target.tenant, options.signal);
-    report = await verify(
-      { ...target, token, refreshToken: tokens.refresh_token },
-      {
-        ...options,
-        onTokens: async (news) => {
-          token = news.access;
-          return options.onTokens?.(news);
-        },
-      },
-    );
+    result = await work({ ...target, token, refreshToken: tokens.refresh_token }, async (news) => {
+      token = news.access;
+      return options.onTokens?.(news);
+    });
   } catch (error) {
     await signOut(await client);
     throw error;
   }
   const note = await signOut(await client);
-  return note === undefined ? report : { ...report, notes: [...report.notes, note] };
+  return note === undefined ? result : { ...result, notes: [...result.notes, note] };
 };
 
 const signIn = async (client: CallParkClient, credentials: Credentials, signal: AbortSignal | undefined) => {

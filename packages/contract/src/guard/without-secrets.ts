@@ -11,12 +11,14 @@ const tokenLength = 20;
  * password that happens to be an extension number, a host's name or a part of a file's name tells nobody anything there.
  */
 export const withoutSecrets = (journal: Journal, mask: Mask): Journal => {
-  const { before, seen, intent, reason, elsewhere } = journal;
+  const { before, seen, command, intent, reason, elsewhere } = journal;
   const settings = (fields: Record<string, unknown>) => settingsWithoutSecrets(fields, mask);
   return {
     ...journal,
     before: settings(before),
     seen: settings(seen),
+    // With a gap in it, it would not work.
+    ...(command !== undefined && mask(command) !== command && { command: undefined }),
     ...(intent && { intent: { bodies: intent.bodies.map(settings), texts: masked(intent.texts, mask) } }),
     ...(reason !== undefined && { reason: masked(reason, mask) }),
     ...(elsewhere !== undefined && { elsewhere: masked(elsewhere, mask) }),

@@ -47,6 +47,8 @@ export interface Journal {
   /** RFC 3339, UTC. */
   startedAt: string;
   write: WriteLevel;
+  /** What finishes the run, by its own way in. Not in a journal of an earlier version, nor where it may hold a secret. */
+  command?: string | undefined;
   /** `prepared`: nothing was sent yet. `left`: given up, for the reason that is given. `restored`: all is as it was. */
   phase: "prepared" | "writing" | "restoring" | "left" | "restored";
   reason?: string;

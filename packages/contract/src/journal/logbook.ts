@@ -23,7 +23,7 @@ export interface Writer {
   write: WriteLevel;
   stateDir: string;
   hide: Hide;
-  /** What finishes an earlier run. */
+  /** What finishes this run, or an earlier one. */
   restoreCommand: string;
   /** With which one on the same PBX by another name is finished. */
   restoreOptions: string | undefined;
@@ -132,7 +132,7 @@ export class Logbook implements AsyncDisposable {
    */
   async begin({ before, restless, prompt }: Beginning): Promise<void> {
     if (this.#writer === undefined) throw new Error("This journal was begun before");
-    const { url, tenant, write } = this.#writer;
+    const { url, tenant, write, restoreCommand: command } = this.#writer;
     const file = `prompt-${this.runId}.bin`;
     const journal: Journal = {
       runId: this.runId,
@@ -140,6 +140,7 @@ export class Logbook implements AsyncDisposable {
       tenant,
       startedAt: new Date().toISOString(),
       write,
+      command,
       phase: "prepared",
       before,
       seen: before,

@@ -2,7 +2,7 @@ export { githubAnnotations } from "./github.ts";
 export { harReport } from "./har.ts";
 export { htmlReport } from "./html/page.ts";
 export { jsonReport } from "./json.ts";
-export { junitReport } from "./junit.ts";
+export { type FailedRun, failedJunitReport, junitReport } from "./junit.ts";
 export { markdownReport } from "./markdown.ts";
 export { restorationReport } from "./restoration.ts";
 export { sarifReport } from "./sarif.ts";

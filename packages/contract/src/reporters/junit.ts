@@ -23,6 +23,34 @@ export const junitReport = (report: Report): string => {
   return `<?xml version="1.0" encoding="UTF-8"?>\n${element("testsuites", attributes, ["\n", ...suites])}\n`;
 };
 
+/** A run that came to no report: where, when and why. */
+export interface FailedRun {
+  /** Of the PBX. Left out for a sandbox of the run's own. */
+  url?: string;
+  /** RFC 3339, UTC. */
+  startedAt: string;
+  /** In milliseconds. */
+  duration: number;
+  /** What went wrong, and what to do. */
+  message: string;
+}
+
+/** The same of a run that came to no report: one case, an error, so that nobody takes an earlier run's for this one's. */
+export const failedJunitReport = ({ url, startedAt, duration, message }: FailedRun): string => {
+  const count = { tests: 1, failures: 0, errors: 1 };
+  const time = seconds(duration);
+  const properties =
+    url === undefined ? "" : `${element("properties", {}, [element("property", { name: "PBX", value: url })])}\n`;
+  const [first = ""] = message.split("\n");
+  const error = element("error", { message: first, type: "error" }, [xmlText(message)]);
+  const attributes = { name: "The run is made", classname: "run.made", time };
+  const suite = element("testsuite", { name: "callpark verify", ...count, skipped: 0, time, timestamp: startedAt }, [
+    "\n",
+    `${properties}${element("testcase", attributes, [error])}\n`,
+  ]);
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${element("testsuites", { name: "callpark verify", ...count, time }, ["\n", `${suite}\n`])}\n`;
+};
+
 const numbers = (checks: CheckResult[], milliseconds: number): Record<string, string | number> => {
   const { failed, known, error, skipped } = count(checks);
   return {

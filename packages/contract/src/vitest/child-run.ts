@@ -8,7 +8,7 @@ import type { VerifyOptions, VerifyTarget } from "../target.ts";
 /** What a run in a process of its own can be told: plain data. */
 export type RunInChild = Omit<
   VerifyOptions,
-  "signal" | "onWrite" | "onRestored" | "onProgress" | "onTokens" | "onSecret"
+  "signal" | "onWrite" | "onRestored" | "onProgress" | "onWait" | "onTokens" | "onSecret"
 >;
 
 /** What the process is told to do. Over the channel, since arguments and environment can be read by others. */

@@ -1,7 +1,9 @@
 import { cp, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { exitCodeOf, unfinishedRuns } from "@callpark/contract";
+import { restorationReport } from "@callpark/contract/reporters";
 import { expect, test } from "vitest";
+import { restoreParts } from "../../src/reporters/restore.ts";
 import { type Answer, type Faults, isCallPark } from "../proxy.ts";
 import { type GuardedBench, guardedBench, times } from "./places.ts";
 
@@ -57,7 +59,8 @@ test("F58: what somebody changes right after a reading of the run's is left as t
     expect((await unfinishedRuns(pbx.stateDir)).runs).toHaveLength(1);
     expect(await pbx.restore()).toMatchObject({ status: "failed", result: { now: { recall_time: 555 } } });
     expect((await pbx.settings())["recall_time"]).toBe(555);
-    await pbx.restore({ keepCurrent: true });
+    const { kept } = await pbx.restore({ keepCurrent: true });
+    expect(kept?.byOthers).toEqual([{ name: "recall_time", was: 300, now: 555 }]);
     expect([(await pbx.settings())["recall_time"], await pbx.files()]).toEqual([555, []]);
   }
 });
@@ -76,9 +79,24 @@ test("F58: a conflict shows what was there, what the run had left, and what is t
     now: { extension_number: "777" },
     command: `npx callpark restore --url ${pbx.proxy.url}/api`,
   });
-  expect((restore.now as Record<string, unknown>)["recall_time"]).toBe(
-    (restore.ours as Record<string, unknown>)["recall_time"],
-  );
+  const { recall_time, recall_ring_group_time } = restore.ours as Record<string, unknown>;
+  expect((restore.now as Record<string, unknown>)["recall_time"]).toBe(recall_time);
+  expect(restoreParts(restore)).toContainEqual([
+    "Of that, still as the run set it",
+    `recall_time: ${recall_time}, was 300\nrecall_ring_group_time: ${recall_ring_group_time}, was 300`,
+  ]);
+  const lines = restorationReport(await pbx.restore({ keepCurrent: true })).split("\n");
+  expect(lines).toEqual([
+    expect.stringMatching(
+      /^Not put back, as you wished, and done with: run \S+ of \S+ on \S+, tenant Acme\. The settings are left as they are now\.$/,
+    ),
+    "  Left as the run set it:",
+    `    recall_time: ${recall_time}, was 300`,
+    `    recall_ring_group_time: ${recall_ring_group_time}, was 300`,
+    "  Left as somebody else, or the PBX by itself, set it:",
+    '    extension_number: "777", was "666"',
+    "",
+  ]);
 });
 
 test("F58: somebody who puts back what the run changed is no conflict", async () => {

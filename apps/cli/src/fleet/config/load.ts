@@ -17,6 +17,7 @@ export interface LoadedTarget extends TargetConfig {
 /** A file that can be used, but for the secrets that it names: nobody has looked for those yet. */
 export interface LoadedConfig extends Pick<Parsed, "refuse"> {
   targets: LoadedTarget[];
+  file: string;
   /** What its paths are relative to. */
   folder: string;
   /** The place of a part of it, as an offset. */
@@ -60,10 +61,11 @@ export const loadConfig = async (file: string): Promise<LoadedConfig> => {
     if (host.tls) problems.push(...pinProblems(host.tls, `hosts/${name}/tls`, place));
   }
   refuse(problems);
-  return { targets: loaded, folder: dirname(file), place, refuse };
+  return { targets: loaded, file, folder: dirname(file), place, refuse };
 };
 
-const hostOf = (url: string): string | undefined => {
+/** The host and port of a PBX; undefined where it is no URL. */
+export const hostOf = (url: string): string | undefined => {
   try {
     return new URL(apiUrl(url)).host;
   } catch {
