@@ -63,9 +63,11 @@ export const factsOf = (report: Report): [name: string, value: string][] => {
   ];
 };
 
+const SOURCES = { status: "said by the PBX", inferred: "inferred", assumed: "assumed, as the PBX does not tell" };
+
 const sourceOf = ({ source, reason }: Report["pbxVersion"]): string => {
   if (source === "option") return "as the run was told";
-  return `${source === "status" ? "said by the PBX" : "inferred"}: ${reason}`;
+  return `${SOURCES[source]}: ${reason}`;
 };
 
 /** What can be said of settings that were not put back, or not seen again. */
