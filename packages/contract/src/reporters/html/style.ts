@@ -39,6 +39,7 @@ a { color: var(--link); text-underline-offset: .2em; }
 .tiles span { color: var(--soft); font-size: .8125rem; }
 .tiles .zero b { color: var(--soft); font-weight: 500; }
 .tiles .good b { color: var(--good); } .tiles .bad b { color: var(--bad); } .tiles .unsure b { color: var(--unsure); }
+.verdict + .facts { margin-top: .8rem; }
 .facts, nav, main > section { background: var(--card); border: 1px solid var(--line); border-radius: 10px;
   padding: .9rem 1.25rem; margin-bottom: .8rem; }
 .facts div, .finding dl div { display: grid; grid-template-columns: 7rem 1fr; gap: .25rem 1rem; padding: .15rem 0; }
@@ -80,6 +81,18 @@ summary { cursor: pointer; font-weight: 600; font-size: .9375rem; }
 .notes { list-style: disc; padding: .3rem 0 0 1.2rem; }
 .alarm { border: 2px solid var(--bad) !important; } .alarm h2 { color: var(--bad); }
 .alarm .label { margin: .6rem 0 .2rem; } .pair { display: grid; gap: 0 1rem; grid-template-columns: 1fr 1fr; align-items: start; }
+/* A fleet's page. */
+summary h3 { display: inline; margin-right: .5rem; } summary .preview { color: var(--soft); font-weight: 400; }
+[open] > summary .preview { display: none; }
+.check { padding: .6rem 0 .1rem; } .check > dl { margin: .4rem 0 .6rem; }
+.check > dl > div { display: grid; grid-template-columns: 7rem 1fr; gap: 0 1rem; padding: .15rem 0; }
+.check > dl .why { display: block; padding: 0; }
+.names { border-top: 0; margin: 0; padding: 0; } .names > summary { font-weight: 400; font-size: inherit; }
+.names[open] > summary { color: var(--soft); } .names li { padding: .15rem 0; }
+.targets > li { display: grid; grid-template-columns: 16rem 1fr; gap: .1rem 1.25rem; padding: .6rem 0; border-top: 1px solid var(--line); }
+.targets > li:first-child { border-top: 0; } .targets b { margin-right: .4rem; }
+:target { scroll-margin-top: 4rem; }
+@media (max-width: 40rem) { .targets > li { grid-template-columns: 1fr; } .check > dl > div { grid-template-columns: 5rem 1fr; gap: 0 .6rem; } }
 @media (max-width: 40rem) { body { padding: 1rem .75rem 2rem; } .pair { grid-template-columns: 1fr; }
   .facts div { grid-template-columns: 5rem 1fr; gap: 0 .6rem; } .finding dl div { grid-template-columns: 1fr; gap: 0; }
   .verdict h1 { font-size: 1.35rem; }

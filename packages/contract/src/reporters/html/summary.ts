@@ -1,19 +1,23 @@
 import type { CheckResult, Report } from "../../report.ts";
 import { byOperation, count } from "../summary.ts";
-import { factsOf, verdictOf } from "../verdict.ts";
+import { factsOf, type Verdict, verdictOf } from "../verdict.ts";
 import type { Markup } from "./markup.ts";
 import { html } from "./markup.ts";
 import { anchor, method, tally } from "./operation.ts";
 
 const MARKS = { good: "✓", bad: "✕", unsure: "!" };
 
+/** The verdict of a page, in words and not by colour alone. */
+export const verdictBox = ({ tone, title, sentence }: Verdict): Markup =>
+  html`<div class="verdict ${tone}"><span class="mark" aria-hidden="true">${MARKS[tone]}</span>
+<div><h1>${title}</h1><p>${sentence}</p></div></div>`;
+
 /** The top of the page: the verdict, the numbers and what was checked. */
 export const summary = (report: Report): Markup => {
   const verdict = verdictOf(report);
   return html`<header>
 <p class="eyebrow">Call park contract</p>
-<div class="verdict ${verdict.tone}"><span class="mark" aria-hidden="true">${MARKS[verdict.tone]}</span>
-<div><h1>${verdict.title}</h1><p>${verdict.sentence}</p></div></div>
+${verdictBox(verdict)}
 ${tiles(report)}
 <dl class="facts">${factsOf(report).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 </header>`;
