@@ -13,8 +13,8 @@ const only = ["call_park.get.body", "call_park.get.prompt", "call_park.get.stabl
 /** A fleet of many targets on three PBXs: one that is well, and two whose recall times are too long, and no number. */
 const verified = async (each: number): Promise<FleetReport> => {
   const pbxs = await Promise.all(
-    [[], ["call_park.get.answer.recall_time.above_maximum"], ["call_park.get.answer.recall_time.text"]].map(
-      (faults) => startSandbox({ faults }),
+    [[], ["call_park.get.answer.recall_time.above_maximum"], ["call_park.get.answer.recall_time.text"]].map((faults) =>
+      startSandbox({ faults }),
     ),
   );
   const targets: FleetTarget[] = [];

@@ -4,7 +4,7 @@ import type { Alike } from "../alike.ts";
 import { stateOf } from "../summary.ts";
 import { duration, plural } from "../text.ts";
 import { itemClasses } from "./filter.ts";
-import { foldedAlike } from "./finding.ts";
+import { findingBlocks } from "./finding.ts";
 import type { Markup } from "./markup.ts";
 import { html } from "./markup.ts";
 
@@ -22,7 +22,7 @@ export const checkArticle = (check: CheckResult, alike: ReadonlyMap<Finding, Ali
 <h3><span class="chip ${TONES[state]}">${STATUS[state]}</span> ${check.title}</h3>
 <p class="small"><code>${check.id}</code> · ${effort(check)}</p>
 ${check.reason === undefined ? "" : html`<p class="reason">${check.reason}</p>`}
-${check.findings.map((finding) => foldedAlike(finding, alike.get(finding)))}
+${findingBlocks(check.findings, alike)}
 </article>
 `;
 };

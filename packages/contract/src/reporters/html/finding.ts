@@ -1,5 +1,5 @@
 import type { Finding } from "../../finding.ts";
-import type { Alike } from "../alike.ts";
+import { type Alike, toldOnce } from "../alike.ts";
 import { knownWords } from "../known.ts";
 import { plural } from "../text.ts";
 import type { Content, Markup } from "./markup.ts";
@@ -8,18 +8,35 @@ import { html } from "./markup.ts";
 /** Further rows of a finding, by their names. */
 type Rows = readonly (readonly [name: string, value: Content])[];
 
-/** What says the same as one before it is there to be unfolded. */
-export const foldedAlike = (finding: Finding, alike: Alike | undefined, rows: Rows = []): Markup => {
-  const block = findingBlock(finding, rows);
-  if (alike === undefined) return block;
-  if (alike.first !== finding)
-    return html`<details class="alike"><summary><code>${finding.code}</code> like <code>${alike.first.code}</code></summary>${block}</details>
+/** The findings of a check. Those that are like one before them are in one fold, each in its own. */
+export const findingBlocks = (
+  findings: readonly Finding[],
+  alike: ReadonlyMap<Finding, Alike>,
+  rowsOf: (finding: Finding) => Rows | undefined = () => undefined,
+): Markup => {
+  const { told, like } = toldOnce(findings, alike);
+  const rest = findings.filter((finding) => !told.includes(finding));
+  const firsts = [...like.keys()].map(({ code }, at) => html`${at === 0 ? "" : ", "}<code>${code}</code>`);
+  return html`${told.map((finding) => {
+    const group = alike.get(finding);
+    return html`${findingBlock(finding, rowsOf(finding))}${group === undefined ? "" : html`<p class="small">${group.count - 1} more like this, folded, in ${plural(group.checks, "check")}.</p>`}
 `;
-  return html`${block}<p class="small">${alike.count - 1} more like this, folded, in ${plural(alike.checks, "check")}.</p>
-`;
+  })}
+${
+  rest.length === 0
+    ? ""
+    : html`<details class="likes"><summary>${rest.length} like ${firsts}</summary>${rest.map(
+        (finding) =>
+          html`<details class="alike"><summary><code>${finding.code}</code></summary>${findingBlock(finding, rowsOf(finding))}</details>
+`,
+      )}</details>`
+}`;
 };
 
-const findingBlock = ({ code, kind, documented, received, location, curl, known }: Finding, rows: Rows): Markup => {
+const findingBlock = (
+  { code, kind, documented, received, location, curl, known }: Finding,
+  rows: Rows = [],
+): Markup => {
   const bad = kind === "finding" && !known;
   const name = kind === "observation" ? "Observation" : known ? "Known finding" : "Finding";
   return html`<div class="finding ${bad ? "bad" : "unsure"}">

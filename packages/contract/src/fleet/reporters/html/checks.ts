@@ -1,5 +1,5 @@
 import { alikeIn } from "../../../reporters/alike.ts";
-import { definition, foldedAlike } from "../../../reporters/html/finding.ts";
+import { definition, findingBlocks } from "../../../reporters/html/finding.ts";
 import type { Markup } from "../../../reporters/html/markup.ts";
 import { html } from "../../../reporters/html/markup.ts";
 import { plural } from "../../../reporters/text.ts";
@@ -54,6 +54,7 @@ const checkFold = (
   isOpen: boolean,
 ): Markup => {
   const failed = new Set(states.filter(({ state }) => state === "failed").flatMap(({ targets }) => targets));
+  const rows = new Map(findings.map((one) => [one.finding, rowsOf(one, failed.size)]));
   return html`<details class="check"${isOpen ? html` open` : ""}>
 <summary><h3>${title}</h3> ${tally(states)}</summary>
 <p class="small" id="${checkAnchor(id)}"><code>${id}</code> · ${operation}</p>
@@ -63,7 +64,7 @@ const checkFold = (
       html`${namesFold(targets)}${reason === undefined ? "" : html`<span class="why">${reason}</span>`}`,
     ),
   )}</dl>
-${findings.map((found) => foldedAlike(found.finding, alike.get(found.finding), rowsOf(found, failed.size)))}
+${findingBlocks([...rows.keys()], alike, (finding) => rows.get(finding))}
 </details>
 `;
 };
