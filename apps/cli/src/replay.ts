@@ -1,7 +1,15 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Report } from "@callpark/contract";
-import { outcomesOf, type Plan, parseReport, planReplay, replayed, replayReport } from "@callpark/contract/replay";
+import {
+  explainTenant,
+  outcomesOf,
+  type Plan,
+  parseReport,
+  planReplay,
+  replayed,
+  replayReport,
+} from "@callpark/contract/replay";
 import { keptTokens, runChecks } from "./checks.ts";
 import { confirmWrite } from "./confirm.ts";
 import { UsageError } from "./errors.ts";
@@ -46,7 +54,10 @@ export const replay = async (
       },
       shell,
       interrupts,
-    );
+    ).catch((error: unknown) => {
+      // The user's own --tenant, or another PBX, is not the report's to explain.
+      throw isAimed(options) ? error : explainTenant(error, report);
+    });
     const outcomes = outcomesOf(plan, run);
     shell.stdout.write(replayReport(outcomes));
     return replayed(outcomes);
@@ -72,6 +83,9 @@ const refuseUnasked = ({ write, only }: Plan, options: ReplayOptions): void => {
     );
 };
 
+/** Do the options say which tenant, or which PBX? */
+const isAimed = ({ url, tenant }: ReplayOptions): boolean => url !== undefined || tenant !== undefined;
+
 /** Where the options name no PBX: the one that the report is about, and its tenant only. */
 const aimedAs = ({ target }: Report, options: ReplayOptions): ReplayOptions => {
   if (options.url !== undefined || target.embedded) return options;
@@ -79,5 +93,8 @@ const aimedAs = ({ target }: Report, options: ReplayOptions): ReplayOptions => {
   return { ...options, url: target.url, ...(tenant !== undefined && { tenant }) };
 };
 
-const headOf = ({ startedAt }: Report, file: string, target: { url: string } | undefined): string =>
-  [`PBX      ${target?.url ?? "the embedded sandbox"}`, `Report   ${file}, of ${startedAt}`].join("\n");
+const headOf = ({ startedAt, target: { tenant } }: Report, file: string, target: { url: string } | undefined): string =>
+  [
+    `PBX      ${target?.url ?? "the embedded sandbox"}`,
+    `Report   ${file}, of ${startedAt}${tenant?.id === undefined ? "" : `, of the tenant ${tenant.name}`}`,
+  ].join("\n");

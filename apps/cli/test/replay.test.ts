@@ -45,7 +45,7 @@ describe("callpark replay", () => {
     expect({ code: failing.code, stderr: failing.stderr }).toStrictEqual({ code: 1, stderr: "" });
     expect(steady(failing.stdout)).toMatchInlineSnapshot(`
       "PBX      http://127.0.0.1:PORT/api
-      Report   DIR/report/report.json, of TIME
+      Report   DIR/report/report.json, of TIME, of the tenant Acme
 
       call_park.get.recall_time.maximum: still fails
         documented    recall_time must be at most 900
@@ -60,7 +60,7 @@ describe("callpark replay", () => {
     expect({ code: fixed.code, stderr: fixed.stderr }).toStrictEqual({ code: 0, stderr: "" });
     expect(steady(fixed.stdout)).toMatchInlineSnapshot(`
       "PBX      http://127.0.0.1:PORT/api
-      Report   DIR/report/report.json, of TIME
+      Report   DIR/report/report.json, of TIME, of the tenant Acme
 
       call_park.get.recall_time.maximum: fixed
         documented    recall_time must be at most 900
@@ -100,9 +100,38 @@ describe("callpark replay", () => {
     const elsewhere = pbx.accounts.find(({ tenant }) => tenant !== null && tenant !== own?.tenant);
     const other = { ...env, CALLPARK_TOKEN: (await pbx.signIn(elsewhere)).accessToken };
     const refused = await callpark(["replay", broken.report], other);
-    expect([refused.code, refused.stderr.slice(0, 34)]).toStrictEqual([2, "error: The token belongs to the te"]);
+    expect([refused.code, refused.stderr.replace(/\(\w+\)/g, "(ID)")]).toStrictEqual([
+      2,
+      "error: The report is of the tenant Acme (ID), and the token belongs to the tenant Globex (ID). A PBX or sandbox that was set up anew has other ids: if this is the one you mean, add --tenant Globex. Else get in as a user of the report's tenant\n",
+    ]);
     const fixed = await callpark(["replay", broken.report, "--url", pbx.url], other);
     expect([fixed.code, fixed.stdout.split("\n")[0]]).toStrictEqual([0, `PBX      ${pbx.apiUrl}`]);
+  });
+
+  it("goes on with a PBX that was set up anew, once its tenant is named as the answer says", async () => {
+    await using broken = await reported("--only", "call_park.get.body");
+    await using anew = await startSandbox();
+    const { accessToken } = await anew.signIn();
+    const file = join(broken.report, "report.json");
+    const report = JSON.parse(await readFile(file, "utf8"));
+    // As when it was started again, on the same port.
+    await writeFile(file, JSON.stringify({ ...report, target: { ...report.target, url: anew.apiUrl } }));
+    const own = { ...env, CALLPARK_TOKEN: accessToken };
+    const refused = await callpark(["replay", file], own);
+    expect([refused.code, refused.stderr.replace(/\(\w+\)/g, "(ID)")]).toStrictEqual([
+      2,
+      "error: The report is of the tenant Acme (ID), and the token belongs to the tenant Acme (ID). A PBX or sandbox that was set up anew has other ids: if this is the one you mean, add --tenant Acme. Else get in as a user of the report's tenant\n",
+    ]);
+    const named = await callpark(["replay", file, "--tenant", "Acme"], own);
+    expect([named.code, named.stdout.trimEnd().split("\n").at(-1)?.split(",")[0]]).toStrictEqual([
+      0,
+      "1 finding: 1 fixed",
+    ]);
+    const mistaken = await callpark(["replay", file, "--tenant", "Globex"], own);
+    expect([mistaken.code, mistaken.stderr]).toStrictEqual([
+      2,
+      "error: The token belongs to the tenant Acme (acme.example), not to Globex\n",
+    ]);
   });
 
   it("is content with a report that has no finding", async () => {

@@ -1,8 +1,9 @@
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFile, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { createNodeTransport } from "@callpark/client/node";
 import { listFaults, listVariants } from "@callpark/sandbox/behaviours";
 import { afterAll, describe, expect, it } from "vitest";
@@ -179,6 +180,19 @@ describe("callpark sandbox", () => {
   ])("refuses %j", async (argv, message) => {
     const { code, stdout, stderr } = await callpark(["sandbox", "--port", "0", ...argv]);
     expect([code, stdout, stderr]).toEqual([2, "", expect.stringMatching(message)]);
+  });
+
+  it("ends in the background by kill, started as the README says", async () => {
+    const script = `$1 sandbox --port 0 --quiet > "$2" &
+until [ -s "$2" ]; do sleep 0.1; done
+kill $!; wait $!; echo $?`;
+    const installed = fileURLToPath(new URL("../../../node_modules/.bin/callpark", import.meta.url));
+    const file = join(folder, "sandbox-url.txt");
+    const { stdout } = await promisify(execFile)("sh", ["-c", script, "sh", installed, file], {
+      env: { PATH: [dirname(process.execPath), process.env["PATH"]].join(delimiter) },
+    });
+    expect(stdout).toBe("0\n");
+    await expect(fetch(`${readFileSync(file, "utf8").trim()}/info`)).rejects.toThrow("fetch failed");
   });
 
   it("names a port that is taken", async () => {

@@ -53,7 +53,7 @@ describe.skipIf(skipReason !== undefined)("the served page", () => {
   test("works under its own policy", async () => {
     await using docs = await serveDocs({ port: 0 });
     const browser = await launch();
-    const { page, requests, complaints } = await open(browser, `${docs.url}/#/call-park/showcallparkserver`, 1280);
+    const { page, requests, complaints } = await open(browser, `${docs.url}/#/other/showcallparkserver`, 1280);
     await page.locator("h2", { hasText: /^Show the call park server$/ }).waitFor();
     expect({ requests, complaints }).toEqual({ requests: [], complaints: [] });
     await browser.close();

@@ -51,8 +51,8 @@ export interface Context {
   doUploadsWork?: boolean;
   /** Where there was no prompt: has one been set, and taken away again? */
   canClearPrompt?: boolean;
-  /** Is there a finding about the prompt, by the check of it? Undefined where that was not made. */
-  isPromptDoubtful?: boolean;
+  /** The finding that leaves it open whether the prompt could be put back, by its code; null where there is none, undefined where nothing has looked. */
+  promptDoubt?: string | null;
   /** What was found when everything had been put back: it belongs to the run as a whole. */
   aftermath: Finding[];
   /** Why nothing can be written here, where that is a finding already. */

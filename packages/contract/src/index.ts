@@ -14,5 +14,12 @@ export type {
 } from "./report.ts";
 export { exitCodeOf, failsRun } from "./report.ts";
 export { type Restoration, type RestoreOptions, restore, type UnfinishedRun, unfinishedRuns } from "./restore.ts";
-export { ConfigurationError, type Credentials, TargetError, type VerifyOptions, type VerifyTarget } from "./target.ts";
+export {
+  ConfigurationError,
+  type Credentials,
+  OtherTenantError,
+  TargetError,
+  type VerifyOptions,
+  type VerifyTarget,
+} from "./target.ts";
 export { verify } from "./verify.ts";

@@ -86,8 +86,8 @@ export interface Report {
   };
   pbxVersion: {
     line: VersionLine;
-    /** What says so: the PBX's own status, the user's option, or the answers. */
-    source: "status" | "option" | "inferred";
+    /** What says so: the PBX's own status, the user's option, the answers, or nothing, where those do not tell. */
+    source: "status" | "option" | "inferred" | "assumed";
     /** Why the run thinks so, for people. */
     reason: string;
   };

@@ -151,6 +151,17 @@ export class ConfigurationError extends NotBegunError {
   override readonly name = "ConfigurationError";
 }
 
+/** The tenant that was named is not the token's, or not there. */
+export class OtherTenantError extends ConfigurationError {
+  /** Whose the token is, where the token decides that. */
+  readonly tenant: { id?: string; name: string } | undefined;
+
+  constructor(message: string, tenant?: { id?: string; name: string }) {
+    super(message);
+    this.tenant = tenant;
+  }
+}
+
 /** The PBX cannot be reached, is not trusted, or does not let the token in. Nothing was changed. */
 export class TargetError extends NotBegunError {
   override readonly name = "TargetError";

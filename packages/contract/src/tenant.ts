@@ -1,6 +1,6 @@
 import type { Report, WriteLevel } from "./report.ts";
 import type { Session } from "./session.ts";
-import { ConfigurationError } from "./target.ts";
+import { ConfigurationError, OtherTenantError } from "./target.ts";
 
 /** The tenant of a PBX that does not say whose a token is. */
 const unnamed = "the tenant of this token";
@@ -31,12 +31,14 @@ export const findTenant = async (
       `The PBX does not say which tenant the token belongs to (status ${status} for GET /tenant): name it (tenant, --tenant)`,
     );
   }
+  const found = { name: tenant.name, ...(typeof tenant.id === "string" && { id: tenant.id }) };
   const known = [tenant.id, tenant.name, tenant.domain];
   if (named !== undefined && !known.includes(named))
-    throw new ConfigurationError(
+    throw new OtherTenantError(
       `The token belongs to the tenant ${tenant.name}${typeof tenant.domain === "string" ? ` (${tenant.domain})` : ""}, not to ${named}`,
+      found,
     );
-  return { name: tenant.name, ...(typeof tenant.id === "string" && { id: tenant.id }) };
+  return found;
 };
 
 /** What a PBX answers that does not tell this user of the tenant. */

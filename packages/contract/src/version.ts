@@ -1,7 +1,9 @@
-import { versionLines } from "./contract-document.ts";
+import { Contract, versionLines } from "./contract-document.ts";
+import { isSettings } from "./guard/settings.ts";
 import { refreshRequests } from "./refresh.ts";
 import type { Report, VersionLine } from "./report.ts";
 import type { Session } from "./session.ts";
+import type { Exchange } from "./wire.ts";
 
 /** Only the system administrator reads it; others are refused, which is no reason to spend a refresh token. */
 export const systemStatus = "/admin/status";
@@ -19,24 +21,35 @@ export const findVersion = async (
     if (line) return { line, source: "status", reason: `GET /admin/status says ${version}` };
   }
   const answer = await session.once("/call_park").catch(() => undefined);
-  const settings = answer?.json;
   const newest = versionLines.at(-1) as VersionLine;
   const field = "send_notification_to_parker";
-  if (typeof settings === "object" && settings !== null && field in settings)
+  if (isSettings(answer?.json) && field in answer.json)
     return { line: newest, source: "inferred", reason: `GET /call_park has ${field}, new in ${newest}` };
-  const lacks = answer?.status === 403 ? "may not be read by this user (403), so it does not show" : "lacks";
-  return olderLine(session, `GET /call_park ${lacks} ${field}, new in ${newest}`);
+  const silence = silenceOf(answer, newest);
+  const lacks = silence === undefined ? "lacks" : `${silence}, so it does not show`;
+  return olderLine(session, `GET /call_park ${lacks} ${field}, new in ${newest}`, silence === undefined);
+};
+
+/** Why an answer tells nothing of the version; undefined where it has settings, of which one may be lacking. */
+const silenceOf = (answer: Exchange | undefined, line: VersionLine): string | undefined => {
+  if (answer?.status === 403) return "may not be read by this user (403)";
+  const contract = new Contract(line);
+  const fields = [...contract.properties(contract.schema("CallPark")).keys()];
+  const settings = answer?.json;
+  if (isSettings(settings) && fields.some((name) => name in settings)) return undefined;
+  return `answers without one setting${answer ? ` (${answer.status})` : ""}`;
 };
 
 /** Which of the older lines: they differ in how one signs in. The token that is sent is made up. */
-const olderLine = async (session: Session, lacks: string): Promise<Report["pbxVersion"]> => {
+const olderLine = async (session: Session, lacks: string, isTold: boolean): Promise<Report["pbxVersion"]> => {
   const [oldest, older] = versionLines as [VersionLine, VersionLine];
   const [{ path, ...rest }] = refreshRequests("callpark-wrong-refresh-token");
   const answer = await session.sendAs({ path, ...rest }).catch(() => undefined);
   const isThere = answer?.status !== 404 && answer?.status !== 405;
   return {
     line: isThere ? older : oldest,
-    source: "inferred",
+    // What the oldest line lacks tells it from all others.
+    source: isTold || !isThere ? "inferred" : "assumed",
     reason: `${lacks}, and there is ${isThere ? "a" : "no"} ${path}, new in ${older}`,
   };
 };

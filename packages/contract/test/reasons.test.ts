@@ -1,6 +1,7 @@
 import type { Report } from "@callpark/contract";
 import { terminalReport } from "@callpark/contract/reporters";
 import { expect, it } from "vitest";
+import { shows } from "./faults/fault.ts";
 import { refusal, refuses, takes } from "./lawful/variation.ts";
 import { isCallPark } from "./proxy.ts";
 import { bench, stateOf } from "./support.ts";
@@ -54,6 +55,19 @@ it("a number that may be hidden, and one that cannot be made blank", async () =>
   await blank.change({ recall_to: "USER_ONLY", ring_group_id: null });
   expect(reasons(await blank.run({ write: "full", only: ["call_park.post.ring_group_id.accepts"] }))).toStrictEqual({
     "It is blank, and this PBX does not take null for that, so it could not be made blank again: ring_group_id. To have it checked, choose a mode with a ring group in the PBX before the run.": 1,
+  });
+});
+
+it("a prompt that is left alone names what makes it doubtful, whatever that is", async () => {
+  const only = ["call_park.post.prompt_file_id", "prompt_formats"];
+  await using rounding = await bench({}, { faults: ["call_park.post.stores.recall_time.rounded"] });
+  expect(reasons(await rounding.run({ write: "full", only }))).toStrictEqual({
+    "The prompt was left alone, as it might not be put back as it was: see call_park.post.prompt_file_id.read_back.": 2,
+  });
+  // Smaller than it is, from the first reading on.
+  await using shrinking = await bench(shows((settings) => Object.assign(settings, { prompt_file_size: 1 })));
+  expect(reasons(await shrinking.run({ write: "full", only }))).toStrictEqual({
+    "The prompt is not what its name and size say: it could not be put back.": 3,
   });
 });
 

@@ -169,6 +169,13 @@ describe("the terminal report", () => {
         for (const end of ["errors.required", "byte_order_mark"])
           expect(render(report)).toContain(`${number < 4 ? "one" : "two"}.body_${number}.${end}`);
     expect(htmlReport(report).match(/<details class="alike">/g)?.length).toBe(8);
+    // Those of a check are in one fold.
+    const folds = [...htmlReport(report).matchAll(/<details class="likes"><summary>(.*?)<\/summary>/g)];
+    expect(folds.map(([, summary]) => summary)).toStrictEqual(
+      [4, 4].map(
+        (many) => `${many} like <code>one.body_1.errors.required</code>, <code>one.body_1.byte_order_mark</code>`,
+      ),
+    );
     // Three are few enough.
     const few = { ...green, checks: [check("one", [1, 2, 3])] };
     expect(terminalReport(few, { color: false }).match(/errors must be present/g)?.length).toBe(3);
@@ -386,6 +393,30 @@ describe("the page", () => {
     expect(outside).toContain("<code>spec/components/schemas/RecallTime.yaml:6</code>");
     expect(outside).toContain("The PBX closed the connection.\nSent 2 of 10 bytes.");
     expect(outside).not.toContain("GET /call_park answers with every documented field");
+  });
+
+  it("has the operations first where something is wrong, and the ways to the others folded", () => {
+    const mixed = htmlReport({
+      ...green,
+      checks: [
+        ...green.checks.slice(0, 2),
+        ...red.checks.slice(3, 4),
+        { ...(green.checks[0] as CheckResult), operation: "GET /tenant" },
+      ],
+    });
+    const headings = [...mixed.matchAll(/<h2 id="operation-\d-name"><code><b>(.*?)<\/b> (.*?)<\/code>/g)];
+    expect(headings.map(([, verb, path]) => `${verb} ${path}`)).toStrictEqual([
+      "POST /call_park",
+      "GET /call_park",
+      "GET /tenant",
+    ]);
+    const [, shown = "", folded = ""] = /<nav(.*?)<details>(.*?)<\/nav>/s.exec(mixed) ?? [];
+    expect([shown, folded].map((part) => part.match(/#operation-\d/g))).toStrictEqual([
+      ["#operation-1"],
+      ["#operation-2", "#operation-3"],
+    ]);
+    expect(folded).toContain("<summary>2 other operations without a failure</summary>");
+    expect(htmlReport(green)).toContain("<summary>2 operations without a failure</summary>");
   });
 
   it("lets its reader choose by status, without a script", () => {

@@ -1,6 +1,7 @@
 import { exitCodeOf, listChecks } from "@callpark/contract";
 import type { SandboxOptions } from "@callpark/sandbox";
 import { expect, test } from "vitest";
+import { answersGet } from "./faults/fault.ts";
 import { bench, codes } from "./support.ts";
 
 const restored = { status: "restored", detail: "Everything is as it was, by two equal readings." };
@@ -71,6 +72,20 @@ test("the version line is told by the option, by the PBX's status, or inferred",
   const { accessToken } = await pbx.sandbox.signIn(administrator);
   const told = await pbx.run({ only: ["admin_status"] }, { token: accessToken });
   expect(told.pbxVersion).toMatchObject({ line: "22.2", source: "status" });
+});
+
+test("a PBX that shows no setting is said to leave its version open, unless it lacks what all but the oldest have", async () => {
+  const silent = answersGet((answer) => Object.assign(answer, { body: Buffer.from("{}") }));
+  await using later = await bench(silent);
+  const only = ["info"];
+  expect((await later.run({ only })).pbxVersion).toEqual({
+    line: "22.2",
+    source: "assumed",
+    reason:
+      "GET /call_park answers without one setting (200), so it does not show send_notification_to_parker, new in 22.6, and there is a /auth/refresh_token, new in 22.2",
+  });
+  await using oldest = await bench(silent, { version: "22.0" });
+  expect((await oldest.run({ only })).pbxVersion).toMatchObject({ line: "22.0", source: "inferred" });
 });
 
 test("every check is listed once, with what it writes", () => {

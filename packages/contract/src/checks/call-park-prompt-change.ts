@@ -14,6 +14,7 @@ import { changes, expectAccepted, guardOf, operation } from "../writing.ts";
 import { callParkPrompt } from "./call-park-prompt.ts";
 import { apart } from "./call-park-times.ts";
 import { isNullIgnored } from "./nulls.ts";
+import { skipDoubtfulPrompt } from "./prompt-doubt.ts";
 
 const code = "call_park.post.prompt_file_id";
 const name = "callpark-contract.wav";
@@ -28,9 +29,8 @@ export const callParkPromptChange: Check = {
     const pointer = "#/components/schemas/CallParkUpdate/properties/prompt_file_id";
     const bytes = silence(rulesOf(context));
     const guard = guardOf(context);
-    if (hasPrompt(guard.before) && context.isPromptDoubtful === undefined) await callParkPrompt.run(context);
-    if (!guard.prompt.isKnown || context.isPromptDoubtful === true)
-      throw new Skip("The prompt is not what its name and size say: it could not be put back.");
+    if (hasPrompt(guard.before) && context.promptDoubt === undefined) await callParkPrompt.run(context);
+    skipDoubtfulPrompt(context);
     if (!hasPrompt(guard.before)) {
       const body = guard.body({ prompt_file_id: null });
       const { exchange, after } = await guard.write(body);
@@ -46,7 +46,7 @@ export const callParkPromptChange: Check = {
     if (id === undefined) return findings;
     context.doUploadsWork = findings.length === 0;
     if (!(await rehearse(context, pointer, findings))) {
-      context.isPromptDoubtful = true;
+      context.promptDoubt = findings.at(-1)?.code ?? code;
       return findings;
     }
     let file: Exchange | undefined;
@@ -83,8 +83,9 @@ export const callParkPromptChange: Check = {
       unlike.push(about("the bytes that were uploaded", file ? `${file.bytes.length} other bytes` : shown(url)));
     findings.push(...unlike);
     // Then the prompt that is there may be the PBX's own, which could not be set again once it is taken away.
-    if (unlike.length > 0) {
-      context.isPromptDoubtful = true;
+    const [doubt] = unlike;
+    if (doubt) {
+      context.promptDoubt = doubt.code;
       return findings;
     }
     const clear = (pending: Pending) =>

@@ -24,7 +24,7 @@ export const callParkPrompt: Check = {
   level: "read",
   run: async (context) => {
     const findings = await judged(context);
-    context.isPromptDoubtful = findings.some(({ kind }) => kind === "finding");
+    context.promptDoubt = findings.find(({ kind }) => kind === "finding")?.code ?? null;
     return findings;
   },
 };

@@ -19,6 +19,7 @@ import { post } from "../marks.ts";
 import { rulesOf, silence } from "../silence.ts";
 import type { Exchange, WireRequest } from "../wire.ts";
 import { guardOf, operation } from "../writing.ts";
+import { skipDoubtfulPrompt } from "./prompt-doubt.ts";
 import { skipAbsent } from "./readable.ts";
 
 const code = "prompt_formats";
@@ -57,13 +58,9 @@ const uploaded = async (context: Context, bytes: Uint8Array): Promise<string | u
 /** @throws Skip where a prompt could not be put back, which is tried first: it takes an upload. */
 const withPrompts = async (context: Context): Promise<void> => {
   const guard = guardOf(context);
-  const isSafe = hasPrompt(guard.before) ? guard.prompt.isKnown : context.canClearPrompt === true;
-  if (!isSafe || context.isPromptDoubtful === true)
-    throw new Skip(
-      hasPrompt(guard.before)
-        ? "The prompt is not what its name and size say: it could not be put back."
-        : "There is no prompt, and it was not seen that one could be taken away again.",
-    );
+  skipDoubtfulPrompt(context);
+  if (!hasPrompt(guard.before) && context.canClearPrompt !== true)
+    throw new Skip("There is no prompt, and it was not seen that one could be taken away again.");
   if (context.doUploadsWork) return;
   try {
     await guard.belongings.upload(silence(rulesOf(context)), "callpark-contract.wav", "temporary");

@@ -96,7 +96,7 @@ const missing: Check = {
   run: async (context) => {
     const exchange = await context.session.sendAs({ method: "GET", path: "/blobs/Y2FsbHBhcmstbm8tc3VjaC1ibG9i" });
     // A PBX whose prompt was downloaded has the operation; another may have no such path at all.
-    if (exchange.status === 404 && exchange.json === undefined && context.isPromptDoubtful !== false)
+    if (exchange.status === 404 && exchange.json === undefined && context.promptDoubt !== null)
       throw new Skip("This PBX has no GET /blobs (404).");
     const refusal = { code: "blobs.download.missing", what: "a file that is not there" };
     return judgeRefusal(context, { operation: "GET /blobs/{digest}", ...refusal }, exchange);

@@ -2,7 +2,7 @@ export { mergeFleetReports } from "./merge.ts";
 export { fleetReportOf } from "./of-one.ts";
 export { exitCodeOfFleet, type FleetCheck, type FleetExitCode, type FleetReport, type TargetResult } from "./report.ts";
 export { fleetGithubAnnotations } from "./reporters/github.ts";
-export { fleetHtmlReport } from "./reporters/html.ts";
+export { fleetHtmlReport } from "./reporters/html/page.ts";
 export { fleetJunitReport } from "./reporters/junit.ts";
 export { fleetMarkdownReport } from "./reporters/markdown.ts";
 export { fleetTerminalReport } from "./reporters/terminal.ts";

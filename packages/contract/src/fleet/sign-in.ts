@@ -12,7 +12,7 @@ import { messageOf } from "../message-of.ts";
 import { isSignedOut } from "../open-sessions.ts";
 import type { Report } from "../report.ts";
 import { type Restoration, type RestoreOptions, restore, unfinishedRuns } from "../restore.ts";
-import { ConfigurationError, TargetError, type VerifyOptions, type VerifyTarget } from "../target.ts";
+import { ConfigurationError, OtherTenantError, TargetError, type VerifyOptions, type VerifyTarget } from "../target.ts";
 import { verify } from "../verify.ts";
 
 /** Whom to sign in as. */
@@ -109,7 +109,7 @@ const switchTo = async (client: CallParkClient, named: string, signal: AbortSign
         await unwrap(client.tenants.switchTo(id, signal && { signal }));
         return;
       }
-    throw new ConfigurationError(`The PBX has no tenant called ${named}: name, domain and id were compared`);
+    throw new OtherTenantError(`The PBX has no tenant called ${named}: name, domain and id were compared`);
   });
 };
 

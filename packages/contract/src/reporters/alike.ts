@@ -11,12 +11,15 @@ export interface Alike {
   checks: number;
 }
 
+/** What is looked at of a check: whole results have more. */
+type JudgedCheck = Pick<CheckResult, "operation" | "status" | "findings">;
+
 /** So many are told one by one. */
 const few = 3;
 
 /** The findings of a run that many others are like. What is known is told by who answers for it. */
-export const alikeIn = (checks: readonly CheckResult[]): ReadonlyMap<Finding, Alike> => {
-  const groups = new Map<string, { finding: Finding; check: CheckResult }[]>();
+export const alikeIn = (checks: readonly JudgedCheck[]): ReadonlyMap<Finding, Alike> => {
+  const groups = new Map<string, { finding: Finding; check: JudgedCheck }[]>();
   // What a check found that was then interrupted is not told.
   const ended = checks.filter(({ status }) => status !== "skipped");
   for (const check of [...byOperation(ended).values()].flat())

@@ -1,5 +1,6 @@
 import type { Finding } from "../finding.ts";
 import { type CheckResult, type CheckStatus, failsRun, type Report, type RestoreResult } from "../report.ts";
+import { groupBy } from "./group-by.ts";
 import { duration, plural } from "./text.ts";
 
 export interface Counts {
@@ -34,22 +35,16 @@ export const count = (checks: readonly CountedCheck[]): Counts => {
 };
 
 /** The checks of each operation, in the order of the run. */
-export const byOperation = (checks: readonly CheckResult[]): Map<string, CheckResult[]> => {
-  const operations = new Map<string, CheckResult[]>();
-  for (const check of checks) operations.set(check.operation, [...(operations.get(check.operation) ?? []), check]);
-  return operations;
-};
+export const byOperation = <Check extends Pick<CheckResult, "operation">>(
+  checks: readonly Check[],
+): Map<string, Check[]> => groupBy(checks, ({ operation }) => operation);
 
 /** Skipped checks under their reason: many share one. */
-export const skippedByReason = (checks: readonly CheckResult[]): Map<string, CheckResult[]> => {
-  const reasons = new Map<string, CheckResult[]>();
-  for (const check of checks) {
-    if (check.status !== "skipped") continue;
-    const reason = check.reason ?? "no reason given";
-    reasons.set(reason, [...(reasons.get(reason) ?? []), check]);
-  }
-  return reasons;
-};
+export const skippedByReason = (checks: readonly CheckResult[]): Map<string, CheckResult[]> =>
+  groupBy(
+    checks.filter(({ status }) => status === "skipped"),
+    ({ reason }) => reason ?? "no reason given",
+  );
 
 const RESTORED: Record<RestoreResult["status"], string> = {
   "not-needed": "nothing changed",

@@ -43,29 +43,33 @@ export const verdictOf = (report: Report): Verdict => {
   return { tone: "good", title: "Conforms", sentence: `Every check that ran passed (${passed}).` };
 };
 
+/** What a run may change. */
+export const WRITES: Record<Report["write"], string> = {
+  none: "none: this run only read",
+  safe: "safe: the two recall times",
+  full: "full: every setting",
+};
+
 /** What was checked, as facts with a name: the head of every report. */
 export const factsOf = (report: Report): [name: string, value: string][] => {
   const { target, pbxVersion, tool } = report;
   const id = target.tenant?.id === undefined ? "" : ` (${target.tenant.id})`;
-  const written: Record<Report["write"], string> = {
-    none: "none: this run only read",
-    safe: "safe: the two recall times",
-    full: "full: every setting",
-  };
   return [
     ["PBX", target.embedded ? `${target.url} (the embedded sandbox)` : target.url],
     ...(target.tenant ? ([["Tenant", `${target.tenant.name}${id}`]] satisfies [string, string][]) : []),
     ["Version", `${pbxVersion.line}, ${sourceOf(pbxVersion)}`],
-    ["Writes", written[report.write]],
+    ["Writes", WRITES[report.write]],
     ["Settings", restoredWords(report)],
     ["Run", `${report.startedAt}, ${duration(report.duration)}`],
     ["Checked by", `${tool.name} ${tool.version}`],
   ];
 };
 
+const SOURCES = { status: "said by the PBX", inferred: "inferred", assumed: "assumed, as the PBX does not tell" };
+
 const sourceOf = ({ source, reason }: Report["pbxVersion"]): string => {
   if (source === "option") return "as the run was told";
-  return `${source === "status" ? "said by the PBX" : "inferred"}: ${reason}`;
+  return `${SOURCES[source]}: ${reason}`;
 };
 
 /** What can be said of settings that were not put back, or not seen again. */

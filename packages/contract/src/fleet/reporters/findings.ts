@@ -17,8 +17,9 @@ export const sharedFindings = ({ targets }: FleetReport): SharedFinding[] => {
         if (finding.kind !== "finding" || finding.known) continue;
         const key = JSON.stringify([id, finding.code, finding.documented, finding.received]);
         const known = shared.get(key);
-        if (known) known.targets.push(target.name);
-        else shared.set(key, { check: id, finding, targets: [target.name] });
+        if (known === undefined) shared.set(key, { check: id, finding, targets: [target.name] });
+        // A target may have it more than once, each of its own request.
+        else if (known.targets.at(-1) !== target.name) known.targets.push(target.name);
       }
   return [...shared.values()];
 };

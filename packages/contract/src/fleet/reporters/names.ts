@@ -1,5 +1,5 @@
 /** So many are named; of the others, the number is. */
-const NAMED_TARGETS = 8;
+export const NAMED_TARGETS = 8;
 
 /** `lab-a, lab-b and 3 more` */
 export const namesOf = (names: readonly string[]): string => {

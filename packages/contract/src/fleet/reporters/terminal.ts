@@ -1,6 +1,5 @@
 import { styleText } from "node:util";
 import { restoreParts } from "../../reporters/restore.ts";
-import { count, restoredWords } from "../../reporters/summary.ts";
 import { duration, plural, printable, printableLines } from "../../reporters/text.ts";
 import type { FleetReport, TargetResult } from "../report.ts";
 import { fleetBaselineLines } from "./baseline.ts";
@@ -8,6 +7,7 @@ import { sharedFindings } from "./findings.ts";
 import { type Cell, matrixOf } from "./matrix.ts";
 import { namesOf } from "./names.ts";
 import { titleOf, verdictOfFleet } from "./verdict.ts";
+import { targetWords } from "./words.ts";
 
 export interface FleetTerminalOptions {
   /** Colours and bold. The caller knows whether the reader's terminal shows them. */
@@ -112,23 +112,9 @@ const targets = ({ targets: all }: FleetReport, paint: Paint): string => {
   const titles = Math.max(...all.map((target) => titleOf(target).title.length));
   const lines = all.map((target) => {
     const { title, tone } = titleOf(target);
-    return `  ${target.name.padEnd(names)}  ${paint(TONES[tone], title.padEnd(titles))}  ${summary(target)}`;
+    return `  ${target.name.padEnd(names)}  ${paint(TONES[tone], title.padEnd(titles))}  ${printable(targetWords(target))}`;
   });
   return [paint("bold", "Targets"), ...lines].join("\n");
-};
-
-const summary = (target: TargetResult): string => {
-  // A command on a line of its own goes on in the same one here.
-  if (target.error !== undefined) return printable(target.error.replace(/\s*\n\s*/g, " "));
-  const { passed, failed, known, error, skipped } = count(target.checks);
-  const line = [
-    `${passed} passed`,
-    `${failed} failed`,
-    ...(known > 0 ? [`${known} known`] : []),
-    plural(error, "error"),
-    `${skipped} skipped`,
-  ];
-  return [...line, plural(target.requests, "request"), duration(target.duration), restoredWords(target)].join(", ");
 };
 
 const notes = ({ targets: all }: FleetReport): string => {

@@ -1,3 +1,4 @@
+import { groupBy } from "../../reporters/group-by.ts";
 import { stateOf } from "../../reporters/summary.ts";
 import { plural } from "../../reporters/text.ts";
 import { CONFORMS_BUT_KNOWN, type Verdict } from "../../reporters/verdict.ts";
@@ -39,6 +40,12 @@ export const titleOf = (target: TargetResult): { title: string; tone: Verdict["t
   if (exitCode === 0 && !checks.some((check) => ["passed", "known"].includes(stateOf(check))))
     return { title: "Nothing checked", tone: "unsure" };
   return wordsOf(target);
+};
+
+/** The targets by what became of them, the gravest first. */
+export const byGravity = (targets: readonly TargetResult[]): [title: string, targets: TargetResult[]][] => {
+  const sorted = targets.toSorted((one, other) => order.indexOf(wordsOf(one)) - order.indexOf(wordsOf(other)));
+  return [...groupBy(sorted, (target) => titleOf(target).title)];
 };
 
 /** The fleet in two words and a sentence: how many targets, and what became of them, the gravest first. */

@@ -1,13 +1,30 @@
 import type { Finding } from "../../finding.ts";
 import type { CheckResult } from "../../report.ts";
 import type { Alike } from "../alike.ts";
-import { count, skippedByReason } from "../summary.ts";
+import { byOperation, count, skippedByReason } from "../summary.ts";
 import { plural } from "../text.ts";
 import { checkArticle, plainList } from "./check.ts";
 import type { Markup } from "./markup.ts";
 import { html } from "./markup.ts";
 
-export const anchor = (index: number): string => `operation-${index + 1}`;
+/** An operation on the page. */
+export interface Operation {
+  name: string;
+  checks: CheckResult[];
+  /** Its place on the page. */
+  anchor: string;
+  /** Did a check of it fail, or not end? */
+  isBad: boolean;
+}
+
+const isBad = ({ status }: CheckResult): boolean => status === "failed" || status === "error";
+
+/** The operations in the order of the run, but those first where something is wrong: a reader has come for them. */
+export const operationsOf = (checks: readonly CheckResult[]): Operation[] =>
+  [...byOperation(checks)]
+    .map(([name, own]) => ({ name, checks: own, isBad: own.some(isBad) }))
+    .toSorted((one, other) => Number(other.isBad) - Number(one.isBad))
+    .map((operation, index) => ({ ...operation, anchor: `operation-${index + 1}` }));
 
 /** `GET /call_park` with its method set apart. */
 export const method = (operation: string): Markup => {
@@ -29,17 +46,12 @@ export const tally = (checks: readonly CheckResult[]): Markup => {
 };
 
 /** One operation: what failed is open, what was only seen is open and small, the rest is folded. */
-export const operationSection = (
-  operation: string,
-  checks: readonly CheckResult[],
-  id: string,
-  alike: ReadonlyMap<Finding, Alike>,
-): Markup => {
-  const bad = checks.filter(({ status }) => status === "failed" || status === "error");
+export const operationSection = ({ name, checks, anchor }: Operation, alike: ReadonlyMap<Finding, Alike>): Markup => {
+  const bad = checks.filter(isBad);
   const passed = checks.filter(({ status }) => status === "passed");
   const seen = passed.filter(({ findings }) => findings.length > 0);
-  return html`<section class="group" id="${id}" aria-labelledby="${id}-name">
-<h2 id="${id}-name">${method(operation)}</h2>
+  return html`<section class="group" id="${anchor}" aria-labelledby="${anchor}-name">
+<h2 id="${anchor}-name">${method(name)}</h2>
 ${[...bad, ...seen].map((check) => checkArticle(check, alike))}
 ${passedFold(
   passed.filter(({ findings }) => findings.length === 0),

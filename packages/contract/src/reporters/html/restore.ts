@@ -5,13 +5,16 @@ import type { Markup } from "./markup.ts";
 import { html } from "./markup.ts";
 
 /** Loud, and first on the page, when the PBX was left changed. */
-export const restoreSection = ({ restore }: Report): Markup => {
+export const restoreSection = (
+  { restore }: Pick<Report, "restore">,
+  { id = "not-restored", name = "The PBX" }: { id?: string; name?: string } = {},
+): Markup => {
   if (restore.status !== "failed") return html``;
   const parts = restoreParts(restore).map(
     ([title, text]) => html`<div><p class="label">${title}</p><pre><code>${text}</code></pre></div>`,
   );
-  return html`<section class="alarm" aria-labelledby="not-restored">
-<h2 id="not-restored">The PBX was not restored</h2>
+  return html`<section class="alarm" aria-labelledby="${id}">
+<h2 id="${id}">${name} was not restored</h2>
 <p>${restore.detail ?? "The settings that this run changed could not be put back."}</p>
 <div class="pair">${parts}</div>
 </section>`;

@@ -33,12 +33,13 @@ a { color: var(--link); text-underline-offset: .2em; }
 .verdict.good { color: var(--good); background: var(--good-ground); }
 .verdict.bad { color: var(--bad); background: var(--bad-ground); }
 .verdict.unsure { color: var(--unsure); background: var(--unsure-ground); }
-.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(8rem, 1fr)); gap: .6rem; margin: .9rem 0; }
+.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(6.9rem, 1fr)); gap: .6rem; margin: .9rem 0; }
 .tiles li { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: .6rem .8rem; }
 .tiles b { display: block; font-size: 1.2rem; line-height: 1.3; font-variant-numeric: tabular-nums; }
 .tiles span { color: var(--soft); font-size: .8125rem; }
 .tiles .zero b { color: var(--soft); font-weight: 500; }
 .tiles .good b { color: var(--good); } .tiles .bad b { color: var(--bad); } .tiles .unsure b { color: var(--unsure); }
+.verdict + .facts { margin-top: .8rem; }
 .facts, nav, main > section { background: var(--card); border: 1px solid var(--line); border-radius: 10px;
   padding: .9rem 1.25rem; margin-bottom: .8rem; }
 .facts div, .finding dl div { display: grid; grid-template-columns: 7rem 1fr; gap: .25rem 1rem; padding: .15rem 0; }
@@ -46,7 +47,7 @@ dt { padding-top: .15rem; }
 h2 { font-size: 1.1rem; line-height: 1.4; display: flex; flex-wrap: wrap; gap: .4rem .8rem; align-items: center; }
 nav li { display: flex; flex-wrap: wrap; gap: .2rem .8rem; align-items: center; justify-content: space-between;
   border-top: 1px solid var(--line); padding: .35rem 0; }
-nav li:first-child { border-top: 0; } nav ol { margin-top: .3rem; } nav a { text-decoration: none; }
+nav ol + details { margin-top: .2rem; } nav li:first-child { border-top: 0; } nav ol { margin-top: .3rem; } nav a { text-decoration: none; }
 nav a:hover { text-decoration: underline; }
 .tally { display: inline-flex; flex-wrap: wrap; gap: .35rem; }
 .chip { display: inline-block; padding: .05rem .5rem; border-radius: 99px; border: 1px solid var(--line);
@@ -74,16 +75,27 @@ h4 { font-size: .9375rem; margin-bottom: .3rem; }
 details { border-top: 1px solid var(--line); margin-top: .6rem; padding-top: .5rem; }
 article + details { margin-top: .9rem; padding-top: .7rem; }
 summary { cursor: pointer; font-weight: 600; font-size: .9375rem; }
-.alike { border-top: 0; padding-top: 0; } .alike summary { font-weight: 400; color: var(--soft); }
+.alike, .likes { border-top: 0; padding-top: 0; } .likes .alike { padding-left: 1rem; } .alike summary, .likes summary { font-weight: 400; color: var(--soft); }
 .plain li { padding: .3rem 0; } .plain { padding: .3rem 0 0 1.1rem; } .plain .small { display: block; }
 .why { font-style: italic; padding: .5rem 0 0 1.1rem; color: var(--soft); }
 .notes { list-style: disc; padding: .3rem 0 0 1.2rem; }
 .alarm { border: 2px solid var(--bad) !important; } .alarm h2 { color: var(--bad); }
 .alarm .label { margin: .6rem 0 .2rem; } .pair { display: grid; gap: 0 1rem; grid-template-columns: 1fr 1fr; align-items: start; }
+/* A fleet's page. */
+summary h3 { display: inline; margin-right: .5rem; } summary .preview { color: var(--soft); font-weight: 400; }
+[open] > summary .preview { display: none; }
+.check { padding: .6rem 0 .1rem; } .check > dl { margin: .4rem 0 .6rem; }
+.check > dl > div { display: grid; grid-template-columns: 7rem 1fr; gap: 0 1rem; padding: .15rem 0; }
+.check > dl .why { display: block; padding: 0; }
+.names { border-top: 0; margin: 0; padding: 0; } .names > summary { font-weight: 400; font-size: inherit; }
+.names[open] > summary { color: var(--soft); } .names li { padding: .15rem 0; }
+.targets > li { display: grid; grid-template-columns: 16rem 1fr; gap: .1rem 1.25rem; padding: .6rem 0; border-top: 1px solid var(--line); }
+.targets > li:first-child { border-top: 0; } .targets b { margin-right: .4rem; }
+:target { scroll-margin-top: 4rem; }
+@media (max-width: 40rem) { .targets > li { grid-template-columns: 1fr; } .check > dl > div { grid-template-columns: 5rem 1fr; gap: 0 .6rem; } }
 @media (max-width: 40rem) { body { padding: 1rem .75rem 2rem; } .pair { grid-template-columns: 1fr; }
   .facts div { grid-template-columns: 5rem 1fr; gap: 0 .6rem; } .finding dl div { grid-template-columns: 1fr; gap: 0; }
-  .verdict h1 { font-size: 1.35rem; }
-  .tiles { grid-template-columns: repeat(auto-fit, minmax(6.9rem, 1fr)); } }
+  .verdict h1 { font-size: 1.35rem; } }
 ${filterStyle}
 @media print { .filter { display: none; } body { background: #fff; } details, article { break-inside: avoid; } }
 `;
