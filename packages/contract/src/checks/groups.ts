@@ -180,13 +180,12 @@ const updates: Check = {
     for (const [index, name] of names.reverse().entries()) {
       const body = { name, ...modes[index % modes.length] };
       findings.push(...granted(context, updated, "call_park_groups.update", await rename(body)));
+      // The same again: a PBX may refuse the group's own name.
+      if (index === names.length - 2)
+        findings.push(...granted(context, updated, "call_park_groups.update.again", await post(context, path, body)));
       findings.push(...(await readsBack(context, own, path, "call_park_groups.update", { id, ...body })));
       // What went wrong already may go on doing so.
       own.written = findings.length === 0 ? { id, ...body } : undefined;
-      if (index !== names.length - 2) continue;
-      // The same again: a PBX may refuse the group's own name.
-      findings.push(...granted(context, updated, "call_park_groups.update.again", await post(context, path, body)));
-      findings.push(...(await readsBack(context, own, path, "call_park_groups.update", { id, ...body })));
     }
     await own.named();
     return findings;
