@@ -124,7 +124,11 @@ export const badCredentials: readonly BadCredentials[] = [
   otherScheme,
 ];
 
-/** The same for a write, with the token's first character changed: reads have another one. */
-export const badCredentialsOfWrites: readonly BadCredentials[] = badCredentials.map((one) =>
-  one.id === "altered" ? altered(() => 0) : one,
-);
+/** What a client sends that was given no token, and a PBX finds where it keeps a session without one. */
+const nullToken: BadCredentials = { ...wrongToken, what: "the word null for a token", of: header("Bearer null") };
+
+/** The same for a write, with the token's first character changed, and another made-up one: reads have theirs. */
+export const badCredentialsOfWrites: readonly BadCredentials[] = badCredentials.map((one) => {
+  if (one.id === "altered") return altered(() => 0);
+  return one === wrongToken ? nullToken : one;
+});

@@ -22,7 +22,7 @@ const secretOf = (name: string, value: string, request: Exchange["request"]): st
     return `"${name}: $${name.toUpperCase().replaceAll("-", "_")}"`;
   if (name !== "Authorization") return undefined;
   if (request.authorizationInShell !== undefined) return `"${name}: ${request.authorizationInShell}"`;
-  if (!/^Bearer ./.test(value) || value.startsWith("Bearer callpark-wrong-token")) return undefined;
+  if (!/^Bearer ./.test(value) || /^Bearer (?:callpark-wrong-token|null)$/.test(value)) return undefined;
   // With credentials of the request's own that are a real token, it is the other tenant's.
   return `"${name}: Bearer $${request.anonymous ? "CALLPARK_OTHER_TOKEN" : "CALLPARK_TOKEN"}"`;
 };

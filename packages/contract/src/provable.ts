@@ -2,11 +2,12 @@ import { callParkBody } from "./checks/call-park-body.ts";
 import { callParkConsistent } from "./checks/call-park-consistent.ts";
 import type { Context } from "./context.ts";
 import { isSettings } from "./guard/settings.ts";
+import { hiddenNames } from "./raw-json.ts";
 import type { Report } from "./report.ts";
 
 /**
- * What is read is what is put back, and what proves it. Where the settings break their schema or contradict each other,
- * what the PBX holds is not known.
+ * What is read is what is put back, and what proves it. Where the settings break their schema, contradict each other or
+ * say a name twice, what the PBX holds is not known.
  *
  * @returns Why nothing must be written, or undefined.
  */
@@ -21,6 +22,7 @@ export const reasonNotToWrite = async (
     return `GET /call_park answers without settings (${exchange ? `status ${exchange.status}` : "it cannot be read to its end"}), so nothing could be put back`;
   const broken = [
     ...context.contract.validate("CallPark", exchange.json).map(({ pointer }) => pointer.split("/")[1] ?? "the answer"),
+    ...hiddenNames(exchange.text).twice,
     ...(await callParkConsistent.run(context)).map(({ code }) => code.split(".").at(-2)),
   ];
   return broken.length === 0

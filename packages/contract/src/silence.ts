@@ -13,6 +13,8 @@ const isWavRules = (value: unknown): value is WavRules =>
 
 const headerSize = 44;
 const pcm = 1;
+/** So many steps of all that a sample can be. */
+const loudness = 3;
 
 /** How a WAV file is to be made that is not as the spec wants it. */
 export interface Otherwise {
@@ -29,7 +31,10 @@ export const rulesOf = ({ contract }: Context): WavRules => {
   return rules;
 };
 
-/** A tenth of a second of silence, as a WAV file that the spec allows but for what is to be otherwise. */
+/**
+ * A tenth of a second that nobody hears, as a WAV file that the spec allows but for what is to be otherwise. It is not all
+ * zeros, which would be alike to a PBX that encodes files anew.
+ */
 export const silence = (rules: WavRules, otherwise: Otherwise = {}): Uint8Array => {
   const {
     rate = Math.min(...rules.sample_rates),
@@ -52,5 +57,7 @@ export const silence = (rules: WavRules, otherwise: Otherwise = {}): Uint8Array 
   file.writeUInt16LE(bits, 34);
   file.write("data", 36);
   file.writeUInt32LE(size, 40);
+  const sample = bits / 8;
+  for (let index = 0; index < size / sample; index += 1) file[headerSize + index * sample] = index % loudness;
   return file;
 };

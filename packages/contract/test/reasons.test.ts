@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { shows } from "./faults/fault.ts";
 import { refusal, refuses, takes } from "./lawful/variation.ts";
 import { isCallPark } from "./proxy.ts";
-import { bench, stateOf } from "./support.ts";
+import { bench, codes, stateOf } from "./support.ts";
 
 /** Why checks were not made, and how many for the same reason, but for what this run was not asked or not able for. */
 const reasons = ({ checks }: Report): Record<string, number> => {
@@ -25,6 +25,22 @@ it("a prompt that cannot be downloaded: the check that says so is named by those
   expect(reasons(await pbx.run({ write: "safe", only }))).toStrictEqual({
     "Nothing else was written, as call_park.post.own_settings could not be finished.": 1,
   });
+});
+
+it("settings that say a name twice hide which of the values is the PBX's own, so nothing is written", async () => {
+  await using pbx = await bench({
+    answer: (answer, request) => {
+      if (isCallPark(request, "GET") && answer.status === 200)
+        answer.body = Buffer.from(answer.body.toString().replace(/\}$/, ',"recall_time":61}'));
+    },
+  });
+  const before = await stateOf(pbx);
+  const report = await pbx.run({ write: "safe", only: ["call_park.get.body", ...only] });
+  expect(codes(report)).toStrictEqual(["call_park.get.name_twice"]);
+  const nothing =
+    "Nothing was written: what GET /call_park says of recall_time cannot be relied on, so nothing could be proved to be put back (see call_park.get.body and call_park.get.consistent).";
+  expect(report.checks.map(({ reason }) => reason)).toStrictEqual([undefined, nothing, nothing]);
+  expect(await stateOf(pbx)).toStrictEqual(before);
 });
 
 it("own settings that are refused, and ones that are answered wrongly", async () => {

@@ -96,8 +96,12 @@ export const callParkPromptChange: Check = {
       cleared = await clear(hasPrompt);
     const left = cleared.written.after["prompt_file_url"];
     if (cleared.refused)
-      // Whether null may be written is not documented.
-      findings.push(...cleared.findings.map((one) => ({ ...one, kind: "observation" as const })));
+      // Whether null may be written is not documented: it may be refused, but nothing is to break at it.
+      findings.push(
+        ...(cleared.written.exchange.status >= 500
+          ? cleared.findings
+          : cleared.findings.map((one) => ({ ...one, kind: "observation" as const }))),
+      );
     else findings.push(...cleared.findings);
     context.canClearPrompt = !cleared.refused && cleared.findings.length === 0 && !hasPrompt(cleared.written.after);
     if (!cleared.refused && typeof left === "string" && left !== "")

@@ -136,7 +136,8 @@ const bodies: Refusing = {
         "a list in 600 lists for extension_number",
         start.replace(/"$/, "") + nested + end.replace(/^"/, ""),
       ),
-      ...["[]", '"settings"', "3"].map((text) => probe("no_object", `the JSON ${text}`, text)),
+      probe("no_object", "a list with the settings in it", `[${good}]`),
+      ...['"settings"', "3"].map((text) => probe("no_object", `the JSON ${text}`, text)),
       probe("null", "the JSON null", "null"),
       probe("form", "a form", "", {
         request: post(new URLSearchParams(fieldsOf(form)).toString(), "application/x-www-form-urlencoded"),

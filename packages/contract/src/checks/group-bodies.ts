@@ -5,13 +5,21 @@ import { ringGroupIds, ringGroupIdsIfAny, ringGroupModes } from "./ring-groups.t
 
 type Field = "name" | "recall_to" | "ring_group_id";
 
+type Group = Record<string, unknown>;
+
 /** A body that breaks one rule of a group. */
 export interface BadBody {
   end: string;
   what: string;
-  body: unknown;
+  body: Group | Group[];
   /** What it leaves out, or names with null: an update may keep it, and a new group may get the one mode that needs nothing. */
   leftOut?: Field;
+}
+
+/** An id that is no ring group's. */
+export interface NoRingGroup {
+  what: string;
+  id: string;
 }
 
 /** The modes with a ring group of the tenant, where it has one; and the one without. */
@@ -28,7 +36,7 @@ export const modesOf = async (context: Context): Promise<Record<string, unknown>
 export const namesOf = (schema: Schema, own: string, isTaken: (name: string) => boolean): string[] => {
   const { minLength = 1, maxLength = 1 } = schema;
   const shortest = [..."qxzjkvwyQXZJKVWY"].map((letter) => letter.repeat(minLength)).find((name) => !isTaken(name));
-  return [`${own}-Äé-中`, own.padEnd(maxLength, "é"), ...(shortest === undefined ? [] : [shortest])];
+  return [`${own}-Äé-中𠮷-O'B & Co`, own.padEnd(maxLength, "é"), ...(shortest === undefined ? [] : [shortest])];
 };
 
 const named = (own: string, index: number) => `${own}-${index}`;
@@ -38,6 +46,7 @@ export const badBodies = async (
   context: Context,
   own: string,
   turned: "one mode" | "the other mode" = "one mode",
+  noRingGroup: NoRingGroup = { what: "a ring group that does not exist", id: unknownId },
 ): Promise<BadBody[]> => {
   // A PBX may look for the ring group in one mode only: no ring group comes with the one, and null with the other.
   const modes = turned === "one mode" ? ringGroupModes(context) : ringGroupModes(context).toReversed();
@@ -95,14 +104,15 @@ export const badBodies = async (
     },
     {
       end: "ring_group_id.unknown",
-      what: "a ring group that does not exist",
-      body: inMode("RING_GROUP_ONLY", { ring_group_id: unknownId }, 10),
+      what: noRingGroup.what,
+      body: inMode("RING_GROUP_ONLY", { ring_group_id: noRingGroup.id }, 10),
     },
-    { end: "no_object", what: "a list", body: [] },
+    { end: "no_object", what: "a list with a group in it", body: [inMode("USER_ONLY", {}, 11)] },
   ];
 };
 
-type Group = Record<string, unknown>;
+/** The group that it asks for. */
+export const groupAsked = ({ body }: Pick<BadBody, "body">): Group => [body].flat()[0] ?? {};
 
 /** Is a group after an update what it may be where a field was left out: kept, or gone back to the mode that needs nothing? */
 export const isLeftAlone = (leftOut: Field | undefined, before: Group, body: unknown, after: Group): boolean => {

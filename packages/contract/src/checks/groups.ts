@@ -7,9 +7,18 @@ import { judgeRead, pathPointer, shown } from "../judge.ts";
 import { judgeRefusal } from "../judge-refusal.ts";
 import { itemsIn } from "../paging.ts";
 import type { Exchange } from "../wire.ts";
-import { type BadBody, badBodies, isLeftAlone, modesOf, namesOf } from "./group-bodies.ts";
+import {
+  type BadBody,
+  badBodies,
+  groupAsked,
+  isLeftAlone,
+  modesOf,
+  type NoRingGroup,
+  namesOf,
+} from "./group-bodies.ts";
 import { besides, created, groupsGone, list, shownOne, updated, wronglyListed } from "./groups-gone.ts";
 import { LeftOpen } from "./left-open.ts";
+import { answersThere } from "./members-there.ts";
 import { OwnGroups, post } from "./own-groups.ts";
 import { readable, skipAbsent } from "./readable.ts";
 
@@ -32,7 +41,17 @@ const readsBack = async (
 
 const groupIn = ({ json }: Exchange) => (json ?? {}) as Record<string, unknown>;
 
-const nameIn = ({ body }: BadBody): unknown => (body as { name?: unknown }).name;
+const nameIn = (one: BadBody): unknown => groupAsked(one)["name"];
+
+/** A PBX may keep what has an id in one place, and take what is something else: a user, or else a group of the run's own. */
+const somethingElse = async (context: Context, id: string): Promise<NoRingGroup> => {
+  const answers = await answersThere(context);
+  const users = answers.flatMap(({ json }) => itemsIn(json)).map((user) => user["id"]);
+  const user = users.find((one) => typeof one === "string");
+  return user === undefined
+    ? { what: "a call park group for a ring group", id }
+    : { what: "a user for a ring group", id: user };
+};
 
 const notAsWritten = (
   context: Context,
@@ -99,7 +118,7 @@ const createRefuses: Check = {
     const taken: BadBody = { end: "name_taken", what: "a name taken", body: { name, recall_to: "USER_ONLY" } };
     const open = new LeftOpen(context, created);
     for (const one of [taken, ...(await badBodies(context, `${own.name}-bad`))]) {
-      const exchange = await own.create(one.body as Record<string, unknown>, "must be refused");
+      const exchange = await own.create(one.body, "must be refused");
       skipAbsent(exchange, list);
       const code = `call_park_groups.create.${one.end}`;
       const isGood = async () =>
@@ -161,12 +180,12 @@ const updates: Check = {
     for (const [index, name] of names.reverse().entries()) {
       const body = { name, ...modes[index % modes.length] };
       findings.push(...granted(context, updated, "call_park_groups.update", await rename(body)));
-      findings.push(...(await readsBack(context, own, path, "call_park_groups.update", { id, ...body })));
-      if (findings.length === 0) own.written = { id, ...body };
-      if (index !== names.length - 2) continue;
       // The same again: a PBX may refuse the group's own name.
-      findings.push(...granted(context, updated, "call_park_groups.update.again", await post(context, path, body)));
+      if (index === names.length - 2)
+        findings.push(...granted(context, updated, "call_park_groups.update.again", await post(context, path, body)));
       findings.push(...(await readsBack(context, own, path, "call_park_groups.update", { id, ...body })));
+      // What went wrong already may go on doing so.
+      own.written = findings.length === 0 ? { id, ...body } : undefined;
     }
     await own.named();
     return findings;
@@ -196,7 +215,10 @@ const updateRefuses: Check = {
     const differing = (one: Record<string, unknown>, other: Record<string, unknown>) =>
       [...documented.keys()].filter((name) => !isDeepStrictEqual(one[name], other[name]));
     const open = new LeftOpen(context, updated);
-    const bad = [takenName, ...(await badBodies(context, `${own.name}-worse`, "the other mode"))];
+    const bad = [
+      takenName,
+      ...(await badBodies(context, `${own.name}-worse`, "the other mode", await somethingElse(context, other.id))),
+    ];
     await own.renames(bad.map(nameIn));
     for (const one of bad) {
       // Of the second group none could be kept: it never had a ring group.

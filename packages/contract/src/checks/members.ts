@@ -138,10 +138,10 @@ const lives = async (context: Context, findings: Finding[]): Promise<void> => {
   /** Who is in the group, who ought to be, and what they are. */
   const hasOnly = async (group: string, wanted: Member[], end: string, operation = added) => {
     const exchange = await send(context, { method: "GET", path: `${group}/members` });
-    findings.push(...judgeRead(context, listed, "call_park_groups.members", exchange));
+    findings.push(...judged(context, exchange));
     const given = itemsIn(exchange.json);
     watch.saw(given);
-    const numbers = given.map((one) => String(one["extension_number"]));
+    const numbers = [...new Set(given.map((one) => String(one["extension_number"])))];
     const missing = wanted.filter((one) => !numbers.includes(String(one["extension_number"])));
     for (const one of missing) await whereIs(one);
     if (missing.length > 0 || numbers.length !== wanted.length)
@@ -155,6 +155,17 @@ const lives = async (context: Context, findings: Finding[]): Promise<void> => {
 
   findings.push(...granted(context, added, "call_park_groups.members.add", await join(path, number)));
   await hasOnly(path, [first], "add.read_back");
+  // Right after the look: nobody is moved by it.
+  const again = await join(path, number);
+  // Who is a member stays one, once: whether asking for it again is refused is not documented.
+  if (again.status !== 200)
+    findings.push(
+      ...judgeRefusal(
+        context,
+        { operation: added, code: "call_park_groups.members.add.again", what: "a user who is a member" },
+        again,
+      ),
+    );
   // Right after the first: both were seen to be in no group.
   if (second !== undefined) await join(path, second.extension_number);
   const both = second === undefined ? [first] : [first, second];

@@ -192,10 +192,10 @@ export class OwnGroups {
 
   /** Makes a group, or one that the PBX `must refuse`. */
   async create(
-    body: Record<string, unknown>,
+    body: Record<string, unknown> | Record<string, unknown>[],
     so: "must be made" | "must be refused" = "must be made",
   ): Promise<Exchange> {
-    const creation = creationOf(body, so === "must be made");
+    const creation = creationOf([body].flat()[0] ?? {}, so === "must be made");
     await this.#records.creates([creation]);
     const exchange = await post(this.#context, path, body);
     await this.#came(creation, exchange);

@@ -84,11 +84,15 @@ const tenants: Check = {
       { method: "POST", path: "/tenants/switch?id=callpark" },
     ])
       findings.push(...(await strangers(context, request)));
+    const beside = await asAdministrator(context);
+    const stood = await beside.get("/tenant");
     for (const item of items.filter(isSettings).slice(0, 2)) {
       const path = `/tenants/switch?id=${encodeURIComponent(String(item["id"]))}`;
       findings.push(...granted(context, switched, "tenants.switch", await ask({ method: "POST", path })));
-      const { json } = await get("/tenant");
-      if (isSettings(json) && json["id"] !== item["id"])
+      const { status, json } = await get("/tenant");
+      // A PBX that does not say even to its users where they are says nothing of a switch either.
+      const isTold = status !== 403 || context.tenantId !== undefined;
+      if (isTold && isSettings(json) && json["id"] !== item["id"])
         findings.push(
           differs(
             context,
@@ -99,6 +103,8 @@ const tenants: Check = {
           ),
         );
     }
+    findings.push(...moved(context, stood, await beside.get("/tenant")));
+    await beside.end();
     for (const [end, what, query] of [
       ["missing", "a tenant that does not exist", `?id=${unknownId}`],
       ["unnamed", "no tenant at all", ""],
@@ -122,14 +128,21 @@ const openToTenants: Check = {
   run: async (context) => {
     const list = await context.session.send({ method: "GET", path: "/tenants" }, { refresh: false });
     const told = await context.session.once(systemStatus, { refresh: false });
-    const wanted = "an answer for the system administrator alone";
-    if (list.status < 300 && told.status >= 300)
-      return [differs(context, listed, "tenants.list.other_user", wanted, `status ${list.status}`, list)];
+    if (list.status < 300 && told.status >= 300) return [opened(context, listed, "tenants.list.other_user", list)];
     if (told.status < 300 && list.status >= 300)
-      return [differs(context, "GET /admin/status", "admin_status.other_user", wanted, `status ${told.status}`, told)];
+      return [opened(context, "GET /admin/status", "admin_status.other_user", told)];
     return [];
   },
 };
+
+const opened = (context: Context, operation: string, code: string, exchange: Exchange): Finding =>
+  finding(context, {
+    operation,
+    code,
+    documented: "an answer for the system administrator alone",
+    received: `status ${exchange.status}`,
+    exchange,
+  });
 
 /** The user of a tenant cannot move, not even to where they are. A session of the run's own tries it. */
 const switchedByOthers = async (context: Context): Promise<Finding[]> => {
@@ -146,6 +159,23 @@ const switchedByOthers = async (context: Context): Promise<Finding[]> => {
     exchange,
   );
 };
+
+/** A switch is the session's that asks for it: another of the same user stays where it is. */
+const moved = (context: Context, before: Exchange, after: Exchange): Finding[] => {
+  const whereOf = ({ json }: Exchange) => (isSettings(json) ? json["id"] : undefined);
+  if (whereOf(before) === whereOf(after)) return [];
+  return [
+    finding(context, {
+      operation: switched,
+      code: "tenants.switch.other_session",
+      documented: "a switch belongs to the session that asks for it",
+      received: `another session of the same user went from ${placeOf(whereOf(before))} to ${placeOf(whereOf(after))}`,
+      exchange: after,
+    }),
+  ];
+};
+
+const placeOf = (id: unknown): string => (id === undefined ? "no tenant" : `tenant ${shown(id)}`);
 
 const strangers = async (context: Context, request: WireRequest): Promise<Finding[]> => {
   const operation = `${request.method} ${request.path.replace(/\?.*$/, "")}`;

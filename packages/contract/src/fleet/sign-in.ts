@@ -56,24 +56,25 @@ const inSession = async <Result extends { notes: string[] }>(
 ): Promise<Result> => {
   const { credentials } = target;
   await using transport = createNodeTransport(target.tls);
-  let token: string | undefined;
+  let current: string | undefined;
   const client = entering(() =>
     createCallParkClient({
       baseUrl: apiUrl(target.url),
-      token: () => token ?? "",
+      token: () => current ?? "",
       transport,
       ...(options.budget !== undefined && { budget: options.budget }),
     }),
   );
-  const tokens = await signIn(await client, credentials, options.signal);
-  token = tokens.access_token;
-  for (const secret of [token, tokens.refresh_token]) options.onSecret?.(secret);
+  const { token, refresh } = await signIn(await client, credentials, options.signal);
+  current = token;
+  for (const secret of [token, refresh]) if (secret !== undefined) options.onSecret?.(secret);
   let result: Result;
   try {
     if (credentials.domain === undefined && target.tenant !== undefined)
       await switchTo(await client, target.tenant, options.signal);
-    result = await work({ ...target, token, refreshToken: tokens.refresh_token }, async (news) => {
-      token = news.access;
+    const own = { ...target, token, ...(refresh !== undefined && { refreshToken: refresh }) };
+    result = await work(own, async (news) => {
+      current = news.access;
       return options.onTokens?.(news);
     });
   } catch (error) {
@@ -99,7 +100,12 @@ const signIn = async (client: CallParkClient, credentials: Credentials, signal: 
       `The PBX wants a second factor of ${username}, which a run cannot give: use a user without one, or a token`,
       { refused: true },
     );
-  return session;
+  // The types say what is documented. What else the answer lacks is a check's to say: it signs in too.
+  const {
+    access_token: token,
+    refresh_token: refresh,
+  }: Pick<typeof session, "access_token"> & Partial<typeof session> = session;
+  return { token, refresh };
 };
 
 const switchTo = async (client: CallParkClient, named: string, signal: AbortSignal | undefined): Promise<void> => {

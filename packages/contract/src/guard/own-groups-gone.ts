@@ -52,8 +52,9 @@ class OwnGroupsGone {
     const mine = named.filter((group) => this.#isMine(group));
     const doubtful = named.filter((group) => !ids.has(group.id) && !mine.includes(group) && this.#mayBeMine(group));
     const remaining: string[] = [];
-    for (const { id, name } of mine.length === 0 ? [] : await this.#swept(mine))
-      if (!(await this.#isDestroyed(id))) remaining.push(String(name));
+    const stubborn: Group[] = [];
+    for (const group of mine.length === 0 ? [] : await this.#swept(mine))
+      if (!(await this.#isDestroyed(group.id))) stubborn.push(group);
     for (const id of ids) {
       if (mine.some((group) => group.id === id)) continue;
       const listed = named.find((group) => group.id === id);
@@ -63,6 +64,8 @@ class OwnGroupsGone {
       else if (!this.#isCalled(found)) doubtful.push(found);
       else if (!(await this.#isDestroyed(id))) remaining.push(String(found.name));
     }
+    // What was listed by another id than it was made by has gone by that one meanwhile.
+    for (const { id, name } of stubborn) if (!(await this.#isAbsent(id))) remaining.push(String(name));
     // A PBX that has listed or made groups has them, whatever it says of the list now.
     const hasNone = isUnknown && others === undefined && ids.size === 0;
     // What a list that is not whole leaves out may be what no answer told the id of.
@@ -137,6 +140,12 @@ class OwnGroupsGone {
     const status = await this.#post(`${pathOf(id)}/destroy`);
     if (status < 300) this.#destroyed.add(id);
     return status;
+  }
+
+  /** Is it neither shown nor listed? */
+  async #isAbsent(id: string): Promise<boolean> {
+    const { status } = await this.#session.send({ method: "GET", path: pathOf(id) });
+    return isGone(status) && this.#isUnlisted(id);
   }
 
   async #isUnlisted(id: string): Promise<boolean> {

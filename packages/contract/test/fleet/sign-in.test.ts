@@ -49,6 +49,22 @@ test("the checks of signing in hide no more than secrets", async () => {
   expect(JSON.stringify(report)).not.toContain("•••");
 });
 
+test("a sign-in without a refresh token lets the run go on, and is found", async () => {
+  await using pbx = await pbxWith({
+    answer: (answer, { path }) => {
+      if (path !== "/api/auth/sign_in" || answer.status !== 200) return;
+      const { refresh_token: _, ...rest } = JSON.parse(answer.body.toString());
+      answer.body = Buffer.from(JSON.stringify(rest));
+    },
+  });
+  const secrets: string[] = [];
+  const report = await pbx.run(acme, {}, ["auth.sign_in"], { onSecret: (secret) => secrets.push(secret) });
+  expect(report.checks.flatMap(({ findings }) => findings.map(({ code }) => code))).toContain(
+    "auth.sign_in.refresh_token.required",
+  );
+  expect(secrets.every((secret) => typeof secret === "string")).toBe(true);
+});
+
 const ada = { username: "ada", password: "ada-park-1", domain: "acme.example" };
 
 test("a user who may not see call park is told so, and signed out", async () => {

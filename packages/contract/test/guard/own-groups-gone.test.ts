@@ -73,6 +73,19 @@ test("a group that a check has destroyed, and the PBX goes on listing, is gone w
   expect([exitCodeOf(report), report.restore.status, namesOf(pbx)]).toEqual([1, "restored", own]);
 });
 
+test("groups that are listed by other ids than they were made by are gone once they are destroyed by those", async () => {
+  await using pbx = await guardedBench({
+    answer: (given, { method, path: at }) => {
+      if (method !== "GET" || at.split("?")[0] !== path || given.status !== 200) return;
+      edit(given, ({ items }) => {
+        for (const group of items as { id: string }[]) group.id += "x";
+      });
+    },
+  });
+  const report = await pbx.run({ write: "full", only: ["call_park_groups"] });
+  expect([exitCodeOf(report), report.restore.status, namesOf(pbx)]).toEqual([1, "restored", own]);
+});
+
 test("a group of the tenant's that the PBX gives the run as one that it made is not written to", async () => {
   let theirs = "";
   await using pbx = await guardedBench({

@@ -4,6 +4,7 @@ import { answerOf, at, everywhere, isSuccess, remembering } from "../tools/at.ts
 import { operations } from "../tools/document.ts";
 import { behaviour } from "../tools/fault.ts";
 import { longest, shortest } from "../tools/limits.ts";
+import { failed } from "../tools/refusals.ts";
 import { isObject } from "../tools/seen.ts";
 import { onTheWire } from "../tools/wire.ts";
 import { get } from "../witness.ts";
@@ -23,8 +24,6 @@ const every = (count: number, of: string | readonly string[], change: (answer: A
 
 const fields = (change: (json: Record<string, unknown>) => Record<string, unknown>) => (answer: Answer) =>
   isObject(answer.json) ? { ...answer, json: change({ ...answer.json }) } : answer;
-
-const failed: Answer = { status: 500, json: { errors: [{ code: "UNKNOWN", message: "The PBX failed" }] } };
 
 const changing = (
   name: string,

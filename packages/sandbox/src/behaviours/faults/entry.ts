@@ -98,6 +98,13 @@ const anotherBeginning: BadCredentials = {
   headers: { Authorization: "Bearer {access_token_other_beginning}" },
 };
 
+const nullToken: BadCredentials = {
+  name: "null_token",
+  what: "whoever sends the word null for a token",
+  matches: (header) => token(header) === "null",
+  headers: { Authorization: "Bearer null" },
+};
+
 const administratorOf = (operation: string) =>
   /\/(admin|tenants)\b/.test(operation) ? systemTokens : administratorTokens;
 
@@ -224,7 +231,7 @@ const asksForToken = (operation: string): Behaviour =>
 
 export const entryFaults: readonly Behaviour[] = [
   ...both.flatMap((operation) => [...kinds, ...comparisons].map((kind) => letsIn(operation, kind))),
-  letsIn(writing, anotherBeginning),
+  ...[anotherBeginning, nullToken].map((kind) => letsIn(writing, kind)),
   ...both.map(takesRefreshToken),
   ...operations
     .filter(({ name, needsToken }) => needsToken && !both.includes(name))

@@ -128,6 +128,34 @@ export const tenantFaults: readonly Behaviour[] = [
   ),
   fault(
     change,
+    "every_session",
+    "switches every session of the user",
+    remembering(() => {
+      const sessions = new Map<string, string>();
+      return all(
+        at(everywhere, ({ session }, next) => {
+          if (session) sessions.set(session.id, session.account_id);
+          return next();
+        }),
+        at(change, async ({ session, query }, next, { store }) => {
+          const answer = await next();
+          if (isSuccess(answer))
+            for (const [id, account] of sessions)
+              if (account === session?.account_id) store.sessions.switchTenant(id, query.get("id") ?? "");
+          return answer;
+        }),
+      );
+    }),
+    [
+      post("/auth/sign_in", { username: "admin", password: "system-park-1" }, { as: "nobody" }),
+      get("/tenant", { as: "new" }),
+      ...switched.slice(0, 2),
+      get("/tenant", { as: "new" }),
+    ],
+    { alsoAt: [tenant] },
+  ),
+  fault(
+    change,
     "takes.id.unknown",
     "takes an id that no tenant has",
     at(change, async ({ session, query }, next) => {

@@ -2,6 +2,7 @@ import type { Behaviour } from "../../behaviour.ts";
 import { at } from "../../tools/at.ts";
 import { behaviour } from "../../tools/fault.ts";
 import { usual } from "../../tools/limits.ts";
+import { failed } from "../../tools/refusals.ts";
 import { isObject, type Seen } from "../../tools/seen.ts";
 import { get, post } from "../../witness.ts";
 import { operation } from "./common.ts";
@@ -21,7 +22,6 @@ const isSuch = (name: string, { json, bytes }: Seen): boolean => {
   return typeof json === (name === "text" ? "string" : name);
 };
 
-const failed = { status: 500, json: { errors: [{ code: "UNKNOWN", message: "The PBX failed" }] } };
 const asJson = { headers: { "Content-Type": "application/json" } };
 const readAsJson = { headers: { "content-type": "application/json" } };
 
@@ -86,6 +86,22 @@ const otherBodies: readonly Behaviour[] = [
   }),
 ];
 
+const unlikely: readonly Behaviour[] = [
+  behaviour(operation, "takes.body.in_a_list", "POST /call_park takes a list with the settings in it.", {
+    class: "what it refuses",
+    alter: at(operation, ({ json }, next) => next(Array.isArray(json) && isObject(json[0]) ? { json: json[0] } : {})),
+    witness: [post("/call_park", undefined, { text: `[{"recall_time":${usual}}]`, ...asJson }), get("/call_park")],
+  }),
+  behaviour(operation, "fails.prompt_file_id.null", "POST /call_park answers prompt_file_id null with 500.", {
+    class: "what it refuses",
+    field: "prompt_file_id",
+    alter: at(operation, ({ session, fields }, next) =>
+      session && fields["prompt_file_id"] === null ? failed : next(),
+    ),
+    witness: [post("/call_park", { prompt_file_id: null })],
+  }),
+];
+
 const form = { headers: { "Content-Type": "application/x-www-form-urlencoded" } };
 
 const forms: readonly Behaviour[] = [
@@ -107,4 +123,4 @@ const timesIn = (bytes: Buffer) =>
       .map(([name, value]) => [name, Number(value)]),
   );
 
-export const callParkBodyFaults: readonly Behaviour[] = [...malformedBodies, ...otherBodies, ...forms];
+export const callParkBodyFaults: readonly Behaviour[] = [...malformedBodies, ...otherBodies, ...unlikely, ...forms];

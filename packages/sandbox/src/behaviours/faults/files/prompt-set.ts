@@ -1,8 +1,9 @@
 import { makePrompt, readWav } from "../../../wav.ts";
 import type { Alter, Behaviour } from "../../behaviour.ts";
-import { at, isSuccess, itemsOf, remembering } from "../../tools/at.ts";
+import { answerOf, at, isSuccess, itemsOf, remembering } from "../../tools/at.ts";
 import { behaviour } from "../../tools/fault.ts";
 import { isObject } from "../../tools/seen.ts";
+import { onTheWire } from "../../tools/wire.ts";
 import { get, post, type WitnessRequest } from "../../witness.ts";
 import { uploading, wav } from "../../witness-files.ts";
 import { complete, download, hasPrompt, read, write } from "./prompt.ts";
@@ -32,7 +33,26 @@ const outcome = (
     ...more,
   });
 
+const headerSize = 44;
+
+/** What is left of a file that was encoded anew with fewer bits. */
+const coarser = (file: Buffer): Buffer =>
+  Buffer.concat([file.subarray(0, headerSize), file.subarray(headerSize).map((byte) => byte & 0xfe)]);
+
 export const promptSetFaults: readonly Behaviour[] = [
+  outcome(
+    "encoded_anew",
+    "GET /blobs/{digest} answers with a prompt that was uploaded without the last bit of its samples.",
+    download,
+    remembering(() => {
+      let first: string | undefined;
+      return answerOf(download, (answer, { parameters: { digest } }) => {
+        first ??= digest;
+        return digest === first ? answer : onTheWire(({ body }) => ({ body: coarser(body) }))(answer);
+      });
+    }),
+    { unrestorable: lost, witness: [get("/call_park"), get("/blobs/{prompt}", { as: "nobody" }), ...setNight] },
+  ),
   outcome(
     "not_cleared",
     "POST /call_park answers prompt_file_id null with 200, and keeps the prompt.",

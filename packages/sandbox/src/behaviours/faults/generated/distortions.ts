@@ -90,4 +90,16 @@ const ofNames: Distortion[] = [
     from: "Spätschicht",
     to: text((value) => value.replace(/[^\x20-\x7e]/g, "?")),
   },
+  {
+    name: "three_bytes",
+    what: "with ? for what takes four bytes in UTF-8",
+    from: "𠮷野",
+    to: text((value) => value.replace(/[\u{10000}-\u{10ffff}]/gu, "?")),
+  },
+  {
+    name: "html",
+    what: "with &amp; for &",
+    from: "Sales & Support",
+    to: text((value) => value.replaceAll("&", "&amp;")),
+  },
 ];

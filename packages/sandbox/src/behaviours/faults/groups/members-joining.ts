@@ -89,6 +89,27 @@ const adding: readonly Behaviour[] = [
   ),
   member(
     add,
+    "twice_in_one",
+    `${add} adds who is a member already once more.`,
+    remembering(() => {
+      const doubles = new Set<string>();
+      return all(
+        at(add, (seen, next, { store }) => {
+          const { group, user } = groupAndUser(seen, store);
+          if (seen.session && group && user && store.groups.ofMember(user.id) === group.id) doubles.add(user.id);
+          return next();
+        }),
+        at(remove, (seen, next, { store }) => {
+          doubles.delete(groupAndUser(seen, store).user?.id ?? "");
+          return next();
+        }),
+        items((shownItems) => shownItems.flatMap((item) => (doubles.has(String(item["id"])) ? [item, item] : [item]))),
+      );
+    }),
+    [...added, post("/call_park_groups/{id}/members/1001"), shown],
+  ),
+  member(
+    add,
     "adds_another",
     `${add} adds another user than the one that was named.`,
     at(add, (seen, next, { store }) => {

@@ -2,8 +2,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Pbx } from "../../../context.ts";
 import type { Behaviour } from "../../behaviour.ts";
 import { all, at, isSuccess, remembering } from "../../tools/at.ts";
-import { refusal } from "../../tools/refusals.ts";
-import type { Seen } from "../../tools/seen.ts";
+import { failed, refusal } from "../../tools/refusals.ts";
+import { isObject, type Seen } from "../../tools/seen.ts";
 import { otherTenant } from "../../tools/sessions.ts";
 import { starting } from "../../tools/starting.ts";
 import { groupCreating, groupUpdating, keeping, type Writing } from "../../tools/writing.ts";
@@ -85,6 +85,18 @@ const rules: readonly Behaviour[] = [groupCreating, groupUpdating].flatMap((writ
     "recall_to",
   ),
 ]);
+
+const isOfAnotherKind = (id: string, tenant: string, { store }: Pbx): boolean =>
+  store.numbers.show(tenant, "EXTENSION", id) !== undefined || store.groups.show(tenant, id) !== undefined;
+
+const ofAnotherKind: Behaviour = takes(
+  groupUpdating,
+  "ring_group_id.of_another_kind",
+  "the id of a user or a call park group for a ring_group_id",
+  (fields, pbx, { session }) =>
+    recallsToRingGroup(fields) && isOfAnotherKind(String(fields["ring_group_id"]), session?.tenant_id ?? "", pbx),
+  { recall_to: "RING_GROUP_ONLY", ring_group_id: "{id}" },
+);
 
 /** Between the look whether a name is free and the making of the group, in milliseconds. */
 const lookedBefore = 20;
@@ -217,4 +229,28 @@ const counted: readonly Behaviour[] = [create, update].map((operation) =>
   ),
 );
 
-export const groupRuleFaults: readonly Behaviour[] = [...rules, ...names, ...counted];
+const asJson = { headers: { "Content-Type": "application/json" } };
+
+/** What a careless PBX makes of a body. */
+const bodies: readonly Behaviour[] = [create, update].flatMap((operation) => {
+  const [path, before] = operation === update ? ["/call_park_groups/{id}", made] : ["/call_park_groups", []];
+  const named = (name: string) => ({ name, recall_to: "USER_ONLY" });
+  return [
+    group(
+      operation,
+      "fails.name.apostrophe",
+      `${operation} answers a name with an apostrophe with 500.`,
+      at(operation, ({ session, fields }, next) => (session && String(fields["name"]).includes("'") ? failed : next())),
+      [...before, post(path, named("Porter's"))],
+    ),
+    group(
+      operation,
+      "takes.body.in_a_list",
+      `${operation} takes a list with a group in it.`,
+      at(operation, ({ json }, next) => next(Array.isArray(json) && isObject(json[0]) ? { json: json[0] } : {})),
+      [...before, post(path, undefined, { text: JSON.stringify([named("Porters")]), ...asJson })],
+    ),
+  ];
+});
+
+export const groupRuleFaults: readonly Behaviour[] = [...rules, ofAnotherKind, ...names, ...counted, ...bodies];
