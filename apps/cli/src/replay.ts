@@ -8,6 +8,7 @@ import {
   parseReport,
   planReplay,
   replayed,
+  replayJson,
   replayReport,
 } from "@callpark/contract/replay";
 import { keptTokens, runChecks } from "./checks.ts";
@@ -21,7 +22,7 @@ import type { TargetOptions } from "./options/target.ts";
 import { interruptible } from "./run.ts";
 import type { Shell } from "./shell.ts";
 
-export type ReplayOptions = TargetOptions & SignInOptions & Pick<RunOptions, "write" | "yes">;
+export type ReplayOptions = TargetOptions & SignInOptions & Pick<RunOptions, "write" | "yes" | "json">;
 
 /** Makes a report's findings again, says what became of them and answers with the exit code. */
 export const replay = async (
@@ -34,14 +35,14 @@ export const replay = async (
   const report = parseReport(await readOptionFile("replay", file), file);
   const plan = planReplay(report, finding);
   if (plan.findings.length === 0) {
-    shell.stdout.write(`There is no finding in ${file}.\n`);
+    shell.stdout.write(options.json ? replayJson(report) : `There is no finding in ${file}.\n`);
     return 0;
   }
   refuseUnasked(plan, options);
   const target = await resolveAccess(aimedAs(report, options), shell);
   if (target && options.write && !options.yes) await confirmWrite(options.write, target.url, shell);
   return interruptible(options, shell, async (interrupts) => {
-    shell.stdout.write(`${headOf(report, file, target)}\n\n`);
+    if (!options.json) shell.stdout.write(`${headOf(report, file, target)}\n\n`);
     const { line, source } = report.pbxVersion;
     const run = await runChecks(
       target,
@@ -59,7 +60,7 @@ export const replay = async (
       throw isAimed(options) ? error : explainTenant(error, report);
     });
     const outcomes = outcomesOf(plan, run);
-    shell.stdout.write(replayReport(outcomes));
+    shell.stdout.write(options.json ? replayJson(report, outcomes) : replayReport(outcomes));
     return replayed(outcomes);
   });
 };

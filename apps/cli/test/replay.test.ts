@@ -1,6 +1,7 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { ReplayJson } from "@callpark/contract/replay";
 import { type Sandbox, startSandbox } from "@callpark/sandbox";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startBroken } from "./broken-pbx.ts";
@@ -55,6 +56,32 @@ describe("callpark replay", () => {
       1 finding: 0 fixed, 1 still failing, 0 not known, 3 requests, TIME, nothing changed
       "
     `);
+    const asJson = await callpark(["replay", broken.report, "--json"], env);
+    const { schemaVersion, kind, of, findings, fresh, run } = JSON.parse(asJson.stdout) as ReplayJson;
+    expect([asJson.code, asJson.stderr, schemaVersion, kind, of.target.tenant?.name, fresh]).toStrictEqual([
+      1,
+      "",
+      1,
+      "replay",
+      "Acme",
+      [],
+    ]);
+    expect(findings).toStrictEqual([
+      {
+        code,
+        check: "call_park.get.body",
+        state: "fails",
+        documented: "recall_time must be at most 900",
+        wasReceived: "901",
+        received: "901",
+        answer: { status: 200, text: expect.stringContaining('"recall_time":901') },
+      },
+    ]);
+    expect([run?.requests, run?.restore, run?.target.tenant]).toStrictEqual([
+      3,
+      { status: "not-needed" },
+      of.target.tenant,
+    ]);
     broken.mend();
     const fixed = await callpark(["replay", join(broken.report, "report.json"), "call_park.get.recall_time"], env);
     expect({ code: fixed.code, stderr: fixed.stderr }).toStrictEqual({ code: 0, stderr: "" });
@@ -137,6 +164,8 @@ describe("callpark replay", () => {
   it("is content with a report that has no finding", async () => {
     const report = join(folder, "empty");
     await callpark(["verify", "--report", report, "--only", "call_park.get.body"], env);
+    const none = JSON.parse((await callpark(["replay", report, "--json"])).stdout);
+    expect([none.findings, none.fresh, "run" in none]).toStrictEqual([[], [], false]);
     expect(await callpark(["replay", report])).toStrictEqual({
       code: 0,
       stdout: `There is no finding in ${join(report, "report.json")}.\n`,

@@ -16,6 +16,7 @@ export const declareReplay = (program: Command, shell: Shell, finish: (code: num
     .argument("<REPORT>", "report.json, or the folder that callpark verify --report wrote")
     .argument("[FINDING]", "only findings of this code, or whose code begins so, up to a dot");
   addWriteOptions(addSignInOptions(addTargetOptions(command, "the one of the report")))
+    .option("--json", "print the answer as JSON")
     .addHelpText(
       "after",
       `

@@ -1,3 +1,4 @@
+export { type ReplayJson, replayJson } from "./json.ts";
 export { explainTenant } from "./other-tenant.ts";
 export { type Outcome, outcomesOf, type Replayed, replayed } from "./outcome.ts";
 export { parseReport } from "./parse.ts";
