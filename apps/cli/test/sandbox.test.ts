@@ -183,8 +183,8 @@ describe("callpark sandbox", () => {
   });
 
   it("ends in the background by kill, started as the README says", async () => {
-    const script = `$1 sandbox --port 0 --quiet > "$2" &
-until [ -s "$2" ]; do sleep 0.1; done
+    const script = `"$1" sandbox --port 0 --quiet > "$2" &
+until [ -s "$2" ]; do kill -0 $! || exit 1; sleep 0.1; done
 kill $!; wait $!; echo $?`;
     const installed = fileURLToPath(new URL("../../../node_modules/.bin/callpark", import.meta.url));
     const file = join(folder, "sandbox-url.txt");

@@ -32,7 +32,7 @@ const stoppedAtSignIn = async (place: number, isRefused: (signOut: Forwarded, ne
 };
 
 // A user's, a refreshed one, a user's beside the system administrator's, and one of a check that writes.
-test.each([1, 3, 7, 9])("a run that is interrupted at its sign-in %i is signed out everywhere", async (place) => {
+test.each([1, 3, 7, 10])("a run that is interrupted at its sign-in %i is signed out everywhere", async (place) => {
   const { pbx, before, report, statuses } = await stoppedAtSignIn(place, () => false);
   await using _ = pbx;
   expect(statuses).toEqual(Array.from({ length: place }, () => 401));
@@ -42,9 +42,9 @@ test.each([1, 3, 7, 9])("a run that is interrupted at its sign-in %i is signed o
 
 test("a session that an interrupted run cannot sign out of is noted, without its token, and all is put back", async () => {
   const isNewest = ({ headers }: Forwarded, newest: string) => headers.authorization === `Bearer ${newest}`;
-  const { pbx, before, report, statuses } = await stoppedAtSignIn(9, isNewest);
+  const { pbx, before, report, statuses } = await stoppedAtSignIn(10, isNewest);
   await using _ = pbx;
-  expect(statuses).toEqual([...Array.from({ length: 8 }, () => 401), 200]);
+  expect(statuses).toEqual([...Array.from({ length: 9 }, () => 401), 200]);
   expect([exitCodeOf(report), report.restore.status, report.notes]).toEqual([
     130,
     "restored",

@@ -19,7 +19,7 @@ export const list = "/call_park_groups";
 
 /** No group may be there that no answer named. */
 export const besides = (context: Context, own: OwnGroups, there: Group[] | undefined, code: string): Finding[] => {
-  const unexpected = own.unexpected(there ?? []);
+  const unexpected = own.tenants.unexpected(there ?? []);
   if (unexpected.length === 0) return [];
   return [
     finding(context, {
@@ -106,7 +106,7 @@ const destroys: Check = {
     if (isGone) own.isGone(id);
     const there = await own.listed();
     // What was refused to be made before must not be there either.
-    findings.push(...besides(context, own, there, "call_park_groups.create.made"), ...(await own.judgeOthers(there)));
+    findings.push(...besides(context, own, there, "call_park_groups.create.made"), ...(await own.tenants.judge(there)));
     if (there?.some((group) => group.id === id)) findings.push(wronglyListed(context, `${code}.listed`, false));
     // Two at the same time: a PBX that looks first and writes later gives both of them the name.
     const body = { name, recall_to: "USER_ONLY" };

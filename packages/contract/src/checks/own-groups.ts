@@ -1,16 +1,16 @@
 import { randomBytes } from "node:crypto";
 import { Skip } from "../check.ts";
-import { type Context, finding, send } from "../context.ts";
+import { type Context, send } from "../context.ts";
 import type { Finding } from "../finding.ts";
 import { type Group, listGroups, groupsPath as path } from "../guard/group-listing.ts";
 import type { GroupRecords } from "../guard/group-records.ts";
 import { destroyOwnGroups, tellDoubtful } from "../guard/own-groups-gone.ts";
 import type { Creation } from "../journal/journal.ts";
-import { pathPointer } from "../judge.ts";
 import type { Exchange } from "../wire.ts";
 import { guardOf } from "../writing.ts";
-import { groupsOf, isAkin, isAlike, wholeOf } from "./group-list.ts";
+import { groupsOf, wholeOf } from "./group-list.ts";
 import { creationOf, groupIn, idIn, type Own, pathOf } from "./own-group.ts";
+import { TenantsGroups } from "./tenants-groups.ts";
 
 export const post = (context: Context, to: string, body?: unknown): Promise<Exchange> =>
   send(context, {
@@ -27,10 +27,9 @@ export class OwnGroups {
   /** How their names begin. */
   readonly name: string;
   readonly #context: Context;
-  /** The tenant's own, as they were before the first of the run's. */
-  readonly #others: ReadonlyMap<string, Group> | undefined;
+  /** Those of the tenant's that were there before the first of the run's. */
+  readonly tenants: TenantsGroups;
   readonly #records: GroupRecords;
-  readonly #taken = new Set<unknown>();
   readonly #renamed = new Set<string>();
   /** As they were shown by themselves, and not written since. */
   readonly #shown = new Map<unknown, Readonly<Record<string, unknown>>>();
@@ -43,12 +42,11 @@ export class OwnGroups {
   private constructor(context: Context, there: Group[] | undefined, isWhole: boolean) {
     this.#context = context;
     this.#listed = there ?? [];
-    this.#others = there && new Map(there.map((group) => [group.id, group]));
-    for (const { name } of there ?? []) this.#taken.add(name);
     const { belongings } = guardOf(context);
     this.name = `${belongings.name}-${randomBytes(4).toString("hex")}`;
     this.#records = belongings.groups;
-    this.#records.begin(isWhole ? this.#others?.keys() : undefined);
+    this.tenants = new TenantsGroups(context, there, this.#records, this.name);
+    this.#records.begin(isWhole ? this.tenants.ids : undefined);
     guardOf(context).onRestore(() => this.#destroyAll());
   }
 
@@ -105,26 +103,7 @@ export class OwnGroups {
   /** The id of the group that was made by it. One that was there before is the tenant's, whatever the answer says. */
   #idIn(exchange: Exchange): string | undefined {
     const id = idIn(exchange);
-    return id !== undefined && this.#others?.has(id) ? undefined : id;
-  }
-
-  /** The names of listed groups that were not there before the run, but for those that it or somebody else made. */
-  unexpected(there: readonly Group[]): string[] {
-    return there
-      .filter(({ id }) => this.#others?.has(id) === false && !this.#records.had(id))
-      .filter(({ name }) => !this.#isSomebodys(name))
-      .map(({ name }) => String(name));
-  }
-
-  /** What a PBX makes by itself has no name, or has to do with one that was sent. */
-  #isSomebodys(name: unknown): boolean {
-    return typeof name === "string" && name !== "" && !name.includes(this.name) && !this.#records.hasSent(name);
-  }
-
-  /** A name that has to do with none that was sent, nor with the one that was there, is made up by no PBX. */
-  #isRenamedBySomebody({ name: before }: Group, now: Group | undefined): boolean {
-    if (now === undefined || this.#taken.has(now.name)) return false;
-    return this.#isSomebodys(now.name) && !isAkin(String(now.name), String(before));
+    return id !== undefined && this.tenants.has(id) ? undefined : id;
   }
 
   /** A check has destroyed it, and it is refused to whoever asks for it. */
@@ -187,7 +166,7 @@ export class OwnGroups {
 
   /** Names that are none of the run's. */
   get isTaken(): (name: string) => boolean {
-    return (name) => this.#records.hasSent(name) || this.#taken.has(name);
+    return (name) => this.#records.hasSent(name) || this.tenants.isCalled(name);
   }
 
   /** Makes a group, or one that the PBX `must refuse`. */
@@ -265,57 +244,6 @@ export class OwnGroups {
       await belongings.toldOfGroups(doubtful.map(({ id }) => id));
     }
     if (failures.length > 0) throw new Error(failures.join(" "));
-    this.#noteRenamed(there);
-    this.#tell(await this.#changedTwice(there));
-  }
-
-  #noteRenamed(there: readonly Group[] = []): void {
-    for (const group of there) {
-      const before = this.#others?.get(group.id);
-      if (before !== undefined && this.#isRenamedBySomebody(before, group))
-        this.#context.session.notes.push(
-          `Somebody else has changed a call park group of the tenant during the run: ${String(before.name)} is called ${String(group.name)} now.`,
-        );
-    }
-  }
-
-  /** The names of the tenant's own groups that are gone, or not as they were. */
-  #changed(there: readonly Group[] | undefined): string[] {
-    if (there === undefined || this.#others === undefined) return [];
-    const now = new Map(there.map((group) => [group.id, group]));
-    return [...this.#others]
-      .filter(([id, before]) => !isAlike(before, now.get(id)) && !this.#isRenamedBySomebody(before, now.get(id)))
-      .map(([id, { name }]) => `${String(name)} ${now.has(id) ? "is another" : "is gone"}`);
-  }
-
-  /** What has become meanwhile of the groups that were there before. */
-  async judgeOthers(there: readonly Group[] | undefined): Promise<Finding[]> {
-    const changed = await this.#changedTwice(there);
-    return changed.length === 0 ? [] : [this.#othersChanged(changed)];
-  }
-
-  /** One list that differs may be a slip of the listing. */
-  async #changedTwice(there: readonly Group[] | undefined): Promise<string[]> {
-    return this.#changed(there).length === 0 ? [] : this.#changed(await groupsOf(this.#context));
-  }
-
-  #othersChanged(changed: readonly string[]): Finding {
-    // Which request did it is not known: this is where it shows.
-    const operation = "GET /call_park_groups";
-    return finding(this.#context, {
-      code: "call_park_groups.others_changed",
-      operation,
-      documented: "only the group is changed that a request names",
-      received: `of the groups that were there before the run, ${changed.join(", ")}`,
-      pointer: pathPointer(operation),
-    });
-  }
-
-  #tell(changed: readonly string[]): void {
-    if (changed.length === 0) return;
-    this.#context.aftermath.push(this.#othersChanged(changed));
-    throw new Error(
-      `Call park groups of the tenant are not as before the run, which wrote to none of them: ${changed.join(", ")}.`,
-    );
+    await this.tenants.judgeAtEnd(there);
   }
 }
