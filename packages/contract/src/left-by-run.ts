@@ -1,4 +1,6 @@
-import { differences, isSettings } from "./guard/settings.ts";
+import { isDeepStrictEqual } from "node:util";
+import { concernsPrompt, differences, isSettings, type Settings } from "./guard/settings.ts";
+import type { Upload } from "./journal/journal.ts";
 
 /** A setting that is not as it was before a run. */
 export interface ChangedSetting {
@@ -25,4 +27,19 @@ export const changedSettings = (
     byRun: changed.filter(({ name }) => isOurs(name)),
     byOthers: changed.filter(({ name }) => !isOurs(name)),
   };
+};
+
+/** What of the settings as they are now a run has sent, or uploaded, by itself. */
+export const ownPart = (
+  now: Settings,
+  bodies: readonly Settings[] = [],
+  uploads: readonly Pick<Upload, "name" | "size">[] = [],
+): Settings => {
+  const { prompt_file_name: file, prompt_file_size: length } = now;
+  const isPromptOurs = uploads.some(({ name, size }) => name === file && size === length);
+  const isOurs = (name: string) =>
+    concernsPrompt(name)
+      ? isPromptOurs
+      : bodies.some((body) => name in body && isDeepStrictEqual(body[name], now[name]));
+  return Object.fromEntries(Object.entries(now).filter(([name]) => isOurs(name)));
 };

@@ -34,7 +34,7 @@ export const expectRefused = async (
   const before = await guard.current();
   const { exchanges, after, others } = await guard.sendAll(
     probes.map(({ request }) => request),
-    { milliseconds: later ? dwell : 0 },
+    { milliseconds: later ? dwell : 0, callerTells: true },
   );
   const taken = new Set(probes.filter((_, index) => isTaken(exchanges[index])));
   const findings = judgeProbes(context, probes, exchanges);

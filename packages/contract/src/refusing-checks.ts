@@ -74,11 +74,11 @@ const together = async (context: Context, all: readonly Refusing[]): Promise<Tog
   const send = (ones: readonly Wanted[], decisive = 0) =>
     guard.sendAll(
       ones.map(({ probe }) => probe.request),
-      { decisive },
+      { decisive, callerTells: true },
     );
   try {
     let before = await guard.current();
-    let { exchanges, after } = await send([...nulls, ...others], nulls.length);
+    let { exchanges, after, others: strange } = await send([...nulls, ...others], nulls.length);
     if (exchanges.length < wanted.length) {
       // What was taken did what it asked for: the others begin where that is undone.
       await guard.undo();
@@ -86,12 +86,14 @@ const together = async (context: Context, all: readonly Refusing[]): Promise<Tog
       const rest = await send(others);
       exchanges = [...exchanges, ...rest.exchanges];
       after = rest.after;
+      strange = [...strange, ...rest.others];
     }
     const changed = guard.differences(before, after);
     if (changed.length === 0) return byCheck([...nulls, ...others], exchanges);
     // What was refused may have been carried out all the same, or somebody else be at work.
     const requests = wanted.map(({ probe }) => probe.request);
-    if (!exchanges.some(isTaken)) await guard.refuseUnrepeated(requests, before, after, changed);
+    const unasked = exchanges.some(isTaken) ? changed.filter((name) => strange.includes(name)) : changed;
+    if (unasked.length > 0) await guard.refuseUnrepeated(requests, before, after, unasked);
   } catch (error) {
     // Which check it concerns shows when each sends its own.
     if (!(error instanceof WireError) || session.signal?.aborted) throw error;

@@ -2,13 +2,14 @@ import { dirname } from "node:path";
 import { apiUrl } from "@callpark/client";
 import { configured } from "./check-options.ts";
 import { refuseUnsafe } from "./guard/preflight.ts";
+import { isSettings } from "./guard/settings.ts";
 import { SettingsGuard } from "./guard/settings-guard.ts";
 import { withoutSecrets } from "./guard/without-secrets.ts";
 import type { Tenant } from "./journal/journal.ts";
 import { Logbook } from "./journal/logbook.ts";
 import { defaultStateDir, foldersOf, isSameTenant, placeOf } from "./journal/state-folder.ts";
 import { describeRun, elsewhereMessage, findElsewhere, listUnfinished, type Unfinished } from "./journal/unfinished.ts";
-import { type ChangedSetting, changedSettings } from "./left-by-run.ts";
+import { type ChangedSetting, changedSettings, ownPart } from "./left-by-run.ts";
 import { createMask, type Mask } from "./mask.ts";
 import { masked } from "./masked.ts";
 import type { RestoreResult } from "./report.ts";
@@ -147,8 +148,9 @@ const finish = async (
   const finished = { status: result.status, run, result: masked(result, mask) };
   if (!keepCurrent || result.status === "failed") return finished;
   const now = await session.send({ method: "GET", path: "/call_park" }).catch(() => undefined);
-  const ours = [journal.seen, ...(journal.intent?.bodies ?? [])];
-  return { ...finished, kept: masked(changedSettings(journal.before, ours, now?.json), mask) };
+  const { before, seen, intent, uploads } = journal;
+  const ours = [seen, ...(isSettings(now?.json) ? [ownPart(now.json, intent?.bodies, uploads)] : [])];
+  return { ...finished, kept: masked(changedSettings(before, ours, now?.json), mask) };
 };
 
 const otherTenant = (runs: readonly Unfinished[], tenant: Tenant | undefined): ConfigurationError =>

@@ -82,6 +82,7 @@ describe("the terminal report", () => {
       "  What the run left there:",
       "  What is there now:",
       "  To put it back, once what somebody else changed is as the run left it:",
+      "  To leave it as it is now, and be done with this run:",
       "  To put it back by hand:",
     ]);
     for (const text of [junitReport({ ...red, restore }), htmlReport({ ...red, restore })])

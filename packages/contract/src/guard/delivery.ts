@@ -10,6 +10,8 @@ export interface Together {
   milliseconds?: number;
   /** Should one of so many first ones be taken, those behind them are not sent. @default 0 */
   decisive?: number;
+  /** Does the caller find out whose a change is that none of them explains? @default false: that is done for it */
+  callerTells?: boolean;
 }
 
 /** What came of a request that writes. */

@@ -74,6 +74,11 @@ export class Knowledge {
     this.#isIntentNew = false;
   }
 
+  /** What somebody else is known to have set, by the names of the fields. */
+  get theirs(): Settings {
+    return Object.fromEntries(this.#theirs);
+  }
+
   /** These values of fields have turned out to be somebody else's, whatever the run itself had sent. */
   areTheirs(names: readonly string[], settings: Settings): void {
     for (const name of names) this.#theirs.set(name, settings[name]);

@@ -1,4 +1,5 @@
 import type { Logbook } from "../journal/logbook.ts";
+import { ownPart } from "../left-by-run.ts";
 import { messageOf } from "../message-of.ts";
 import { keepCurrent, type RestoreResult } from "../report.ts";
 import type { Session } from "../session.ts";
@@ -27,6 +28,7 @@ export interface Ending {
   beyond: readonly (() => Promise<string | undefined>)[];
   undo: (always: boolean) => Promise<void>;
   curl: string;
+  curlBringsPrompt: boolean;
 }
 
 /** It is written by the id of an upload, which no command can know. */
@@ -52,7 +54,7 @@ export const restored = async (ending: Ending): Promise<RestoreResult> => {
     await patiently(step).catch((error) => {
       failures.add(messageOf(error));
     });
-  const ours = knowledge.seen;
+  const { seen, known, intent, uploads } = knowledge;
   const { proof, failure } =
     settings === "keep" ? { proof: { failures: [], left: [], isPromptLeft: false } } : await putBackAndProve(ending);
   // What the journal says of that cannot be looked at from here: it is left until its user says that it may be.
@@ -76,17 +78,20 @@ export const restored = async (ending: Ending): Promise<RestoreResult> => {
       return { status: "failed", detail: `${reason} ${settingsAreBack}`, command };
     return {
       status: "failed",
-      detail: proof.isPromptLeft ? `${reason} ${promptByHand}` : reason,
+      detail: proof.isPromptLeft && !ending.curlBringsPrompt ? `${reason} ${promptByHand}` : reason,
       before,
-      ...(failure instanceof ConflictError && { ours }),
+      ...(failure instanceof ConflictError && {
+        // What was sent last may have been done after the last reading.
+        ours: { ...seen, ...(!known && "now" in proof && ownPart(proof.now, intent?.bodies, uploads)) },
+      }),
       ...("now" in proof && { now: proof.now }),
       curl,
       command,
     };
   }
   await writer.note(settings === "keep" ? { phase: "left", reason: "as its user wished" } : { phase: "restored" });
-  const kept = await logbook.close().then(
-    () => "",
+  const kept = await logbook.close(settings === "keep").then(
+    (prompt) => (prompt === undefined ? "" : ` The prompt that was there before the run is kept in ${prompt}.`),
     (error) => ` Its journal could not be put away: ${messageOf(error)}`,
   );
   const detail = ending.isResumed ? isBack : "Everything is as it was, by two equal readings.";
@@ -131,9 +136,11 @@ const putBackAndProve = async (ending: Ending): Promise<{ proof: Proof; failure?
       isStrange: (settings) => knowledge.others(settings).length > 0,
     });
     if (failure !== undefined) return { proof, failure };
+    if (!("now" in proof) || proof.left.length === 0) return { proof };
+    const others = knowledge.others(proof.now);
+    if (others.length > 0) return { proof, failure: new ConflictError(others) };
     // A write of the run's own may have come true only now, or what is past be shown now and then.
-    const isOurs = "now" in proof && proof.left.length > 0 && knowledge.others(proof.now).length === 0;
-    if (!isOurs || round === mostRounds) return { proof };
+    if (round === mostRounds) return { proof };
     knowledge.known = false;
   }
 };

@@ -72,6 +72,7 @@ export class SettingsGuard {
       leavesBlanksOut: this.#own.leavesBlanksOut,
       leftOut: [...this.#own.leftOut],
       unnamed: this.#knowledge.unnamed,
+      theirs: this.#knowledge.theirs,
       ...(this.#own.promptId !== undefined && { promptId: this.#own.promptId }),
     }));
     this.belongings = new Belongings(session, logbook, this.#knowledge, this.#writer);
@@ -114,7 +115,7 @@ export class SettingsGuard {
    * @throws ConfigurationError where what it kept is damaged.
    */
   static async resume(session: Session, logbook: Logbook, journal: Journal): Promise<SettingsGuard> {
-    const { before, seen, intent, uploads, restless, unnamed = {} } = journal;
+    const { before, seen, intent, uploads, restless, unnamed = {}, theirs = {} } = journal;
     const guard = new SettingsGuard(session, logbook, before, await logbook.prompt());
     const lost = untold(before);
     if (lost.length > 0)
@@ -124,6 +125,7 @@ export class SettingsGuard {
     const hidden = Object.keys(before).filter((name) => isMasked(before[name]));
     for (const field of [...restless, ...hidden]) guard.#knowledge.restless.add(field);
     Object.assign(guard.#knowledge, { seen, intent, uploads, unnamed, known: false } satisfies Partial<Knowledge>);
+    guard.#knowledge.areTheirs(Object.keys(theirs), theirs);
     guard.#knowledge.isTenantInDoubt = !isNamed(journal.tenant);
     guard.#own.leavesBlanksOut = journal.leavesBlanksOut;
     for (const field of journal.leftOut) guard.leaveOut(field);
@@ -198,9 +200,17 @@ export class SettingsGuard {
     return { exchange, ...delivery };
   }
 
-  /** Sends several requests that should change nothing, and reads what came of them all. */
-  sendAll(requests: readonly WireRequest[], how?: Together): Promise<DeliveryOfAll> {
-    return this.#writer.deliverAll(requests, how);
+  /**
+   * Sends several requests that should change nothing, and reads what came of them all.
+   *
+   * @throws ConflictError where somebody else is at work.
+   */
+  async sendAll(requests: readonly WireRequest[], how: Together = {}): Promise<DeliveryOfAll> {
+    const before = await this.current();
+    const delivery = await this.#writer.deliverAll(requests, how);
+    const { after, others } = delivery;
+    if (!how.callerTells && others.length > 0) await this.refuseUnrepeated(requests, before, after, others);
+    return delivery;
   }
 
   /**
@@ -307,6 +317,7 @@ export class SettingsGuard {
         beyond: this.#beyond,
         undo: (always) => this.undo(always),
         curl: this.curl,
+        curlBringsPrompt: typeof this.body()["prompt_file_id"] === "string",
       }),
     );
   }

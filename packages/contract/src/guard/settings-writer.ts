@@ -160,7 +160,11 @@ export class SettingsWriter {
     try {
       return await this.#session.undisturbed(work);
     } catch (error) {
-      if (error instanceof ConflictError) this.stopped ??= error.message;
+      if (error instanceof ConflictError) {
+        this.stopped ??= error.message;
+        // On disk is what was read before it was known whose it is: a restore would take that for the run's own.
+        await this.note({ seen: this.#knowledge.seen }).catch(() => undefined);
+      }
       throw error;
     }
   }

@@ -47,6 +47,8 @@ export interface Journal {
   /** RFC 3339, UTC. */
   startedAt: string;
   write: WriteLevel;
+  /** Values of fields that have turned out to be somebody else's: a restore leaves them, whatever the run had sent. */
+  theirs?: Record<string, unknown>;
   /** What finishes the run, by its own way in. Not in a journal of an earlier version, nor where it may hold a secret. */
   command?: string | undefined;
   /** `prepared`: nothing was sent yet. `left`: given up, for the reason that is given. `restored`: all is as it was. */

@@ -193,10 +193,15 @@ export class Logbook implements AsyncDisposable {
     return bytes;
   }
 
-  /** Everything is as it was: the journal is put away. */
-  async close(): Promise<void> {
-    await keeping(this.path, () => archive(this.#folder, this.runId));
+  /**
+   * The run is over: its journal is put away. Answers with where the prompt's bytes are, which are kept where they may be
+   * nowhere else any more.
+   */
+  async close(keepPrompt = false): Promise<string | undefined> {
+    const file = keepPrompt ? this.#journal?.prompt?.file : undefined;
+    const kept = await keeping(this.path, () => archive(this.#folder, this.runId, file));
     this.#journal = undefined;
+    return kept;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -30,6 +30,12 @@ export const restoreParts = ({ before, ours, now, command, curl }: RestoreResult
     ...settings("What is there now", now),
     ...(byRun.length === 0 ? [] : ([[stillOurs, changedLines(byRun)]] satisfies [string, string][])),
     ...(command === undefined ? [] : ([[how, command]] satisfies [string, string][])),
+    ...(command === undefined || ours === undefined
+      ? []
+      : ([["To leave it as it is now, and be done with this run", `${command} ${keepCurrent}`]] satisfies [
+          string,
+          string,
+        ][])),
     ...(curl === undefined ? [] : ([["To put it back by hand", curl]] satisfies [string, string][])),
   ];
 };

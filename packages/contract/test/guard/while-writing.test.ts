@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { exitCodeOf, type Report } from "@callpark/contract";
+import { exitCodeOf, type Report, type VerifyOptions } from "@callpark/contract";
 import type { SandboxOptions } from "@callpark/sandbox";
 import { expect, test } from "vitest";
 import { type Forwarded, isCallPark } from "../proxy.ts";
@@ -106,6 +106,47 @@ test("F58: what somebody changes while a PBX takes what it must refuse is left a
   });
   await keepsTheirs(pbx, await pbx.run({ write: "safe" }), theirs);
 });
+
+/** The POSTs to the settings of a run that nobody disturbs, by their place among all requests to them, with their status. */
+const postsOf = async (options: VerifyOptions) => {
+  const posts: { place: number; status: number }[] = [];
+  let place = 0;
+  await using pbx = await guardedBench({
+    answer: ({ status }, request) => {
+      place += 1;
+      if (isCallPark(request, "POST")) posts.push({ place, status });
+    },
+  });
+  await pbx.run(options);
+  return posts;
+};
+
+test.for([
+  ["a check's own", { write: "safe", only: recallTime }, 5],
+  ["many checks' together", { write: "safe" }, 9],
+  ["files for prompts", { write: "full", only: ["prompt_formats.refuses"] }, 1],
+] as const)(
+  "F58: what somebody changes among refused requests, %s, a restore leaves as theirs too",
+  async ([, { write, ...rest }, step]) => {
+    const options = { write, ...("only" in rest && { only: [...rest.only] }) };
+    const refused = (await postsOf(options)).filter(({ status }) => status >= 400);
+    expect(refused.length).toBeGreaterThan(3);
+    for (const { place } of refused.filter((_, index) => index % step === 0)) {
+      let count = 0;
+      const isMoment = () => {
+        count += 1;
+        return count === place;
+      };
+      await using pbx = await onceAfter(isMoment, async (one) => void (await one.change(theirs)));
+      await keepsTheirs(pbx, await pbx.run(options), theirs);
+      expect([place, (await pbx.restore()).status]).toEqual([place, "failed"]);
+      expect(await pbx.settings()).toMatchObject(theirs);
+      expect((await pbx.restore({ keepCurrent: true })).kept?.byOthers).toEqual([
+        { name: "extension_number", was: "666", now: "777" },
+      ]);
+    }
+  },
+);
 
 /** 0.3 s of sound that is no silence. */
 const wav = (): Buffer => {
