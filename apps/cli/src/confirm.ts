@@ -18,7 +18,9 @@ export const confirmRestore =
   ({ runId, url, tenant, startedAt }: UnfinishedRun): Promise<void> =>
     ask(
       shell,
-      `restore changes ${url}`,
+      keepCurrent
+        ? `restore --keep-current leaves the settings of ${url} as they are now and forgets what they were`
+        : `restore changes ${url}`,
       keepCurrent
         ? `This leaves the call park settings of ${url}, tenant ${tenant.name}, as they are now, and forgets run ${runId} of ${startedAt}. Go on? [y/N] `
         : `This puts the call park settings of ${url}, tenant ${tenant.name}, back to what they were before run ${runId} of ${startedAt}. Go on? [y/N] `,
