@@ -9,6 +9,7 @@ import { codeOfError } from "./errors.ts";
 import { refuseSecretFlags } from "./options/token.ts";
 import { openShell } from "./shell.ts";
 import { version } from "./version.ts";
+import { sayWarnings } from "./warnings.ts";
 
 /** What was not understood is named without its value, which may be a secret in the wrong place. */
 const withoutValues = (text: string): string =>
@@ -40,6 +41,7 @@ const nameHelp = (parent: Command, path = parent.name()): void => {
 /** Runs the command line and answers with the exit code. */
 export const main = async (argv: string[]): Promise<number> => {
   const shell = openShell(process);
+  sayWarnings(shell);
   let code = 0;
   const program = new Command("callpark")
     .description("Checks a PortSIP PBX's call park API against its documented contract.")
