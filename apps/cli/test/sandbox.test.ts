@@ -174,6 +174,10 @@ describe("callpark sandbox", () => {
       ["--fault", "nonsense"],
       /^error: There is no fault nonsense: there are \d+, and callpark sandbox --list-faults names them all\n$/,
     ],
+    [
+      ["--fault", "call_park.get.recall_time.maximun"],
+      /^error: There is no fault call_park\.get\.recall_time\.maximun: there is call_park\.get\.recall_time\.null_for_default, and more: callpark sandbox --list-faults names them all\n$/,
+    ],
     [["--cors", "*"], /^error: cors has \*: choose origins such as http:\/\/localhost:3000\n$/],
     [["--host", "192.0.2.7"], /^error: 192\.0\.2\.7 is no address of this machine: choose one such as 127\.0\.0\.1\n$/],
     [["--data", "/nowhere/pbx.sqlite"], /^error: The data file \/nowhere\/pbx\.sqlite cannot be used \(/],
