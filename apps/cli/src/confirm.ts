@@ -10,7 +10,11 @@ const CHANGES: Record<Exclude<WriteLevel, "none">, string> = {
 
 /** Nobody's live PBX is written to unasked; where nobody can answer, `--yes` must have been given. */
 export const confirmWrite = (level: Exclude<WriteLevel, "none">, url: string, shell: Shell): Promise<void> =>
-  ask(shell, `--write changes ${url}`, `This changes ${CHANGES[level]} of ${url} and puts them back. Go on? [y/N] `);
+  ask(
+    shell,
+    `--write changes ${url}`,
+    `This changes ${CHANGES[level]} of ${url} and puts them back. Do not change these settings elsewhere meanwhile: a change between a look and the write after it cannot be seen. Go on? [y/N] `,
+  );
 
 /** As for every other write. */
 export const confirmRestore =
