@@ -1,4 +1,5 @@
 import { execFile, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
@@ -7,7 +8,7 @@ import { promisify } from "node:util";
 import { createNodeTransport } from "@callpark/client/node";
 import { listFaults, listVariants } from "@callpark/sandbox/behaviours";
 import { afterAll, describe, expect, it } from "vitest";
-import { callpark } from "./callpark.ts";
+import { callpark, start } from "./callpark.ts";
 import { commandsOf, serve } from "./serving.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "callpark it's a sandbox "));
@@ -117,6 +118,22 @@ describe("callpark sandbox", () => {
     expect((await limited.interrupt()).code).toBe(0);
     await using again = await serve(argv, ready);
     expect((await fetch(`${again.banner.trim()}/call_park`, { headers: bearer })).status).toBe(200);
+  });
+
+  it("refuses a data file that another one has, by its process, until that is gone, also by kill -9: 2", async () => {
+    const data = join(folder, "shared.sqlite");
+    const argv = ["sandbox", "--port", "0", "--quiet", "--data", data];
+    const { child, ended } = start(argv);
+    await once(child.stdout ?? child, "data");
+    expect(await callpark(argv)).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: `error: The data file ${data} is in use by process ${child.pid}: end that one, or name another file\n`,
+    });
+    child.kill("SIGKILL");
+    await ended;
+    await using again = await serve(argv, /\n/);
+    expect((await fetch(`${again.banner.trim()}/info`)).status).toBe(200);
   });
 
   it("is filled from a seed file, and says what is wrong with one", async () => {
