@@ -10,7 +10,11 @@ const CHANGES: Record<Exclude<WriteLevel, "none">, string> = {
 
 /** Nobody's live PBX is written to unasked; where nobody can answer, `--yes` must have been given. */
 export const confirmWrite = (level: Exclude<WriteLevel, "none">, url: string, shell: Shell): Promise<void> =>
-  ask(shell, `--write changes ${url}`, `This changes ${CHANGES[level]} of ${url} and puts them back. Go on? [y/N] `);
+  ask(
+    shell,
+    `--write changes ${url}`,
+    `This changes ${CHANGES[level]} of ${url} and puts them back. Do not change these settings elsewhere meanwhile: a change between a look and the write after it cannot be seen. Go on? [y/N] `,
+  );
 
 /** As for every other write. */
 export const confirmRestore =
@@ -18,7 +22,9 @@ export const confirmRestore =
   ({ runId, url, tenant, startedAt }: UnfinishedRun): Promise<void> =>
     ask(
       shell,
-      `restore changes ${url}`,
+      keepCurrent
+        ? `restore --keep-current leaves the settings of ${url} as they are now and forgets what they were`
+        : `restore changes ${url}`,
       keepCurrent
         ? `This leaves the call park settings of ${url}, tenant ${tenant.name}, as they are now, and forgets run ${runId} of ${startedAt}. Go on? [y/N] `
         : `This puts the call park settings of ${url}, tenant ${tenant.name}, back to what they were before run ${runId} of ${startedAt}. Go on? [y/N] `,

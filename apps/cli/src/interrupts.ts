@@ -1,4 +1,5 @@
 import { codeOfError, INTERRUPTED, NOT_RESTORED } from "./errors.ts";
+import { clearLine } from "./progress.ts";
 import type { Shell } from "./shell.ts";
 
 interface Undo {
@@ -37,6 +38,7 @@ export const listenForInterrupts = (shell: Shell, writes: boolean): Interrupts =
     return wrote ? "Everything is put back already. Ending the run" : "Ending the run";
   };
   const leave = (): never => {
+    clearLine(shell);
     const isChanged = undos.size > 0;
     const unchanged = wrote ? "Everything had been put back." : writes ? "Nothing had been changed." : onlyRead;
     shell.say(`Left at once${isChanged ? `: the restore did not finish.${byHand(undos)}` : `. ${unchanged}`}`);
@@ -44,12 +46,13 @@ export const listenForInterrupts = (shell: Shell, writes: boolean): Interrupts =
   };
   const onSignal = (): void => {
     if (controller.signal.aborted) leave();
-    // The terminal has just shown a ^C without a line break.
-    shell.say(`${shell.stderr.isTTY ? "\n" : ""}Interrupted. ${what()}; press Ctrl-C again to leave at once.`);
+    clearLine(shell);
+    shell.say(`Interrupted. ${what()}; press Ctrl-C again to leave at once.`);
     controller.abort();
   };
   // Left to itself Node ends the process here, with the PBX changed.
   const onCrash = (error: unknown): void => {
+    clearLine(shell);
     crash ??= codeOfError(error, shell);
     if (!controller.signal.aborted) shell.say(`${what()}; press Ctrl-C to leave at once.`);
     controller.abort();

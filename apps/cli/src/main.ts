@@ -9,6 +9,7 @@ import { codeOfError } from "./errors.ts";
 import { refuseSecretFlags } from "./options/token.ts";
 import { openShell } from "./shell.ts";
 import { version } from "./version.ts";
+import { sayWarnings } from "./warnings.ts";
 
 /** What was not understood is named without its value, which may be a secret in the wrong place. */
 const withoutValues = (text: string): string =>
@@ -17,6 +18,9 @@ const withoutValues = (text: string): string =>
     .replace(/(unknown option '-[^-'])[^']+'/, "$1'")
     .replace(/(Expected \d+ arguments? but got \d+): .*/s, "$1.");
 
+/** An option with its value in one argument. */
+const valued = /^(--[^=]+)=/;
+
 /** Is it the name of an option of some command? */
 const isOption = (command: Command, name: string): boolean =>
   command.options.some(({ long }) => long === name) || command.commands.some((one) => isOption(one, name));
@@ -24,9 +28,24 @@ const isOption = (command: Command, name: string): boolean =>
 /** An option that there is not loses its value, which would keep commander from telling which one was meant. */
 const withoutUnknown = (program: Command, argv: readonly string[]): string[] =>
   argv.map((argument) => {
-    const [, name] = /^(--[^=]+)=/.exec(argument) ?? [];
+    const [, name] = valued.exec(argument) ?? [];
     return name === undefined || isOption(program, name) ? argument : name;
   });
+
+/** The command that is called; the program where there is none. */
+const calledIn = (command: Command, [name, ...rest]: readonly string[]): Command => {
+  const own = command.commands.find((one) => one.name() === name);
+  return own === undefined ? command : calledIn(own, rest);
+};
+
+/** Of an option that takes no value, commander would say that there is none of that name. */
+const refuseValues = (command: Command, argv: readonly string[]): void => {
+  for (const argument of argv) {
+    const [, name] = valued.exec(argument) ?? [];
+    const option = name === undefined ? undefined : command.options.find(({ long }) => long === name);
+    if (option?.isBoolean()) command.error(`error: option '${name}' takes no value`);
+  }
+};
 
 /** What was wrong with a command's options is followed by where that command's own are listed. */
 const nameHelp = (parent: Command, path = parent.name()): void => {
@@ -40,6 +59,7 @@ const nameHelp = (parent: Command, path = parent.name()): void => {
 /** Runs the command line and answers with the exit code. */
 export const main = async (argv: string[]): Promise<number> => {
   const shell = openShell(process);
+  sayWarnings(shell);
   let code = 0;
   const program = new Command("callpark")
     .description("Checks a PortSIP PBX's call park API against its documented contract.")
@@ -61,6 +81,7 @@ export const main = async (argv: string[]): Promise<number> => {
   nameHelp(program);
   try {
     refuseSecretFlags(argv);
+    refuseValues(calledIn(program, argv), argv);
     await program.parseAsync(withoutUnknown(program, argv), { from: "user" });
     return code;
   } catch (error) {

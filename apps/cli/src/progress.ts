@@ -17,12 +17,17 @@ const WORTH_SAYING = 1000;
 
 const REASONS: Record<number, string> = { 429: "too many requests (429)", 503: "it is busy (503)" };
 
+/** Takes away what stands in the terminal's line: how far the run is, or the ^C that was typed. */
+export const clearLine = ({ stderr }: Shell): void => {
+  if (stderr.isTTY) stderr.write(CLEAR_LINE);
+};
+
 /** One line that is written over, for somebody who watches; a log file gets nothing of it but the waits. */
 export const openProgress = (shell: Shell, wanted: boolean): Progress => {
   const { stderr } = shell;
   const isWatched = wanted && stderr.isTTY;
   const clear = (): void => {
-    if (isWatched) stderr.write(CLEAR_LINE);
+    if (isWatched) clearLine(shell);
   };
   /** Until when each host is waited for, as was said: several requests may wait for the same. */
   const said = new Map<string, number>();

@@ -8,6 +8,7 @@ import {
   parseReport,
   planReplay,
   replayed,
+  replayedTenant,
   replayJson,
   replayReport,
 } from "@callpark/contract/replay";
@@ -42,7 +43,7 @@ export const replay = async (
   const target = await resolveAccess(aimedAs(report, options), shell);
   if (target && options.write && !options.yes) await confirmWrite(options.write, target.url, shell);
   return interruptible(options, shell, async (interrupts) => {
-    if (!options.json) shell.stdout.write(`${headOf(report, file, target)}\n\n`);
+    if (!options.json) shell.stdout.write(`${headOf(report, file, target)}\n`);
     const { line, source } = report.pbxVersion;
     const run = await runChecks(
       target,
@@ -60,7 +61,8 @@ export const replay = async (
       throw isAimed(options) ? error : explainTenant(error, report);
     });
     const outcomes = outcomesOf(plan, run);
-    shell.stdout.write(options.json ? replayJson(report, outcomes) : replayReport(outcomes));
+    const asText = () => `Tenant   ${replayedTenant(report, run)}\n\n${replayReport(outcomes)}`;
+    shell.stdout.write(options.json ? replayJson(report, outcomes) : asText());
     return replayed(outcomes);
   });
 };

@@ -4,7 +4,7 @@ import { INTERRUPTED, NOT_RESTORED } from "./errors.ts";
 import { restoreOptions, withSecretFile } from "./options/restore-options.ts";
 import type { SignInOptions } from "./options/sign-in.ts";
 import { isTokenInEnvironment, type TargetOptions } from "./options/target.ts";
-import { openProgress } from "./progress.ts";
+import { clearLine, openProgress } from "./progress.ts";
 import type { Shell } from "./shell.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -67,6 +67,7 @@ export const finishRun = async (
   let isLeft = false;
   // Wherever it ends, the journal is still there.
   const leave = (): never => {
+    clearLine(shell);
     shell.say("Interrupted: what is not yet put back is still in the journal, so run it again.");
     process.exit(isLeft ? NOT_RESTORED : INTERRUPTED);
   };

@@ -25,7 +25,7 @@ it.each(["y", "Y", "yes", " YES "])("goes on after %j", async (answer) => {
   const { asked, ended } = await ask(answer);
   expect(ended).toBe("confirmed");
   expect(asked).toContain(
-    "This changes the two recall times of https://pbx.example.com/api and puts them back. Go on? [y/N] ",
+    "This changes the two recall times of https://pbx.example.com/api and puts them back. Do not change these settings elsewhere meanwhile: a change between a look and the write after it cannot be seen. Go on? [y/N] ",
   );
 });
 

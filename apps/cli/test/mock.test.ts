@@ -22,14 +22,14 @@ describe("callpark mock", () => {
 
   it("is the version that is asked for, and with --quiet prints the URL alone", async () => {
     await using mock = await serve(["mock", "--port", "0", "--version", "22.0", "--quiet"], /\n/);
-    const answer = await fetch(`${mock.banner.trim()}/api/call_park`, { headers });
+    const answer = await fetch(`${mock.banner.trim()}/call_park`, { headers });
     expect(Object.keys((await answer.json()) as object)).not.toContain("send_notification_to_parker");
     expect((await mock.interrupt()).stderr).toBe("");
   });
 
   it("makes answers up with --dynamic, which --errors leaves as they are where they hold", async () => {
     await using mock = await serve(["mock", "--port", "0", "--dynamic", "--errors", "--quiet"], /\n/);
-    const url = `${mock.banner.trim()}/api/call_park`;
+    const url = `${mock.banner.trim()}/call_park`;
     const names = async () => (await (await fetch(url, { headers })).json()) as { prompt_file_name: string | null };
     const seen = new Set<string>();
     for (let count = 0; count < 5; count += 1) seen.add(JSON.stringify(await names()));

@@ -47,6 +47,7 @@ describe("callpark replay", () => {
     expect(steady(failing.stdout)).toMatchInlineSnapshot(`
       "PBX      http://127.0.0.1:PORT/api
       Report   DIR/report/report.json, of TIME, of the tenant Acme
+      Tenant   Acme
 
       call_park.get.recall_time.maximum: still fails
         documented    recall_time must be at most 900
@@ -88,6 +89,7 @@ describe("callpark replay", () => {
     expect(steady(fixed.stdout)).toMatchInlineSnapshot(`
       "PBX      http://127.0.0.1:PORT/api
       Report   DIR/report/report.json, of TIME, of the tenant Acme
+      Tenant   Acme
 
       call_park.get.recall_time.maximum: fixed
         documented    recall_time must be at most 900
@@ -132,7 +134,21 @@ describe("callpark replay", () => {
       "error: The report is of the tenant Acme (ID), and the token belongs to the tenant Globex (ID). A PBX or sandbox that was set up anew has other ids: if this is the one you mean, add --tenant Globex. Else get in as a user of the report's tenant\n",
     ]);
     const fixed = await callpark(["replay", broken.report, "--url", pbx.url], other);
-    expect([fixed.code, fixed.stdout.split("\n")[0]]).toStrictEqual([0, `PBX      ${pbx.apiUrl}`]);
+    expect([
+      fixed.code,
+      fixed.stdout
+        .replace(/\(\w+\)/g, "(ID)")
+        .split("\n")
+        .slice(0, 4),
+    ]).toStrictEqual([
+      0,
+      [
+        `PBX      ${pbx.apiUrl}`,
+        expect.stringMatching(/^Report {3}.+, of the tenant Acme$/),
+        "Tenant   Globex (ID): another than the report's, which is of Acme (ID)",
+        "",
+      ],
+    ]);
   });
 
   it("goes on with a PBX that was set up anew, once its tenant is named as the answer says", async () => {
@@ -158,6 +174,22 @@ describe("callpark replay", () => {
     expect([mistaken.code, mistaken.stderr]).toStrictEqual([
       2,
       "error: The token belongs to the tenant Acme (acme.example), not to Globex\n",
+    ]);
+  });
+
+  it("does not call the tenants of two sandboxes, each there for one run, others", async () => {
+    const report = join(folder, "embedded");
+    await callpark(["verify", "--report", report, "--only", "call_park.get.body"]);
+    const file = join(report, "report.json");
+    const whole = JSON.parse(await readFile(file, "utf8"));
+    const finding = { code, kind: "finding", documented: "at most 900", received: "901" };
+    const checks = [{ id: "call_park.get.body", findings: [finding] }];
+    await writeFile(file, JSON.stringify({ ...whole, checks }));
+    const { stdout } = await callpark(["replay", report]);
+    expect(stdout.split("\n").slice(0, 3)).toStrictEqual([
+      "PBX      the embedded sandbox",
+      expect.stringMatching(/^Report /),
+      "Tenant   Acme",
     ]);
   });
 

@@ -307,6 +307,29 @@ describe("a run that was killed", () => {
     });
   });
 
+  it("is finished with --all beside targets whose secret is not there, which are named with their place: 2", async () => {
+    await using proxy = await killed();
+    const file = join(folder, "callpark.yaml");
+    const entry = (name: string, source: string) =>
+      `  - name: ${name}\n    url: ${proxy.url}\n    token: { ${source} }\n`;
+    await writeFile(
+      file,
+      `targets:\n${entry("unset", "env: NOT_THERE")}${entry("acme", "env: ACME_TOKEN")}${entry("gone", "file: none.txt")}`,
+    );
+    const state = { XDG_STATE_HOME: folder, ACME_TOKEN: token };
+    const { code, stdout, stderr } = await callpark(["restore", "--config", file, "--all", "--yes"], state);
+    expect([code, stderr.split("\n")]).toStrictEqual([
+      2,
+      [
+        `unset: error: ${file}:4:12: token: the environment variable NOT_THERE is not set, or empty`,
+        `gone: error: ${file}:10:12: token: cannot read ${join(folder, "none.txt")} (ENOENT): give a file that is there and that you may read`,
+        "",
+      ],
+    ]);
+    expect(stdout).toMatch(/^acme: Restored: run .+\.\n$/);
+    expect(await stateOf(pbx, token)).toStrictEqual(before);
+  });
+
   it("is finished without --url where it is the only one and there is a token", async () => {
     await using _ = await killed();
     expect((await callpark(["restore", "--yes"], env)).code).toBe(0);
@@ -320,6 +343,11 @@ describe("a run that was killed", () => {
       code: 2,
       stderr: `error: restore changes ${proxy.url}/api, and there is no terminal to ask on: add --yes to say that it may\n`,
     });
+    const kept = await restore(proxy.url, ["--keep-current"]);
+    expect([kept.code, kept.stderr]).toStrictEqual([
+      2,
+      `error: restore --keep-current leaves the settings of ${proxy.url}/api as they are now and forgets what they were, and there is no terminal to ask on: add --yes to say that it may\n`,
+    ]);
     expect(await wrote()).toBe(true);
   });
 

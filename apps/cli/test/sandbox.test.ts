@@ -1,4 +1,5 @@
 import { execFile, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
@@ -7,7 +8,7 @@ import { promisify } from "node:util";
 import { createNodeTransport } from "@callpark/client/node";
 import { listFaults, listVariants } from "@callpark/sandbox/behaviours";
 import { afterAll, describe, expect, it } from "vitest";
-import { callpark } from "./callpark.ts";
+import { callpark, start } from "./callpark.ts";
 import { commandsOf, serve } from "./serving.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "callpark it's a sandbox "));
@@ -119,6 +120,22 @@ describe("callpark sandbox", () => {
     expect((await fetch(`${again.banner.trim()}/call_park`, { headers: bearer })).status).toBe(200);
   });
 
+  it("refuses a data file that another one has, by its process, until that is gone, also by kill -9: 2", async () => {
+    const data = join(folder, "shared.sqlite");
+    const argv = ["sandbox", "--port", "0", "--quiet", "--data", data];
+    const { child, ended } = start(argv);
+    await once(child.stdout ?? child, "data");
+    expect(await callpark(argv)).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: `error: The data file ${data} is in use by process ${child.pid}: end that one, or name another file\n`,
+    });
+    child.kill("SIGKILL");
+    await ended;
+    await using again = await serve(argv, /\n/);
+    expect((await fetch(`${again.banner.trim()}/info`)).status).toBe(200);
+  });
+
   it("is filled from a seed file, and says what is wrong with one", async () => {
     const file = join(folder, "seed.json");
     const users = [{ username: "bill", password: "initech-park-1" }];
@@ -173,6 +190,10 @@ describe("callpark sandbox", () => {
     [
       ["--fault", "nonsense"],
       /^error: There is no fault nonsense: there are \d+, and callpark sandbox --list-faults names them all\n$/,
+    ],
+    [
+      ["--fault", "call_park.get.recall_time.maximun"],
+      /^error: There is no fault call_park\.get\.recall_time\.maximun: there is call_park\.get\.recall_time\.null_for_default, and more: callpark sandbox --list-faults names them all\n$/,
     ],
     [["--cors", "*"], /^error: cors has \*: choose origins such as http:\/\/localhost:3000\n$/],
     [["--host", "192.0.2.7"], /^error: 192\.0\.2\.7 is no address of this machine: choose one such as 127\.0\.0\.1\n$/],

@@ -65,7 +65,26 @@ describe("a PBX with a self-signed certificate", () => {
     expect((await verify("--ca", join(folder, "ca.pem"))).code).toBe(0);
   });
 
-  it("is trusted with --insecure", async () => {
-    expect((await verify("--insecure")).code).toBe(0);
+  it("is trusted with --insecure, which warns in plain words", async () => {
+    const { code, stderr } = await verify("--insecure", "--quiet");
+    expect([code, stderr]).toStrictEqual([
+      0,
+      `warning: The certificate of ${new URL(proxy.url).host} is not checked: whoever stands in between reads the token\n`,
+    ]);
+  });
+
+  it("is warned of in plain words where Node checks none: 3, since callpark does", async () => {
+    const disarmed = { ...env, NODE_TLS_REJECT_UNAUTHORIZED: "0" };
+    const { code, stderr } = await callpark(["verify", "--url", proxy.url], disarmed);
+    expect([code, stderr.split("\n")]).toStrictEqual([
+      3,
+      [
+        "warning: NODE_TLS_REJECT_UNAUTHORIZED is 0: nothing in this process is sure whom it talks to. Unset it, and pin the PBX's certificate instead; until then nothing is written",
+        expect.stringMatching(/^warning: Setting the NODE_TLS_REJECT_UNAUTHORIZED environment variable to '0' /),
+        expect.stringMatching(/^error: GET .+: The certificate of 127\.0\.0\.1 is not trusted/),
+        expect.stringMatching(/^--pin FINGERPRINT trusts this certificate/),
+        "",
+      ],
+    ]);
   });
 });

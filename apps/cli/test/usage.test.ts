@@ -64,6 +64,16 @@ describe("values that cannot be", () => {
   it("an unknown option, without repeating its value", () =>
     refused(["verify", "--tokne=hunter2"], `unknown option '--tokne'${hint}`));
 
+  it.each([
+    ["sandbox", "--control=hunter2"],
+    ["verify", "--yes=no"],
+    ["report", "merge", "--json=hunter2"],
+  ])("a value for an option that takes none, without repeating it: %s %s", async (...argv) => {
+    const [name = ""] = argv.at(-1)?.split("=") ?? [];
+    const command = argv.slice(0, -1).join(" ");
+    await refused(argv, `option '${name}' takes no value\n(callpark ${command} --help lists the options)`);
+  });
+
   it.each(["--reprot=a-folder-with-a-long-name", "--reprot"])("an option that is misspelt: %s", (option) =>
     refused(["verify", option], `unknown option '--reprot'\n(Did you mean --report?)${hint}`),
   );

@@ -21,7 +21,8 @@ export const mock = (place: Omit<Place, "host">): Service => ({
   name: "mock",
   start: async () => {
     const { startMock } = await import("@callpark/mock");
-    return startMock({ port: place.port });
+    const { url, close } = await startMock({ port: place.port });
+    return { url: `${url}/api`, close };
   },
 });
 

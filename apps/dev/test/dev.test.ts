@@ -9,7 +9,7 @@ test("serves sandbox, mock and docs until Ctrl-C, and then frees their ports", a
   const urls = started.lines.slice(0, 3).map((line) => /http:\S+/.exec(line)?.[0] ?? line);
   expect(started.lines.map((line) => line.replace(/:\d+/, ":PORT"))).toEqual([
     expect.stringMatching(/^sandbox {2}http:\/\/127\.0\.0\.1:PORT\/api \(sign in as \S+, \S+, \S+\)$/),
-    "mock     http://127.0.0.1:PORT",
+    "mock     http://127.0.0.1:PORT/api",
     expect.stringMatching(/^docs {5}http:\/\/127\.0\.0\.1:PORT\/?$/),
     "Ctrl-C stops them.",
   ]);
@@ -44,8 +44,8 @@ test("refuses an option that it does not have", async () => {
 test("serves the mock alone", async () => {
   const started = await start("mock", ["--port=0"]);
   if (!("lines" in started)) throw new Error(started.stderr);
-  expect(started.lines.map((line) => line.replace(/:\d+$/, ":PORT"))).toEqual([
-    "mock     http://127.0.0.1:PORT",
+  expect(started.lines.map((line) => line.replace(/:\d+/, ":PORT"))).toEqual([
+    "mock     http://127.0.0.1:PORT/api",
     "Ctrl-C stops it.",
   ]);
   expect(await started.interrupt()).toBe(0);

@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { apiUrl } from "@callpark/client";
 import { applyBaseline } from "./baseline/apply.ts";
 import type { Check } from "./check.ts";
-import { checkRunOptions, configured } from "./check-options.ts";
+import { checkRunOptions, checkToken, configured } from "./check-options.ts";
 import { callParkAlways } from "./checks/call-park-always.ts";
 import { callParkOwnSettings } from "./checks/call-park-own-settings.ts";
 import type { Context } from "./context.ts";
@@ -46,6 +46,7 @@ const reach: Record<Check["level"], readonly WriteLevel[]> = {
  */
 export const verify = async (target: VerifyTarget, options: VerifyOptions = {}): Promise<Report> => {
   checkRunOptions(options);
+  checkToken(target);
   const { write = "none", only } = options;
   const started = new Date();
   const began = performance.now();

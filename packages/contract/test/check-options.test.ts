@@ -1,6 +1,6 @@
 /** Options that no compiler has seen: of plain JavaScript, or from the environment. */
-import { exitCodeOf, type VerifyOptions } from "@callpark/contract";
-import { type FleetOptions, verifyFleet, verifySignedIn } from "@callpark/contract/fleet";
+import { exitCodeOf, type RestoreOptions, type VerifyOptions, type VerifyTarget, verify } from "@callpark/contract";
+import { type FleetOptions, restoreSignedIn, verifyFleet, verifySignedIn } from "@callpark/contract/fleet";
 import { expect, test } from "vitest";
 import { bench } from "./support.ts";
 
@@ -12,7 +12,11 @@ const begin = "to begin, for one check";
 const deadline = "choose a whole number of milliseconds, from 1 to 2147483647";
 const only = "choose an array of ids of checks, as listChecks() has them, or leave it out for every check";
 
+const ofVerify =
+  "write, version, maxRequests, budget, seed, deadline, only, record, baseline, onTokens, onSecret, signal, stateDir, waits, onWrite, onRestored, onWait, onProgress";
+
 const wrong: [options: Record<string, unknown>, message: string][] = [
+  [{ wirte: "full" }, `There is no option wirte: there are ${ofVerify}`],
   [{ write: "all" }, `write is a string: ${write}`],
   [{ write: "" }, `write is an empty string: ${write}`],
   [{ write: true }, `write is true: ${write}`],
@@ -47,6 +51,7 @@ test.each(wrong)("%j is refused by name, and nothing is sent", async (given, mes
 });
 
 test.each([
+  [{ wirte: "full" }, `There is no option wirte: there are ${ofVerify}, concurrency, shard, onReport`],
   [{ write: "ful" }, `write is a string: ${write}`],
   [{ concurrency: 0 }, "concurrency is 0: choose a whole number of hosts, 1 or more"],
 ])("a fleet's %j is refused before any target is asked", async (given, message) => {
@@ -57,6 +62,32 @@ test.each([
     message,
   });
   expect(pbx.proxy.requests).toEqual([]);
+});
+
+test("a restore's option that there is not is refused by name, before it is looked what is to be put back", async () => {
+  const target = { url: "http://127.0.0.1:9", credentials: { username: "admin", password: "acme-park-1" } };
+  await expect(restoreSignedIn(target, { keepCurent: true } as RestoreOptions)).rejects.toMatchObject({
+    name: "ConfigurationError",
+    message:
+      "There is no option keepCurent: there are stateDir, keepCurrent, othersToo, confirm, onTokens, onSecret, onWait",
+  });
+});
+
+test.each(["", undefined])("a target whose token is %j is refused, and nothing is sent", async (token) => {
+  await using pbx = await bench();
+  await expect(verify({ url: pbx.proxy.url, token } as VerifyTarget)).rejects.toMatchObject({
+    name: "ConfigurationError",
+    message:
+      "token is not there, or empty: give an access token of a user who may read the tenant's call park settings",
+  });
+  expect(pbx.proxy.requests).toEqual([]);
+});
+
+test("a target of a fleet may have things of its own, which the run does not take for options", async () => {
+  await using pbx = await bench();
+  const one = { name: "one", site: "lab", target: { url: pbx.proxy.url, token: pbx.token } };
+  const { targets } = await verifyFleet([one], { only: ["tenant.body"], concurrency: 2, onReport: () => undefined });
+  expect(targets.map(({ exitCode, notes }) => [exitCode, notes])).toEqual([[0, []]]);
 });
 
 test("an option that is undefined is as one left out", async () => {

@@ -140,6 +140,16 @@ test.each([
   expect(readFileSync(dataFile).equals(before)).toBe(true);
 });
 
+test("a data file that a sandbox has is refused to a second one, and free once the first is closed", async () => {
+  const dataFile = join(folder(), "pbx.sqlite");
+  const first = await startSandbox({ dataFile });
+  await expect(startSandbox({ dataFile })).rejects.toThrow(
+    new SandboxDataError(dataFile, "is in use by this process itself: end that one, or name another file"),
+  );
+  await first.close();
+  await start({ dataFile });
+});
+
 test("closing ends idle and busy connections, and can be done again", async () => {
   const pbx = await startSandbox();
   const idle = connect(pbx.port, "127.0.0.1");

@@ -33,17 +33,18 @@ const runMock = async ({ quiet, ...flags }: MockFlags, shell: Shell): Promise<vo
   const { startMock } = await load();
   const interrupted = untilInterrupted();
   await using mock = await startMock({ ...flags, ...(!quiet && { log: shell.say }) });
-  const { url } = mock;
+  // As the sandbox says it. What the mock serves is there without /api too.
+  const url = `${mock.url}/api`;
   shell.stdout.write(quiet ? `${url}\n` : bannerOf(url));
   await interrupted;
 };
 
-const bannerOf = (url: string): string => `A mock of the PBX: ${url}/api
+const bannerOf = (url: string): string => `A mock of the PBX: ${url}
 
 Try
-  curl -s -H 'Authorization: Bearer any' ${url}/api/call_park
-  curl -s -H 'Authorization: Bearer any' -H 'Prefer: example=recallToRingGroup' ${url}/api/call_park
-  curl -s -H 'Authorization: Bearer any' -H 'Prefer: code=429' ${url}/api/call_park
+  curl -s -H 'Authorization: Bearer any' ${url}/call_park
+  curl -s -H 'Authorization: Bearer any' -H 'Prefer: example=recallToRingGroup' ${url}/call_park
+  curl -s -H 'Authorization: Bearer any' -H 'Prefer: code=429' ${url}/call_park
 
 Ctrl-C stops it.
 `;

@@ -24,7 +24,16 @@ export const restoreFleetFile = async (options: FleetSelection, how: RestoreOpti
   // Whose a damaged journal is only the tenant's id tells.
   const concerned = selected.filter(({ url }) => damaged.length > 0 || hosts.has(hostOf(url)));
   const codes: number[] = [];
-  for (const target of await resolveTargets(config, concerned, shell)) codes.push(await restoreOne(target, how, shell));
+  const targets: FleetTarget[] = [];
+  // A secret that is not there keeps no other target from being restored; and each is known before anything is said.
+  for (const target of concerned) {
+    try {
+      targets.push(...(await resolveTargets(config, [target], shell)));
+    } catch (error) {
+      codes.push(codeOfError(error, of(target.name, shell)));
+    }
+  }
+  for (const target of targets) codes.push(await restoreOne(target, how, shell));
   const left = options.all ? await unfinishedRuns() : { runs: [], damaged: [] };
   const rest = describeRuns(left, shell);
   if (rest !== "") codes.push(NOT_RESTORED);
@@ -41,6 +50,8 @@ const restoreOne = async (
     const options = { ...how, othersToo: true, ...(onTokens && { onTokens }) };
     return await finishRun(target, options, shell, name);
   } catch (error) {
-    return codeOfError(error, { ...shell, say: (text) => shell.say(`${name}: ${text}`) });
+    return codeOfError(error, of(name, shell));
   }
 };
+
+const of = (name: string, shell: Shell): Shell => ({ ...shell, say: (text) => shell.say(`${name}: ${text}`) });

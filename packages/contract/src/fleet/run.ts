@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { checkRunOptions } from "../check-options.ts";
+import { checkFleetOptions } from "../check-options.ts";
 import { messageOf } from "../message-of.ts";
 import { listChecks } from "../registry.ts";
 import type { BaselineResult, Report } from "../report.ts";
@@ -29,7 +29,7 @@ export const verifyFleet = async (
   targets: readonly FleetTarget[],
   options: FleetOptions = {},
 ): Promise<FleetReport> => {
-  checkRunOptions(options);
+  checkFleetOptions(options);
   const { concurrency = usualConcurrency, shard, write = "none" } = options;
   const started = new Date();
   const began = performance.now();
@@ -90,14 +90,17 @@ const runOne = async (
 const verifyOne = (
   one: FleetTarget,
   refreshTokens: RefreshTokens,
-  { onWrite, onRestored, onProgress, ...options }: FleetOptions,
+  { onWrite, onRestored, onProgress, onReport: _, concurrency: __, shard: ___, ...options }: FleetOptions,
   { done, total }: { done: number; total: number },
 ): Promise<Report> => {
-  const { name, target, ...own } = refreshTokens.renewed(one);
+  // Not the rest: a program may have things of its own with a target.
+  const { name, target, version, budget, onTokens } = refreshTokens.renewed(one);
   const all: VerifyOptions = {
     waits: true,
     ...options,
-    ...own,
+    ...(version !== undefined && { version }),
+    ...(budget !== undefined && { budget }),
+    ...(onTokens && { onTokens }),
     ...(onWrite && { onWrite: (...rest) => onWrite(one, ...rest) }),
     ...(onRestored && { onRestored: () => onRestored(one) }),
     ...(onProgress && { onProgress: ({ check }) => onProgress({ done, total, target: name, check }) }),

@@ -7,7 +7,7 @@ import {
   unwrap,
 } from "@callpark/client";
 import { createNodeTransport } from "@callpark/client/node";
-import { checkRunOptions } from "../check-options.ts";
+import { checkRestoreOptions, checkRunOptions } from "../check-options.ts";
 import { messageOf } from "../message-of.ts";
 import { isSignedOut } from "../open-sessions.ts";
 import type { Report } from "../report.ts";
@@ -43,6 +43,7 @@ export const verifySignedIn = async (target: SignInTarget, options: VerifyOption
  * @throws As `restore`; TargetError where the PBX does not let the user in, or wants a second factor.
  */
 export const restoreSignedIn = async (target: SignInTarget, options: RestoreOptions = {}): Promise<Restoration> => {
+  checkRestoreOptions(options);
   const { runs, damaged } = await unfinishedRuns(options.stateDir);
   if (runs.length === 0 && damaged.length === 0) return { status: "not-needed", notes: [] };
   return inSession(target, options, (own, onTokens) => restore(own, { ...options, onTokens }));

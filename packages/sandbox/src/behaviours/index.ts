@@ -44,9 +44,10 @@ const find =
 const named = 5;
 
 const likeIt = (all: readonly Behaviour[], kind: string, id: string): string => {
+  const list = `callpark sandbox --list-${kind}s`;
   for (let start = id; start !== ""; start = start.slice(0, Math.max(0, start.lastIndexOf(".")))) {
     const like = all.filter((one) => one.id.startsWith(`${start}.`)).slice(0, named);
-    if (like.length > 0) return `there is ${like.map((one) => one.id).join(", ")}, and more`;
+    if (like.length > 0) return `there is ${like.map((one) => one.id).join(", ")}, and more: ${list} names them all`;
   }
-  return `there are ${all.length}, and callpark sandbox --list-${kind}s names them all`;
+  return `there are ${all.length}, and ${list} names them all`;
 };

@@ -1,5 +1,6 @@
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import { SandboxDataError, SandboxNodeError } from "../errors.ts";
+import { forgetHolder, holderOf, nameHolder } from "./holder.ts";
 import { application, layout, tables } from "./schema.ts";
 import { openSqlite } from "./sqlite.ts";
 
@@ -30,6 +31,11 @@ export interface Cache<Value> {
 
 /** So many values are remembered before all are forgotten. */
 const roomy = 50_000;
+
+const IN_MEMORY = ":memory:";
+
+/** What SQLite calls a file that another connection keeps to itself. */
+const BUSY = 5;
 
 /** `file` may be `:memory:`. */
 export const openDatabase = (file: string): Database => {
@@ -93,7 +99,10 @@ export const openDatabase = (file: string): Database => {
         throw error;
       }
     },
-    close: () => sqlite.close(),
+    close: () => {
+      if (file !== IN_MEMORY) forgetHolder(file);
+      sqlite.close();
+    },
   };
 };
 
@@ -101,6 +110,8 @@ const open = (file: string): DatabaseSync => {
   let sqlite: DatabaseSync | undefined;
   try {
     sqlite = openSqlite(file);
+    // Two sandboxes on one file would each remember what the other has changed. The lock ends with the process.
+    sqlite.exec("PRAGMA locking_mode = EXCLUSIVE");
     const read = (sql: string) => Number(Object.values(sqlite?.prepare(sql).get() ?? {})[0]);
     const isNew = read("SELECT count(*) FROM sqlite_schema") === 0;
     const found = read("PRAGMA user_version");
@@ -113,10 +124,13 @@ const open = (file: string): DatabaseSync => {
     sqlite.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
     const marks = `PRAGMA application_id = ${application}; PRAGMA user_version = ${layout}`;
     if (isNew) sqlite.exec(`BEGIN; ${tables}; ${marks}; COMMIT`);
+    if (file !== IN_MEMORY) nameHolder(file);
     return sqlite;
   } catch (error) {
     sqlite?.close();
     if (error instanceof SandboxDataError || error instanceof SandboxNodeError) throw error;
+    if (error instanceof Error && "errcode" in error && error.errcode === BUSY)
+      throw new SandboxDataError(file, `is in use by ${holderOf(file)}: end that one, or name another file`, error);
     const why = error instanceof Error ? error.message : String(error);
     throw new SandboxDataError(file, `cannot be used (${why}): name a file of the sandbox, or a new one`, error);
   }
