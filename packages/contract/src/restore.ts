@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import { apiUrl } from "@callpark/client";
-import { configured } from "./check-options.ts";
+import { checkRestoreOptions, checkToken, configured } from "./check-options.ts";
 import { refuseUnsafe } from "./guard/preflight.ts";
 import { isSettings } from "./guard/settings.ts";
 import { SettingsGuard } from "./guard/settings-guard.ts";
@@ -94,6 +94,8 @@ export const unfinishedRuns = async (
  * @throws ConfigurationError or TargetError where it cannot begin. Nothing was changed then, and the journal is kept.
  */
 export const restore = async (target: VerifyTarget, options: RestoreOptions = {}): Promise<Restoration> => {
+  checkRestoreOptions(options);
+  checkToken(target);
   const { stateDir = defaultStateDir() } = options;
   const url = configured(() => apiUrl(target.url));
   const { runs, damaged } = await listUnfinished(stateDir);
@@ -155,7 +157,7 @@ const finish = async (
 
 const otherTenant = (runs: readonly Unfinished[], tenant: Tenant | undefined): ConfigurationError =>
   new ConfigurationError(
-    `The token belongs to the tenant ${tenant?.name}${idOf(tenant)}, and what is to be put back is another's: ${listed(runs)}. Give a token of that tenant; where there is no such tenant any more, delete the journal`,
+    `The token belongs to the tenant ${tenant?.name}${idOf(tenant)}, and what is to be put back is another's: ${listed(runs)}. Give a token, or sign in as a user, of that tenant; where there is no such tenant any more, delete the journal`,
   );
 
 const unknownTenant = (runs: readonly Unfinished[]): ConfigurationError =>

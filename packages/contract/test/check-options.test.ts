@@ -1,5 +1,12 @@
 /** Options that no compiler has seen: of plain JavaScript, or from the environment. */
-import { exitCodeOf, type RestoreOptions, type VerifyOptions, type VerifyTarget, verify } from "@callpark/contract";
+import {
+  exitCodeOf,
+  type RestoreOptions,
+  restore,
+  type VerifyOptions,
+  type VerifyTarget,
+  verify,
+} from "@callpark/contract";
 import { type FleetOptions, restoreSignedIn, verifyFleet, verifySignedIn } from "@callpark/contract/fleet";
 import { expect, test } from "vitest";
 import { bench } from "./support.ts";
@@ -65,21 +72,27 @@ test.each([
 });
 
 test("a restore's option that there is not is refused by name, before it is looked what is to be put back", async () => {
-  const target = { url: "http://127.0.0.1:9", credentials: { username: "admin", password: "acme-park-1" } };
-  await expect(restoreSignedIn(target, { keepCurent: true } as RestoreOptions)).rejects.toMatchObject({
+  const url = "http://127.0.0.1:9";
+  const misspelt = { keepCurent: true } as RestoreOptions;
+  const refusal = {
     name: "ConfigurationError",
     message:
       "There is no option keepCurent: there are stateDir, keepCurrent, othersToo, confirm, onTokens, onSecret, onWait",
-  });
+  };
+  const credentials = { username: "admin", password: "acme-park-1" };
+  await expect(restoreSignedIn({ url, credentials }, misspelt)).rejects.toMatchObject(refusal);
+  await expect(restore({ url, token: "made-up-token" }, misspelt)).rejects.toMatchObject(refusal);
 });
 
 test.each(["", undefined])("a target whose token is %j is refused, and nothing is sent", async (token) => {
   await using pbx = await bench();
-  await expect(verify({ url: pbx.proxy.url, token } as VerifyTarget)).rejects.toMatchObject({
-    name: "ConfigurationError",
-    message:
-      "token is not there, or empty: give an access token of a user who may read the tenant's call park settings",
-  });
+  const target = { url: pbx.proxy.url, token } as VerifyTarget;
+  for (const work of [verify, restore])
+    await expect(work(target)).rejects.toMatchObject({
+      name: "ConfigurationError",
+      message:
+        "token is not there, or empty: give an access token of a user who may read the tenant's call park settings",
+    });
   expect(pbx.proxy.requests).toEqual([]);
 });
 

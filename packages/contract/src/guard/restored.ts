@@ -8,7 +8,8 @@ import type { Knowledge } from "./knowledge.ts";
 import { patiently } from "./patience.ts";
 import { type Proof, prove } from "./proof.ts";
 import { NotPutBackError } from "./put-back.ts";
-import type { Settings } from "./settings.ts";
+import { readSettings } from "./readings.ts";
+import { concernsPrompt, type Settings } from "./settings.ts";
 import type { SettingsReader } from "./settings-reader.ts";
 import type { SettingsWriter } from "./settings-writer.ts";
 
@@ -90,7 +91,8 @@ export const restored = async (ending: Ending): Promise<RestoreResult> => {
     };
   }
   await writer.note(settings === "keep" ? { phase: "left", reason: "as its user wished" } : { phase: "restored" });
-  const kept = await logbook.close(settings === "keep").then(
+  const keepsPrompt = settings === "keep" && (await isPromptAnother(ending));
+  const kept = await logbook.close(keepsPrompt).then(
     (prompt) => (prompt === undefined ? "" : ` The prompt that was there before the run is kept in ${prompt}.`),
     (error) => ` Its journal could not be put away: ${messageOf(error)}`,
   );
@@ -100,6 +102,13 @@ export const restored = async (ending: Ending): Promise<RestoreResult> => {
     detail: `${settings === "keep" ? "The settings are left as they are now." : detail}${kept}`,
   };
 };
+
+/** What cannot be read may be another. */
+const isPromptAnother = ({ session, knowledge }: Ending): Promise<boolean> =>
+  patiently(() => readSettings(session, "any")).then(
+    (now) => knowledge.differences(knowledge.before, now).some(concernsPrompt),
+    () => true,
+  );
 
 const sentence = (text: string): string => text.replace(/(?<![.!?])$/, ".");
 

@@ -346,7 +346,7 @@ test("what one tenant's run left is not put back with another's token", async ()
   const { accessToken } = await pbx.sandbox.signIn(other);
   const { restore } = await import("@callpark/contract");
   await expect(restore({ ...pbx.target, token: accessToken }, { stateDir: pbx.stateDir })).rejects.toThrow(
-    /^The token belongs to the tenant Globex \(\w+\), and what is to be put back is another's: run \S+ of \S+ on \S+, tenant Acme \(\w+\), journal \S+\/journal\.json\. Give a token of that tenant; where there is no such tenant any more, delete the journal$/,
+    /^The token belongs to the tenant Globex \(\w+\), and what is to be put back is another's: run \S+ of \S+ on \S+, tenant Acme \(\w+\), journal \S+\/journal\.json\. Give a token, or sign in as a user, of that tenant; where there is no such tenant any more, delete the journal$/,
   );
 });
 
