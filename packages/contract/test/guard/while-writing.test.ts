@@ -124,7 +124,7 @@ const postsOf = async (options: VerifyOptions) => {
 test.for([
   ["a check's own", { write: "safe", only: recallTime }, 5],
   ["many checks' together", { write: "safe" }, 9],
-  ["files for prompts", { write: "full", only: ["prompt_formats.refuses"] }, 1],
+  ["files for prompts", { write: "full", only: ["prompt_formats.refuses"] }, 3],
 ] as const)(
   "F58: what somebody changes among refused requests, %s, a restore leaves as theirs too",
   async ([, { write, ...rest }, step]) => {
