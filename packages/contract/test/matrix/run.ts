@@ -30,8 +30,12 @@ const readable =
 const levelOf = ({ class: kind, operation }: BehaviourSummary): "none" | "full" =>
   kind === "what an answer says" && readable.test(operation) ? "none" : "full";
 
-/** A run against a sandbox with one behaviour, given all that a run can be given. */
-export const runAgainst = async (behaviour: BehaviourSummary, chosen: SandboxOptions): Promise<Run> => {
+/** A run against a sandbox with one behaviour, given all that a run can be given: of every check, or of some only. */
+export const runAgainst = async (
+  behaviour: BehaviourSummary,
+  chosen: SandboxOptions,
+  only?: string[],
+): Promise<Run> => {
   const { version, variants = [] } = behaviour.needs ?? {};
   const options = { ...chosen, variants: [...(chosen.variants ?? []), ...variants] };
   await using pbx = await startSandbox({ ...options, ...(version && { version }) });
@@ -40,6 +44,7 @@ export const runAgainst = async (behaviour: BehaviourSummary, chosen: SandboxOpt
   try {
     const report = await verify(await targetOf(pbx, behaviour), {
       write: levelOf(behaviour),
+      ...(only && { only }),
       ...(version && { version }),
     });
     return { report, refusal: undefined, before, after: pbx.state() };
