@@ -1,4 +1,5 @@
 import { styleText } from "node:util";
+import { isLeftChanged } from "../../left-changed.ts";
 import { restoreParts } from "../../reporters/restore.ts";
 import { duration, plural, printable, printableLines } from "../../reporters/text.ts";
 import type { FleetReport, TargetResult } from "../report.ts";
@@ -12,7 +13,7 @@ import { targetWords } from "./words.ts";
 export interface FleetTerminalOptions {
   /** Colours and bold. The caller knows whether the reader's terminal shows them. */
   color: boolean;
-  /** Only the last line; settings that were not restored are still said. @default false */
+  /** Only the last line; settings that were not restored, by this run or an earlier one, are still said. @default false */
   quiet?: boolean;
   /** How wide a table may be, in characters. @default 100 */
   width?: number;
@@ -37,7 +38,7 @@ export const fleetTerminalReport = (report: FleetReport, options: FleetTerminalO
   const { color, quiet = false, width = 100 } = options;
   const paint: Paint = (style, text) => (color ? styleText(style, text, { validateStream: false }) : text);
   const middle = quiet
-    ? []
+    ? [notes(report, isLeftChanged)]
     : [...tables(report, paint, width), findings(report, paint), targets(report, paint), notes(report)];
   const parts = [
     ...middle,
@@ -117,8 +118,10 @@ const targets = ({ targets: all }: FleetReport, paint: Paint): string => {
   return [paint("bold", "Targets"), ...lines].join("\n");
 };
 
-const notes = ({ targets: all }: FleetReport): string => {
-  const lines = all.flatMap((target) => target.notes.map((note) => `  ${target.name}: ${printable(note)}`));
+const notes = ({ targets: all }: FleetReport, isTold: (note: string) => boolean = () => true): string => {
+  const lines = all.flatMap(({ name, notes: own }) =>
+    own.filter(isTold).map((note) => `  ${name}: ${printableLines(note).replaceAll("\n", "\n  ")}`),
+  );
   return lines.length === 0 ? "" : ["Notes", ...lines].join("\n");
 };
 
