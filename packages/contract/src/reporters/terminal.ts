@@ -2,7 +2,7 @@ import { styleText } from "node:util";
 import type { Finding } from "../finding.ts";
 import { isLeftChanged } from "../left-changed.ts";
 import type { CheckResult, Report } from "../report.ts";
-import { type Alike, alikeIn, toldOnce } from "./alike.ts";
+import { type Alike, alikeIn, moreOf, toldOnce } from "./alike.ts";
 import { baselineLines } from "./baseline.ts";
 import { knownWords } from "./known.ts";
 import { restoreParts } from "./restore.ts";
@@ -104,9 +104,6 @@ const findingLines = (finding: Finding, layout: Layout): string => {
     ...(others ? [row("alike", moreOf(others))] : []),
   ].join("\n");
 };
-
-const moreOf = ({ count, checks }: Alike): string =>
-  `${count - 1} more, ${checks === 1 ? "of the same check" : `in ${checks} checks`}`;
 
 const observationLine = (finding: Finding, { paint, hang, alike }: Layout): string => {
   const { code, documented, received } = finding;

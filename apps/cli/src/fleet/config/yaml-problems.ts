@@ -13,7 +13,8 @@ const WORDS: Partial<Record<ErrorCode, string>> = {
   TAB_AS_INDENT: "this is indented with a tab: use spaces",
 };
 const wrongIndent = /^(?:All \w+ items must|Sequence item without|A block sequence may not)/;
-const unclosed: [message: RegExp, words: string][] = [
+const byMessage: [message: RegExp, words: string][] = [
+  [/^Implicit map keys/, "a colon is missing in this line"],
   [/^Missing closing .quote/, "a quote that was opened before is not closed"],
   [/^Flow .+ end with a|^Expected flow .+ end with/, "a bracket that was opened before is not closed"],
 ];
@@ -33,7 +34,7 @@ export const yamlProblems = (text: string, errors: readonly YAMLParseError[], li
 };
 
 const wordsOf = ({ code, message }: YAMLParseError): string =>
-  unclosed.find(([pattern]) => pattern.test(message))?.[1] ?? WORDS[code] ?? "this is not YAML as it can be read";
+  byMessage.find(([pattern]) => pattern.test(message))?.[1] ?? WORDS[code] ?? "this is not YAML as it can be read";
 
 /** Where the line begins that an error is about, where it is one of indentation. */
 const badlyIndented = (

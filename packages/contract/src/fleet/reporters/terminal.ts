@@ -1,10 +1,11 @@
 import { styleText } from "node:util";
 import { isLeftChanged } from "../../left-changed.ts";
+import { moreOf, toldOnce } from "../../reporters/alike.ts";
 import { restoreParts } from "../../reporters/restore.ts";
 import { duration, plural, printable, printableLines } from "../../reporters/text.ts";
 import type { FleetReport, TargetResult } from "../report.ts";
 import { fleetBaselineLines } from "./baseline.ts";
-import { sharedFindings } from "./findings.ts";
+import { alikeAcross, checksAcross, type FindingAcross } from "./by-check.ts";
 import { type Cell, matrixOf } from "./matrix.ts";
 import { namesOf } from "./names.ts";
 import { titleOf, verdictOfFleet } from "./verdict.ts";
@@ -32,6 +33,8 @@ const CELLS: Record<NonNullable<Cell>, { word: string; style: Style }> = {
 };
 const NOT_RUN = { word: "-", style: "dim" as Style };
 const NARROWEST = 5;
+/** So many answers are told beside the first one. */
+const fewAnswers = 3;
 
 /** A fleet's report for people, in a terminal: what differs between the targets, what is wrong, and each target in a line. */
 export const fleetTerminalReport = (report: FleetReport, options: FleetTerminalOptions): string => {
@@ -89,22 +92,45 @@ const tables = (report: FleetReport, paint: Paint, width: number): string[] => {
 };
 
 const findings = (report: FleetReport, paint: Paint): string => {
-  const blocks = sharedFindings(report).map(({ check, finding, targets: names }) => {
-    const { code, documented, received, location, curl } = finding;
-    const rows = [
-      ["targets", namesOf(names)],
-      ["documented", documented],
-      ["received", received],
-      ...(location ? [["spec", `${location.file}:${location.line}`]] : []),
-      ...(curl ? [["curl", curl]] : []),
-    ];
-    const text = rows.map(
-      ([name = "", value = ""]) =>
-        `    ${paint("dim", name.padEnd(10))}  ${printableLines(value).replaceAll("\n", `\n${" ".repeat(16)}`)}`,
-    );
-    return [`  ${paint("red", printable(code))} ${paint("dim", `(${printable(check)})`)}`, ...text].join("\n");
-  });
+  const checks = checksAcross(report);
+  const alike = alikeAcross(checks);
+  const all = checks.flatMap(({ id, findings }) => findings.map((found) => ({ check: id, ...found })));
+  const told = new Set(
+    toldOnce(
+      all.map(({ finding }) => finding),
+      alike,
+    ).told,
+  );
+  const blocks = all
+    .filter(({ finding }) => told.has(finding))
+    .map(({ check, finding, targets: names, received }) => {
+      const { code, documented, location, curl } = finding;
+      const others = alike.get(finding);
+      const rows = [
+        ["targets", namesOf(names)],
+        ["documented", documented],
+        ["received", finding.received],
+        ...(received.length > 1 ? [["elsewhere", elsewhere(received.slice(1))]] : []),
+        ...(location ? [["spec", `${location.file}:${location.line}`]] : []),
+        ...(curl ? [["curl", curl]] : []),
+        ...(others ? [["alike", moreOf(others)]] : []),
+      ];
+      const text = rows.map(
+        ([name = "", value = ""]) =>
+          `    ${paint("dim", name.padEnd(10))}  ${printableLines(value).replaceAll("\n", `\n${" ".repeat(16)}`)}`,
+      );
+      return [`  ${paint("red", printable(code))} ${paint("dim", `(${printable(check)})`)}`, ...text].join("\n");
+    });
   return blocks.length === 0 ? "" : [paint("bold", "Findings"), ...blocks].join("\n");
+};
+
+/** What the other targets answered with, where that is not the same. */
+const elsewhere = (answers: FindingAcross["received"]): string => {
+  const more = answers.length - fewAnswers;
+  return [
+    ...answers.slice(0, fewAnswers).map(({ text, targets: names }) => `${text} (${namesOf(names)})`),
+    ...(more > 0 ? [`and ${plural(more, "other answer")}`] : []),
+  ].join("\n");
 };
 
 const targets = ({ targets: all }: FleetReport, paint: Paint): string => {
