@@ -115,7 +115,7 @@ describe("a file that cannot be used is refused, with line and column", () => {
     ["a key twice", target(`${token}    url: x\n`), ["5:5: this key stands here twice: keep one"]],
     [
       "too little indented",
-      target("   token: { env: A }\n"),
+      target("   token: { env: A }\n    labels: [a]\n"),
       ["4:4: this line is indented by 3 spaces, which fits nothing before it: 4, 2 or 0 would"],
     ],
     [

@@ -19,7 +19,7 @@ const byMessage: [message: RegExp, words: string][] = [
   [/^Flow .+ end with a|^Expected flow .+ end with/, "a bracket that was opened before is not closed"],
 ];
 
-/** What keeps a text from being YAML: of each line, what comes first. */
+/** What keeps a text from being YAML: of each line, what comes first. After a line that is wrongly indented the rest only seems wrong. */
 export const yamlProblems = (text: string, errors: readonly YAMLParseError[], lines: LineCounter): Problem[] => {
   const problems = new Map<number, Problem>();
   for (const error of errors) {
@@ -29,6 +29,7 @@ export const yamlProblems = (text: string, errors: readonly YAMLParseError[], li
     if (at === undefined && isToldByNext(error, errors)) continue;
     const message = at === undefined ? wordsOf(error) : indentWords(text, line);
     if (!problems.has(line)) problems.set(line, { at: place, message });
+    if (at !== undefined) break;
   }
   return [...problems.values()];
 };
