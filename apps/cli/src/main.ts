@@ -47,6 +47,12 @@ const refuseValues = (command: Command, argv: readonly string[]): void => {
   }
 };
 
+/** Asked for the help of a command that there is not, commander would list them all without a word. */
+const withoutHelp = (program: Command, argv: readonly string[]): readonly string[] => {
+  const [help, name = "help", ...rest] = argv;
+  return help === "help" && calledIn(program, [name]) === program && name !== "help" ? [name, ...rest] : argv;
+};
+
 /** What was wrong with a command's options is followed by where that command's own are listed. */
 const nameHelp = (parent: Command, path = parent.name()): void => {
   for (const command of parent.commands) {
@@ -82,7 +88,7 @@ export const main = async (argv: string[]): Promise<number> => {
   try {
     refuseSecretFlags(argv);
     refuseValues(calledIn(program, argv), argv);
-    await program.parseAsync(withoutUnknown(program, argv), { from: "user" });
+    await program.parseAsync(withoutUnknown(program, withoutHelp(program, argv)), { from: "user" });
     return code;
   } catch (error) {
     return codeOfError(error, shell);

@@ -95,11 +95,12 @@ describe("callpark", () => {
                                      a dot, names all that begin so
         --seed <N>                   make up the same values as the run that named
                                      this number
-        --max-requests <N>           send no more requests than this, but for putting
-                                     everything back
+        --max-requests <N>           send no more requests than this: the last ones
+                                     are kept for putting everything back
         --list                       list the checks, or those of --only, and end
         --json                       print the report as JSON
-        --quiet                      print the last line only
+        --quiet                      print the last line only, and what is left
+                                     changed
 
       Options:
         -h, --help                   display help for command
@@ -119,12 +120,13 @@ describe("callpark", () => {
         NO_COLOR                no colours
 
       Exit codes:
-        0    the PBX conforms
+        0    the PBX conforms, but for what a baseline knows
         1    findings, or a check that could not be finished
         2    wrong usage or configuration; nothing was changed
-        3    the PBX cannot be reached, is not trusted or does not let the token in
+        3    the PBX cannot be reached, is not trusted, does not let the token in, or
+             does not let its user read the settings
         4    the PBX was not restored: the report says how to do it by hand
-        130  interrupted
+        130  interrupted; what was changed has been put back
 
       With many targets the gravest code counts: 4, then 130, 1, 3, 2. --max-requests
       is for each of them, and --pbx-version for those whose file does not say it.

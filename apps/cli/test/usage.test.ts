@@ -26,7 +26,7 @@ const refused = async (argv: string[], message: string, env = {}, input = ""): P
 
 describe("what was not understood is followed by where to read more", () => {
   it.each([
-    [["verfy"], "unknown command 'verfy'\n(Did you mean verify?)\n(callpark --help lists the commands)"],
+    [["help", "verfy"], "unknown command 'verfy'\n(Did you mean verify?)\n(callpark --help lists the commands)"],
     [["restore", "--wrong"], "unknown option '--wrong'\n(callpark restore --help lists the options)"],
     [["report", "merg"], "unknown command 'merg'\n(Did you mean merge?)\n(callpark report --help lists the commands)"],
     [["report", "merge", "--wrong", "d"], "unknown option '--wrong'\n(callpark report merge --help lists the options)"],

@@ -58,6 +58,8 @@ describe.skipIf(skipReason !== undefined)(`the page${skipReason ? ` (skipped: ${
     "names every operation by its title in the introduction %i pixels wide, under its tag, and leads there",
     async (width) => {
       const { page, context } = await open(browser, address, width);
+      await page.getByText("22.6 is marked “From 22.6”, say, or “Before 22.2”.").waitFor();
+      expect(await page.getByText("x-version-").count()).toBe(0);
       const tags = openapi["tags"] as { name: string }[];
       for (const { name } of tags) await page.locator("strong", { hasText: new RegExp(`^${name}\\.$`) }).waitFor();
       const listed = page.locator("li", { has: page.locator("code") });

@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import openapi from "@callpark/spec";
 import { contentSecurityPolicy } from "../src/content-security-policy.ts";
-import { withBadges } from "./marks.ts";
+import { introduced, withBadges } from "./marks.ts";
 import type { Document } from "./operations.ts";
 import { withSamples } from "./samples.ts";
 import { selfContained } from "./self-contained.ts";
@@ -19,8 +19,7 @@ const redocly = join(dirname(createRequire(import.meta.url).resolve("@redocly/cl
 const icon =
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#0b6e6e"/>` +
   `<path d="M11 25V7h6.5a5.5 5.5 0 0 1 0 11H11" fill="none" stroke="#fff" stroke-width="3.6"/></svg>`;
-const description = `${openapi.info["description"]}\n\nHere these marks are badges, such as “from 22.6” and “before 22.2”.`;
-const document = { ...openapi, info: { ...openapi.info, description } } as unknown as Document;
+const document = { ...openapi, info: introduced(openapi.info) } as unknown as Document;
 
 rmSync(join(room, "dist"), { recursive: true, force: true });
 for (const folder of [work, join(room, "dist")]) mkdirSync(folder, { recursive: true });

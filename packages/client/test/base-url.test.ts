@@ -20,6 +20,8 @@ test.each([
   "https://pbx.example.com/?token=s3cret",
   "https://pbx.example.com/#s3cret",
   "https://pbx.example.com/api?",
+  // As plain JavaScript may leave it out.
+  undefined as unknown as string,
 ])("%s is refused, with no secret in the message", (given) => {
   expect(() => apiUrl(given)).toThrow(
     new ConfigurationError(

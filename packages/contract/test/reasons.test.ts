@@ -43,6 +43,55 @@ it("settings that say a name twice hide which of the values is the PBX's own, so
   expect(await stateOf(pbx)).toStrictEqual(before);
 });
 
+it.each<[fault: string, name: string, prompt: "there" | "none", nothing?: string]>([
+  ["answer.prompt_file_size.missing", "prompt_file_size", "there"],
+  ["answer.prompt_file_size.missing", "prompt_file_size", "none"],
+  ["answer.prompt_file_name.missing", "prompt_file_name", "none"],
+  [
+    "answer.prompt_file_name.missing",
+    "prompt_file_name",
+    "there",
+    "the prompt that is there could not be put back under its name",
+  ],
+  ["prompt.name.null", "prompt_file_name", "there", "the prompt that is there could not be put back under its name"],
+  [
+    "answer.prompt_file_url.missing",
+    "prompt_file_url",
+    "there",
+    "whether there is a prompt, and where it could be downloaded to be put back, is not known",
+  ],
+])("with %s a run writes where it can do without %s, a prompt being %s", async (fault, name, prompt, nothing) => {
+  // It drops a prompt that is not named, so that the prompt has to be put back.
+  await using pbx = await bench({}, { faults: [`call_park.get.${fault}`], semantics: "replace" });
+  if (prompt === "none") await pbx.change({ ...(await pbx.settings()), prompt_file_id: null });
+  const before = await stateOf(pbx);
+  const report = await pbx.run({
+    write: "full",
+    only: ["call_park.get.prompt", "call_park.post.prompt_file_id", ...only],
+  });
+  const posts = pbx.proxy.requests.filter((request) => isCallPark(request, "POST")).length;
+  const told = reasons(report);
+  delete told["The tenant has no prompt."];
+  expect([told, report.restore.status, posts > 0]).toStrictEqual(
+    nothing === undefined
+      ? [
+          {
+            [`The prompt was left alone, as what became of it could not be seen: GET /call_park does not say ${name}.`]: 1,
+          },
+          "restored",
+          true,
+        ]
+      : [
+          {
+            [`Nothing was written: GET /call_park does not say ${name}, so ${nothing} (see call_park.get.body and call_park.get.prompt).`]: 4,
+          },
+          "not-needed",
+          false,
+        ],
+  );
+  expect(await stateOf(pbx)).toStrictEqual(before);
+});
+
 it("own settings that are refused, and ones that are answered wrongly", async () => {
   const reason = "Nothing else was written, as writing the PBX's own settings back went wrong: see ";
   await using refusing = await bench({ request: takes(() => refusal(400)) });

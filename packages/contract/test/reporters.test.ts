@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, it } from "vitest";
+import { replayReport } from "../src/replay/index.ts";
 import type { CheckResult, Report } from "../src/report.ts";
 import { htmlReport, jsonReport, junitReport, sarifReport, terminalReport } from "../src/reporters/index.ts";
 import { green, known, red } from "./reporters.samples.ts";
@@ -181,6 +182,29 @@ describe("the terminal report", () => {
     const few = { ...green, checks: [check("one", [1, 2, 3])] };
     expect(terminalReport(few, { color: false }).match(/errors must be present/g)?.length).toBe(3);
     expect(htmlReport(few)).not.toContain('class="alike"');
+    // A replay of them tells once what has become of all of them, and apart what has become of others.
+    const outcomes = report.checks.flatMap(({ id, findings }, at) =>
+      findings
+        .filter(({ kind }) => kind === "finding")
+        .map((finding) => ({ check: id, finding, state: at === 0 ? ("fixed" as const) : ("fails" as const) })),
+    );
+    const [first, ...others] = outcomes;
+    const all = [...(first ? [{ ...first, state: "fails" as const }] : []), ...others, ...outcomes.slice(3)];
+    expect(replayReport({ outcomes: all, fresh: [], run: report })).toBe(`one.body_1.errors.required: still fails
+  documented    errors must be present
+  received      nothing
+  alike         4 more, in 2 checks
+
+one.body_2.errors.required: fixed
+  documented    errors must be present
+  was received  nothing
+
+one.body_3.errors.required: fixed
+  documented    errors must be present
+  was received  nothing
+
+7 findings: 2 fixed, 5 still failing, 0 not known, 5 requests, 1.4 s, nothing changed
+`);
   });
 
   it("shows what is known in a line, and what the baseline has to be told", () => {

@@ -18,7 +18,7 @@ export const declareReport = (program: Command, shell: Shell, finish: (code: num
     .argument("<DIR...>", "the folders, or a folder that holds them")
     .addOption(reportOption("write the report of all into this folder, with that of each target"))
     .option("--json", "print the report as JSON")
-    .addOption(new Option("--quiet", "print the last line only").conflicts("json"))
+    .addOption(new Option("--quiet", "print the last line only, and what is left changed").conflicts("json"))
     .addHelpText(
       "after",
       `

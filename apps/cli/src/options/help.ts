@@ -15,12 +15,13 @@ Environment:
   NO_COLOR                no colours
 
 Exit codes:
-  0    the PBX conforms
+  0    the PBX conforms, but for what a baseline knows
   1    findings, or a check that could not be finished
   2    wrong usage or configuration; nothing was changed
-  3    the PBX cannot be reached, is not trusted or does not let the token in
+  3    the PBX cannot be reached, is not trusted, does not let the token in, or
+       does not let its user read the settings
   4    the PBX was not restored: the report says how to do it by hand
-  130  interrupted
+  130  interrupted; what was changed has been put back
 
 With many targets the gravest code counts: 4, then 130, 1, 3, 2. --max-requests
 is for each of them, and --pbx-version for those whose file does not say it.

@@ -79,10 +79,10 @@ export const addRunOptions = (command: Command): Command =>
     .option("--seed <N>", "make up the same values as the run that named this number", wholeNumber("--seed", -MOST))
     .option(
       "--max-requests <N>",
-      "send no more requests than this, but for putting everything back",
+      "send no more requests than this: the last ones are kept for putting everything back",
       // With none it could not even say whether there is a PBX.
       wholeNumber("--max-requests", 1),
     )
     .option("--list", "list the checks, or those of --only, and end")
     .option("--json", "print the report as JSON")
-    .addOption(new Option("--quiet", "print the last line only").conflicts("json"));
+    .addOption(new Option("--quiet", "print the last line only, and what is left changed").conflicts("json"));

@@ -113,6 +113,47 @@ describe("a file that cannot be used is refused, with line and column", () => {
       ["5:10: tls refers to an anchor that does not stand before it"],
     ],
     ["a key twice", target(`${token}    url: x\n`), ["5:5: this key stands here twice: keep one"]],
+    [
+      "too little indented",
+      target("   token: { env: A }\n    labels: [a]\n"),
+      ["4:4: this line is indented by 3 spaces, which fits nothing before it: 4, 2 or 0 would"],
+    ],
+    [
+      "too far indented",
+      target("      token: { env: A }\n"),
+      ["4:7: this line is indented by 6 spaces, which fits nothing before it: 4, 2 or 0 would"],
+    ],
+    [
+      "indented as the list, without a dash",
+      target("  token: { env: A }\n"),
+      ["4:3: this line is indented by 2 spaces, which fits nothing before it: 4 or 0 would"],
+    ],
+    [
+      "a target that is not indented as the others",
+      `${target(token)} - name: b\n`,
+      ["5:2: this line is indented by 1 space, which fits nothing before it: 4, 2 or 0 would"],
+    ],
+    [
+      "a host that is not indented as what it has",
+      `hosts:\n  a:8887:\n    budget: 3\n\n  # trust\n   tls: {}\n${target(token)}`,
+      ["6:4: this line is indented by 3 spaces, which fits nothing before it: 4, 2 or 0 would"],
+    ],
+    [
+      "a first line that is indented",
+      " hosts: {}\ntargets: []\n",
+      ["2:1: this line is indented by 0 spaces, which fits nothing before it: 1 would"],
+    ],
+    ["no colon", "targets:\n  - name a\n    url: x\n", ["2:5: a colon is missing in this line"]],
+    [
+      "no bracket",
+      target("    token: { env: A\n    tenant: a\n"),
+      ["5:5: a bracket that was opened before is not closed"],
+    ],
+    [
+      "a key in a line's middle",
+      target("    token: env: A\n"),
+      ["4:12: a key and its value cannot stand in the middle of a line"],
+    ],
     ["a tab", "targets:\n\t- name: a\n", ["2:1: this is indented with a tab: use spaces"]],
     [
       "a name that leads elsewhere",
@@ -161,7 +202,7 @@ describe("a secret in the file is refused without being repeated", () => {
       `targets:\n  - name: a\n    url: https://a:${secret}@pbx.example.com\n${token}`,
       "3:10: url must be one such as https://pbx.example.com:8887, without user name, password, ? and #",
     ],
-    ["in what is no YAML", target(`    token: "${secret}\n`), "5:1: a colon, a quote or a bracket is missing here"],
+    ["in what is no YAML", target(`    token: "${secret}\n`), "5:1: a quote that was opened before is not closed"],
     [
       "as an anchor",
       target(`    token: *${secret}\n`),

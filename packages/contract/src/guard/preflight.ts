@@ -5,6 +5,7 @@ import type { Journal } from "../journal/journal.ts";
 import { Logbook } from "../journal/logbook.ts";
 import { defaultStateDir } from "../journal/state-folder.ts";
 import { describeRun, findUnfinished } from "../journal/unfinished.ts";
+import { leftChanged } from "../left-changed.ts";
 import type { Mask } from "../mask.ts";
 import type { Report } from "../report.ts";
 import type { Session } from "../session.ts";
@@ -31,11 +32,7 @@ export const earlierRun = async (
   stateDir: string = defaultStateDir(),
 ): Promise<string[]> => {
   const earlier = tenant && (await findUnfinished(stateDir, wire.baseUrl, tenant).catch(() => undefined));
-  return earlier === undefined
-    ? []
-    : [
-        `A run that wrote has not put back what it changed, or not yet (${describeRun(earlier.journal)}), so what was read may not be what is usually there. To finish it:\n  ${restoreCommand}`,
-      ];
+  return earlier === undefined ? [] : [leftChanged(describeRun(earlier.journal), restoreCommand)];
 };
 
 /**

@@ -19,7 +19,7 @@ export const differences = (one: Settings, other: Settings): string[] =>
       !(name === "prompt_file_url" && typeof one[name] === "string" && typeof other[name] === "string"),
   );
 
-const promptFields = ["prompt_file_name", "prompt_file_size", "prompt_file_url"];
+export const promptFields: readonly string[] = ["prompt_file_name", "prompt_file_size", "prompt_file_url"];
 
 export const concernsPrompt = (name: string): boolean => promptFields.includes(name);
 

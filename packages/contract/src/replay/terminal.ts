@@ -1,3 +1,5 @@
+import { alikeIn, moreOf, toldOnce } from "../reporters/alike.ts";
+import { groupBy } from "../reporters/group-by.ts";
 import { restoredWords } from "../reporters/summary.ts";
 import { duration, plural, printable } from "../reporters/text.ts";
 import type { Outcome, Replayed } from "./outcome.ts";
@@ -9,7 +11,7 @@ const LONGEST = 300;
 export const replayReport = (replayed: Replayed): string => {
   const { outcomes, fresh, run } = replayed;
   const parts = [
-    ...outcomes.map(block),
+    ...folded(outcomes).map(block),
     ...fresh.map(({ code, documented, received }) => `${printable(code)}: new\n${rows({ documented, received })}`),
     last(replayed),
   ];
@@ -17,7 +19,31 @@ export const replayReport = (replayed: Replayed): string => {
   return `${[...failed, ...parts].join("\n\n")}\n`;
 };
 
-const block = ({ finding, state, now, reason, answer }: Outcome): string => {
+interface Told extends Outcome {
+  /** How many more say the same. */
+  more?: string;
+}
+
+/** What many findings say alike, and has become the same of all of them, is told once. */
+const folded = (outcomes: readonly Outcome[]): Told[] =>
+  [...groupBy(outcomes, ({ state, reason }) => JSON.stringify([state, reason])).values()].flatMap((group) => {
+    // As it is now, each an object of its own: one finding of now may stand for more of the report.
+    const shown = new Map(group.map((outcome) => [{ ...(outcome.now ?? outcome.finding) }, outcome]));
+    const checks = groupBy([...shown], ([, { check }]) => check);
+    const alike = alikeIn(
+      [...checks.values()].map((own) => ({
+        operation: own[0]?.[0].operation ?? "",
+        status: "failed",
+        findings: own.map(([finding]) => finding),
+      })),
+    );
+    return toldOnce([...shown.keys()], alike).told.map((finding) => {
+      const others = alike.get(finding);
+      return { ...(shown.get(finding) as Outcome), ...(others && { more: moreOf(others) }) };
+    });
+  });
+
+const block = ({ finding, state, now, reason, answer, more }: Told): string => {
   const { documented, received } = now ?? finding;
   const text = answer && answer.text.length > LONGEST ? `${answer.text.slice(0, LONGEST)}…` : answer?.text;
   return `${printable(finding.code)}: ${WORDS[state]}\n${rows({
@@ -25,6 +51,7 @@ const block = ({ finding, state, now, reason, answer }: Outcome): string => {
     ...(state === "fails" ? { received } : { "was received": received }),
     ...(reason !== undefined && { why: reason }),
     ...(answer && { answered: `${answer.status} ${text}` }),
+    ...(more !== undefined && { alike: more }),
   })}`;
 };
 

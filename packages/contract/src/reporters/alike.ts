@@ -39,6 +39,10 @@ export const alikeIn = (checks: readonly JudgedCheck[]): ReadonlyMap<Finding, Al
   );
 };
 
+/** How many more there are, for people. */
+export const moreOf = ({ count, checks }: Alike): string =>
+  `${count - 1} more, ${checks === 1 ? "of the same check" : `in ${checks} checks`}`;
+
 /** The findings of a check, without those that are like one that was told before; and how many are like which. */
 export const toldOnce = (
   findings: readonly Finding[],

@@ -1,7 +1,8 @@
 import { styleText } from "node:util";
 import type { Finding } from "../finding.ts";
+import { isLeftChanged } from "../left-changed.ts";
 import type { CheckResult, Report } from "../report.ts";
-import { type Alike, alikeIn, toldOnce } from "./alike.ts";
+import { type Alike, alikeIn, moreOf, toldOnce } from "./alike.ts";
 import { baselineLines } from "./baseline.ts";
 import { knownWords } from "./known.ts";
 import { restoreParts } from "./restore.ts";
@@ -13,7 +14,7 @@ import { wrap } from "./wrap.ts";
 export interface TerminalOptions {
   /** Colours and bold. The caller knows whether the reader's terminal shows them. */
   color: boolean;
-  /** Only the last line; settings that were not restored are still said. @default false */
+  /** Only the last line; settings that were not restored, by this run or an earlier one, are still said. @default false */
   quiet?: boolean;
   /** Where sentences are broken, in columns. Commands never are, so that they can be copied. @default never */
   width?: number;
@@ -46,8 +47,8 @@ export const terminalReport = (report: Report, options: TerminalOptions): string
     hang: (text, by) => indent(printableLines(wrap(text, Math.max(NARROWEST, width - by))), by),
   };
   const middle = quiet
-    ? []
-    : [head(report, layout), ...operations(report, layout), skips(report, layout), notes(report, layout)];
+    ? [notes(report.notes.filter(isLeftChanged), layout)]
+    : [head(report, layout), ...operations(report, layout), skips(report, layout), notes(report.notes, layout)];
   const parts = [...middle, baseline(report, layout), restore(report, layout), last(report, layout)];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 };
@@ -104,9 +105,6 @@ const findingLines = (finding: Finding, layout: Layout): string => {
   ].join("\n");
 };
 
-const moreOf = ({ count, checks }: Alike): string =>
-  `${count - 1} more, ${checks === 1 ? "of the same check" : `in ${checks} checks`}`;
-
 const observationLine = (finding: Finding, { paint, hang, alike }: Layout): string => {
   const { code, documented, received } = finding;
   const others = alike.get(finding);
@@ -122,8 +120,8 @@ const skips = (report: Report, { hang }: Layout): string => {
   return lines.length === 0 ? "" : ["Skipped", ...lines].join("\n");
 };
 
-const notes = ({ notes }: Report, { hang }: Layout): string =>
-  notes.length === 0 ? "" : ["Notes", ...notes.map((note) => `  ${hang(note, 2)}`)].join("\n");
+const notes = (lines: readonly string[], { hang }: Layout): string =>
+  lines.length === 0 ? "" : ["Notes", ...lines.map((note) => `  ${hang(note, 2)}`)].join("\n");
 
 const baseline = (report: Report, { hang }: Layout): string => {
   const lines = baselineLines(report);

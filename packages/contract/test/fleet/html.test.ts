@@ -78,9 +78,24 @@ describe("the page of a fleet", () => {
     const [finding] = check?.findings ?? [];
     if (!first || !second || !check || !finding) throw new Error("The PBX was found well");
     const other = { ...check, findings: [{ ...finding, received: "902" }] };
-    const page = fleetHtmlReport({ ...few, targets: [first, { ...second, checks: [other] }] });
+    const fleet = { ...few, targets: [first, { ...second, checks: [other] }] };
+    const page = fleetHtmlReport(fleet);
     expect(page.split('<h4><span class="kind">Finding</span>')).toHaveLength(2);
     expect(text(page)).toContain("Received 901 Elsewhere 1 other answer 902 typed-0 Spec");
+    const terminal = (report: FleetReport) => fleetTerminalReport(report, { color: false }).split("\n\n")[1];
+    expect(terminal(fleet)?.split("\n").slice(0, 6)).toEqual([
+      "Findings",
+      "  call_park.get.recall_time.maximum (call_park.get.body)",
+      "    targets     long-0, typed-0",
+      "    documented  recall_time must be at most 900",
+      "    received    901",
+      "    elsewhere   902 (typed-0)",
+    ]);
+    // And what more than three findings say alike is told once, with how many more there are.
+    const alike = { ...check, findings: [1, 2, 3, 4].map((at) => ({ ...finding, code: `code_${at}.maximum` })) };
+    expect(terminal({ ...few, targets: [first, second].map((one) => ({ ...one, checks: [alike] })) })).toMatch(
+      /^Findings\n {2}code_1\.maximum \(call_park\.get\.body\)\n {4}targets {5}long-0, typed-0\n(?: {4}.+\n)+ {4}alike {7}3 more, of the same check$/,
+    );
   });
 
   test("counts a target once that has a finding more than once", () => {

@@ -12,6 +12,7 @@ import {
 } from "@callpark/contract/fleet";
 import { startSandbox } from "@callpark/sandbox";
 import { describe, expect, test } from "vitest";
+import { leftChanged } from "../../src/left-changed.ts";
 import { type Faults, startProxy } from "../proxy.ts";
 import { stateOf } from "../support.ts";
 
@@ -294,11 +295,15 @@ describe("what differs between targets", () => {
     const [first, second] = report.targets;
     if (first === undefined || second === undefined) throw new Error("There are two targets");
     const error = "An earlier run has not put back what it changed. First finish it:\n  callpark restore";
-    const text = fleetTerminalReport(
-      { ...report, targets: [{ ...first, exitCode: 2, error }, second] },
-      { color: false },
-    );
+    const notes = [leftChanged("run 1", "npx callpark restore"), "The PBX gave out a new refresh token."];
+    const fleet = { ...report, targets: [{ ...first, exitCode: 2, error } as const, { ...second, notes }] };
+    const text = fleetTerminalReport(fleet, { color: false });
     expect(text).toContain("put back what it changed. First finish it: callpark restore\n");
+    // What an earlier run has left changed is said by a quiet report too.
+    expect(fleetTerminalReport(fleet, { color: false, quiet: true }).split("\n\n")).toEqual([
+      "Notes\n  good-globex: A run that wrote has not put back what it changed, or not yet (run 1), so what was read may not be what is usually there. To finish it:\n    npx callpark restore",
+      expect.stringMatching(/^Not configured: .*\n$/),
+    ]);
   });
 
   test("is shown as known, and fails nothing, where the baseline has it", async () => {

@@ -1,4 +1,5 @@
 import type { Finding } from "../../finding.ts";
+import { type Alike, alikeIn } from "../../reporters/alike.ts";
 import { groupBy } from "../../reporters/group-by.ts";
 import { stateOf } from "../../reporters/summary.ts";
 import type { FleetReport } from "../report.ts";
@@ -44,6 +45,16 @@ export const checksAcross = (report: FleetReport): CheckAcross[] => {
     findings: [...groupBy(shared.get(id) ?? [], keyOf).values()].map(across),
   }));
 };
+
+/** The findings that many others are like, in the same check or in others. */
+export const alikeAcross = (rows: readonly CheckAcross[]): ReadonlyMap<Finding, Alike> =>
+  alikeIn(
+    rows.map(({ operation, findings }) => ({
+      operation,
+      status: "failed",
+      findings: findings.map(({ finding }) => finding),
+    })),
+  );
 
 const statesOf = ({ targets }: FleetReport, id: string): StateAcross[] => {
   const states = new Map<string, StateAcross>();

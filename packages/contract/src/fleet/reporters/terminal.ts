@@ -1,9 +1,11 @@
 import { styleText } from "node:util";
+import { isLeftChanged } from "../../left-changed.ts";
+import { moreOf, toldOnce } from "../../reporters/alike.ts";
 import { restoreParts } from "../../reporters/restore.ts";
 import { duration, plural, printable, printableLines } from "../../reporters/text.ts";
 import type { FleetReport, TargetResult } from "../report.ts";
 import { fleetBaselineLines } from "./baseline.ts";
-import { sharedFindings } from "./findings.ts";
+import { alikeAcross, checksAcross, type FindingAcross } from "./by-check.ts";
 import { type Cell, matrixOf } from "./matrix.ts";
 import { namesOf } from "./names.ts";
 import { titleOf, verdictOfFleet } from "./verdict.ts";
@@ -12,7 +14,7 @@ import { targetWords } from "./words.ts";
 export interface FleetTerminalOptions {
   /** Colours and bold. The caller knows whether the reader's terminal shows them. */
   color: boolean;
-  /** Only the last line; settings that were not restored are still said. @default false */
+  /** Only the last line; settings that were not restored, by this run or an earlier one, are still said. @default false */
   quiet?: boolean;
   /** How wide a table may be, in characters. @default 100 */
   width?: number;
@@ -31,13 +33,15 @@ const CELLS: Record<NonNullable<Cell>, { word: string; style: Style }> = {
 };
 const NOT_RUN = { word: "-", style: "dim" as Style };
 const NARROWEST = 5;
+/** So many answers are told beside the first one. */
+const fewAnswers = 3;
 
 /** A fleet's report for people, in a terminal: what differs between the targets, what is wrong, and each target in a line. */
 export const fleetTerminalReport = (report: FleetReport, options: FleetTerminalOptions): string => {
   const { color, quiet = false, width = 100 } = options;
   const paint: Paint = (style, text) => (color ? styleText(style, text, { validateStream: false }) : text);
   const middle = quiet
-    ? []
+    ? [notes(report, isLeftChanged)]
     : [...tables(report, paint, width), findings(report, paint), targets(report, paint), notes(report)];
   const parts = [
     ...middle,
@@ -88,22 +92,45 @@ const tables = (report: FleetReport, paint: Paint, width: number): string[] => {
 };
 
 const findings = (report: FleetReport, paint: Paint): string => {
-  const blocks = sharedFindings(report).map(({ check, finding, targets: names }) => {
-    const { code, documented, received, location, curl } = finding;
-    const rows = [
-      ["targets", namesOf(names)],
-      ["documented", documented],
-      ["received", received],
-      ...(location ? [["spec", `${location.file}:${location.line}`]] : []),
-      ...(curl ? [["curl", curl]] : []),
-    ];
-    const text = rows.map(
-      ([name = "", value = ""]) =>
-        `    ${paint("dim", name.padEnd(10))}  ${printableLines(value).replaceAll("\n", `\n${" ".repeat(16)}`)}`,
-    );
-    return [`  ${paint("red", printable(code))} ${paint("dim", `(${printable(check)})`)}`, ...text].join("\n");
-  });
+  const checks = checksAcross(report);
+  const alike = alikeAcross(checks);
+  const all = checks.flatMap(({ id, findings }) => findings.map((found) => ({ check: id, ...found })));
+  const told = new Set(
+    toldOnce(
+      all.map(({ finding }) => finding),
+      alike,
+    ).told,
+  );
+  const blocks = all
+    .filter(({ finding }) => told.has(finding))
+    .map(({ check, finding, targets: names, received }) => {
+      const { code, documented, location, curl } = finding;
+      const others = alike.get(finding);
+      const rows = [
+        ["targets", namesOf(names)],
+        ["documented", documented],
+        ["received", finding.received],
+        ...(received.length > 1 ? [["elsewhere", elsewhere(received.slice(1))]] : []),
+        ...(location ? [["spec", `${location.file}:${location.line}`]] : []),
+        ...(curl ? [["curl", curl]] : []),
+        ...(others ? [["alike", moreOf(others)]] : []),
+      ];
+      const text = rows.map(
+        ([name = "", value = ""]) =>
+          `    ${paint("dim", name.padEnd(10))}  ${printableLines(value).replaceAll("\n", `\n${" ".repeat(16)}`)}`,
+      );
+      return [`  ${paint("red", printable(code))} ${paint("dim", `(${printable(check)})`)}`, ...text].join("\n");
+    });
   return blocks.length === 0 ? "" : [paint("bold", "Findings"), ...blocks].join("\n");
+};
+
+/** What the other targets answered with, where that is not the same. */
+const elsewhere = (answers: FindingAcross["received"]): string => {
+  const more = answers.length - fewAnswers;
+  return [
+    ...answers.slice(0, fewAnswers).map(({ text, targets: names }) => `${text} (${namesOf(names)})`),
+    ...(more > 0 ? [`and ${plural(more, "other answer")}`] : []),
+  ].join("\n");
 };
 
 const targets = ({ targets: all }: FleetReport, paint: Paint): string => {
@@ -117,8 +144,10 @@ const targets = ({ targets: all }: FleetReport, paint: Paint): string => {
   return [paint("bold", "Targets"), ...lines].join("\n");
 };
 
-const notes = ({ targets: all }: FleetReport): string => {
-  const lines = all.flatMap((target) => target.notes.map((note) => `  ${target.name}: ${printable(note)}`));
+const notes = ({ targets: all }: FleetReport, isTold: (note: string) => boolean = () => true): string => {
+  const lines = all.flatMap(({ name, notes: own }) =>
+    own.filter(isTold).map((note) => `  ${name}: ${printableLines(note).replaceAll("\n", "\n  ")}`),
+  );
   return lines.length === 0 ? "" : ["Notes", ...lines].join("\n");
 };
 

@@ -1,9 +1,8 @@
-import { alikeIn } from "../../../reporters/alike.ts";
 import { definition, findingBlocks } from "../../../reporters/html/finding.ts";
 import type { Markup } from "../../../reporters/html/markup.ts";
 import { html } from "../../../reporters/html/markup.ts";
 import { plural } from "../../../reporters/text.ts";
-import type { CheckAcross, FindingAcross, StateAcross } from "../by-check.ts";
+import { alikeAcross, type CheckAcross, type FindingAcross, type StateAcross } from "../by-check.ts";
 import { namesFold } from "./names.ts";
 
 const STATES: Record<StateAcross["state"], { name: string; tone: string }> = {
@@ -26,13 +25,7 @@ export const checkAnchor = (id: string): string => `check-${id}`;
 export const checkSections = (rows: readonly CheckAcross[]): Markup => {
   const bad = rows.filter(isBad);
   const uneven = rows.filter((row) => !isBad(row));
-  const alike = alikeIn(
-    bad.map(({ operation, findings }) => ({
-      operation,
-      status: "failed",
-      findings: findings.map(({ finding }) => finding),
-    })),
-  );
+  const alike = alikeAcross(bad);
   const isOpen = bad.reduce((sum, { findings }) => sum + findings.length, 0) <= fewFindings;
   const fold = (row: CheckAcross): Markup => checkFold(row, alike, isOpen && isBad(row));
   const failed =
@@ -50,7 +43,7 @@ ${rest}`;
 
 const checkFold = (
   { id, title, operation, states, findings }: CheckAcross,
-  alike: ReturnType<typeof alikeIn>,
+  alike: ReturnType<typeof alikeAcross>,
   isOpen: boolean,
 ): Markup => {
   const failed = new Set(states.filter(({ state }) => state === "failed").flatMap(({ targets }) => targets));
