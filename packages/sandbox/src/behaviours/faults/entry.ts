@@ -254,6 +254,27 @@ export const entryFaults: readonly Behaviour[] = [
     post("/call_park_groups/{id}/destroy", undefined, { as: "other tenant" }),
     get("/call_park_groups"),
   ]),
+  {
+    ...writesForOthers(
+      "POST /call_park_groups/{id}/members/{extension_number}",
+      "puts a user into a group of this tenant",
+      [
+        ...reach("POST /call_park_groups"),
+        post("/call_park_groups/{id}/members/1001", undefined, { as: "other tenant" }),
+        get("/call_park_groups/{id}/members"),
+      ],
+    ),
+    needs: { variants: ["access.other_numbers"] },
+  },
+  writesForOthers(
+    "POST /call_park_groups/{id}/members/{extension_number}/destroy",
+    "takes a user out of a group of this tenant",
+    [
+      ...reach("POST /call_park_groups/{id}/members/{extension_number}"),
+      post("/call_park_groups/{id}/members/1001/destroy", undefined, { as: "other tenant" }),
+      get("/call_park_groups/{id}/members"),
+    ],
+  ),
   ...[
     "GET /call_park",
     "GET /call_park_groups",
