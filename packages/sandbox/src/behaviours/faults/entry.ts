@@ -275,6 +275,11 @@ export const entryFaults: readonly Behaviour[] = [
       get("/call_park_groups/{id}/members"),
     ],
   ),
+  writesForOthers(
+    "POST /blobs/uploads/{id}/destroy",
+    "gives up an upload of this tenant",
+    reachWith("POST /blobs/uploads/{id}/destroy", { as: "other tenant" }),
+  ),
   ...[
     "GET /call_park",
     "GET /call_park_groups",

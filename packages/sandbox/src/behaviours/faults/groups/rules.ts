@@ -86,6 +86,24 @@ const rules: readonly Behaviour[] = [groupCreating, groupUpdating].flatMap((writ
   ),
 ]);
 
+/** Known by its id alone, whoever asks. */
+const ofOtherTenant: readonly Behaviour[] = [groupCreating, groupUpdating].map((writing) => ({
+  ...takes(
+    writing,
+    "ring_group_id.of_other_tenant",
+    "another tenant's ring group",
+    (fields, pbx, { session }) => {
+      const id = String(fields["ring_group_id"]);
+      const { numbers, tenants } = pbx.store;
+      const isOf = (tenant: string) => numbers.show(tenant, "RING_GROUP", id) !== undefined;
+      const own = session?.tenant_id ?? "";
+      return recallsToRingGroup(fields) && !isOf(own) && tenants.list().some((tenant) => isOf(tenant.id));
+    },
+    { recall_to: "RING_GROUP_ONLY", ring_group_id: "b3RoZXItcmluZy1ncm91cA" },
+  ),
+  needs: { variants: ["access.other_numbers"] },
+}));
+
 const isOfAnotherKind = (id: string, tenant: string, { store }: Pbx): boolean =>
   store.numbers.show(tenant, "EXTENSION", id) !== undefined || store.groups.show(tenant, id) !== undefined;
 
@@ -253,4 +271,11 @@ const bodies: readonly Behaviour[] = [create, update].flatMap((operation) => {
   ];
 });
 
-export const groupRuleFaults: readonly Behaviour[] = [...rules, ofAnotherKind, ...names, ...counted, ...bodies];
+export const groupRuleFaults: readonly Behaviour[] = [
+  ...rules,
+  ...ofOtherTenant,
+  ofAnotherKind,
+  ...names,
+  ...counted,
+  ...bodies,
+];

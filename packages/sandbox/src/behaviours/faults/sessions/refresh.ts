@@ -28,6 +28,18 @@ const refreshes: readonly Behaviour[] = [
   ),
   fault(
     refresh,
+    "lets_in.access_token",
+    "takes an access token in place of a refresh token",
+    (answering, pbx) =>
+      letsIn(
+        refresh,
+        ({ refresh_token: sent }) => isText(sent) && pbx.store.sessions.byAccessToken(sent) !== undefined,
+      )(answering, pbx),
+    [...signed, post("/auth/refresh_token", { refresh_token: "{access_token}" }, nobody)],
+    { field: "refresh_token" },
+  ),
+  fault(
+    refresh,
     "lets_in.empty_token",
     "takes an empty refresh token",
     letsIn(refresh, ({ refresh_token: sent }) => sent === ""),
