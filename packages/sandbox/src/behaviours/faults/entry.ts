@@ -215,6 +215,8 @@ const sometimes: readonly [operation: string, kind: string][] = [
   ["GET /call_park_groups", "wrong_token"],
   ["GET /ring_groups", "wrong_token"],
   ["GET /tenant", "wrong_token"],
+  ["GET /extension_numbers/{extension_number}", "wrong_token"],
+  ["POST /blobs/uploads", "wrong_token"],
   ["GET /call_park_groups/{id}/members", "token_of_any_scheme"],
 ];
 
