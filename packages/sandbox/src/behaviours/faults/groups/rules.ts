@@ -87,22 +87,25 @@ const rules: readonly Behaviour[] = [groupCreating, groupUpdating].flatMap((writ
 ]);
 
 /** Known by its id alone, whoever asks. */
-const ofOtherTenant: readonly Behaviour[] = [groupCreating, groupUpdating].map((writing) => ({
-  ...takes(
+const ofOtherTenant: readonly Behaviour[] = [groupCreating, groupUpdating].map((writing) => {
+  const fault = takes(
     writing,
     "ring_group_id.of_other_tenant",
     "another tenant's ring group",
-    (fields, pbx, { session }) => {
-      const id = String(fields["ring_group_id"]);
-      const { numbers, tenants } = pbx.store;
-      const isOf = (tenant: string) => numbers.show(tenant, "RING_GROUP", id) !== undefined;
-      const own = session?.tenant_id ?? "";
-      return recallsToRingGroup(fields) && !isOf(own) && tenants.list().some((tenant) => isOf(tenant.id));
+    (fields, { store }, { session }) => {
+      const isOf = (tenant: string) =>
+        store.numbers.show(tenant, "RING_GROUP", String(fields["ring_group_id"])) !== undefined;
+      return (
+        recallsToRingGroup(fields) &&
+        !isOf(session?.tenant_id ?? "") &&
+        store.tenants.list().some((tenant) => isOf(tenant.id))
+      );
     },
-    { recall_to: "RING_GROUP_ONLY", ring_group_id: "b3RoZXItcmluZy1ncm91cA" },
-  ),
-  needs: { variants: ["access.other_numbers"] },
-}));
+    { recall_to: "RING_GROUP_ONLY", ring_group_id: "{first}" },
+  );
+  // The first ring group is the other tenant's.
+  return { ...fault, witness: [get("/ring_groups", { as: "other tenant" }), ...fault.witness.slice(1)] };
+});
 
 const isOfAnotherKind = (id: string, tenant: string, { store }: Pbx): boolean =>
   store.numbers.show(tenant, "EXTENSION", id) !== undefined || store.groups.show(tenant, id) !== undefined;
