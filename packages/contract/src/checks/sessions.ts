@@ -27,6 +27,24 @@ const isGood = async (context: Context, operation: string, code: string, token: 
   ];
 };
 
+/** A token that comes of a user of the tenant must be that tenant's. */
+const isOfTenant = async (context: Context, operation: string, code: string, token: string): Promise<Finding[]> => {
+  // A new session of the system administrator's may be in any tenant.
+  if (context.tenantId === undefined || context.credentials?.domain === undefined) return [];
+  const { status, json } = await asSession(context, token, { method: "GET", path: "/tenant" });
+  const id = isSettings(json) ? json["id"] : undefined;
+  if (status !== 200 || typeof id !== "string" || id === context.tenantId) return [];
+  return [
+    finding(context, {
+      code: `${code}.other_tenant`,
+      operation,
+      documented: `a token of the user's own tenant, ${shown(context.tenantId)}`,
+      received: `one of the tenant ${shown(id)}`,
+      pointer: "#/components/schemas/Token/properties/access_token",
+    }),
+  ];
+};
+
 const wrong = "callpark-wrong-password";
 const unauthorized = "UNAUTHORIZED";
 
@@ -135,6 +153,7 @@ const refresh: Check = {
     const fresh = answer["access_token"];
     if (typeof fresh === "string") {
       findings.push(...(await isGood(context, operation, code, fresh)));
+      findings.push(...(await isOfTenant(context, operation, code, fresh)));
       // A PBX may have one token for both.
       if (fresh !== tokens.refresh && fresh !== answer["refresh_token"])
         findings.push(...(await isNoRefreshToken(context, operation, code, fresh)));
