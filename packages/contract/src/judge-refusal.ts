@@ -87,6 +87,9 @@ const tells = (context: Context, { operation, code }: Refusal, exchange: Exchang
     ...(context.mask(text) === text
       ? []
       : [about("secret", "a refusal says nothing of the token", "a secret of the run")]),
+    ...tellingHeaders(context, exchange).map((header) =>
+      about("secret_header", "a refusal says nothing of the token", "a secret of the run", `, in the header ${header}`),
+    ),
     ...(inside.length === 0 ? [] : [about("inside", nothing, inside.join(" and "))]),
     ...(foreign === undefined ? [] : [about("foreign", "a refusal says nothing of another tenant", foreign)]),
     ...insideHeaders(exchange.headers).map(({ header, what }) =>
@@ -94,6 +97,15 @@ const tells = (context: Context, { operation, code }: Refusal, exchange: Exchang
     ),
   ];
 };
+
+/** Where a session, and the token of an upload, may well be told anew. */
+const headersOfSecrets = ["set-cookie", "portsip-upload-token"];
+
+/** The headers that a secret of the run is in, by their names. */
+const tellingHeaders = (context: Context, { headers }: Exchange): string[] =>
+  [...headers]
+    .filter(([name, value]) => !headersOfSecrets.includes(name) && context.mask(value) !== value)
+    .map(([name]) => name);
 
 /** What a refusal tells of the other tenant that its request did not name. */
 const foreignIn = ({ idsOfOther = new Set(), otherToken }: Context, exchange: Exchange, text: string) => {

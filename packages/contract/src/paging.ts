@@ -163,6 +163,8 @@ export const judgeQueries = async (
     findings.push(...judgeRefusal(context, refusal, await get(`${query}=callpark`)));
   }
   const searched = await get("search=callpark");
-  if (searched.status >= 500) findings.push(...judgeRead(context, operation, `${code}.search`, searched));
+  // What is looked for, and how, is not documented: it may be refused, and what is found is a page.
+  if (searched.status < 400 || searched.status > 499)
+    findings.push(...judgeRead(context, operation, `${code}.search`, searched));
   return findings;
 };

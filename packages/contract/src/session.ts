@@ -243,23 +243,26 @@ export class Session {
       );
     for (const secret of [tokens.access, tokens.refresh]) this.#secrets.add(secret);
     this.#refreshToken = tokens.refresh ?? this.#refreshToken;
-    await this.#refuseOtherTenant(tokens);
+    const isGood = await this.#isOfTenant(tokens);
     const kept = await this.#keep(tokens);
     if (tokens.refresh !== undefined && !kept && !this.notes.includes(rotated)) this.notes.push(rotated);
-    this.#token = tokens.access;
+    // The 401 may have meant something else than the token: the old one may do yet, and the new one does not.
+    if (isGood) this.#token = tokens.access;
+    else if (!this.notes.includes(notGood)) this.notes.push(notGood);
   }
 
   /**
-   * A token of another tenant would turn every write that follows into one to that tenant's settings.
+   * A token of another tenant would turn every write that follows into one to that tenant's settings. Answers with false
+   * for one that the PBX does not take.
    *
-   * @throws TargetError where it is one.
+   * @throws TargetError where it is one of another tenant.
    */
-  async #refuseOtherTenant({ access, refresh }: Tokens): Promise<void> {
-    if (this.tenantId === undefined) return;
+  async #isOfTenant({ access, refresh }: Tokens): Promise<boolean> {
+    if (this.tenantId === undefined) return true;
     const headers = { Authorization: `Bearer ${access}`, Accept: "application/json" };
     const { status, json } = await this.#patiently({ method: "GET", path: "/tenant", headers });
     const { id, name } = (json ?? {}) as { id?: unknown; name?: unknown };
-    if (status !== 200 || typeof id !== "string" || id === this.tenantId) return;
+    if (status !== 200 || typeof id !== "string" || id === this.tenantId) return status !== 401;
     this.#foreign = new TargetError(
       `The refresh token brought a token of another tenant (${name}), so nothing is sent with it. Give the refresh token that came with the access token, or sign in again`,
     );
@@ -283,6 +286,8 @@ const wireErrorOf = (error: unknown): WireError => {
   if (error instanceof WireError) return error;
   throw error;
 };
+
+const notGood = "The refresh token brought a token that the PBX does not take: the run went on with the one before it.";
 
 const rotated =
   "The token ended and was refreshed, and the PBX changed the refresh token: the one that you gave no longer works. Sign in again for a new one.";

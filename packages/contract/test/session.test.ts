@@ -27,6 +27,31 @@ test("a token that ends in the middle of a run is refreshed, and the run goes on
   expect([spent.includes(accessToken), spent.includes(refreshToken)]).toEqual([false, false]);
 });
 
+test("a refreshed token that the PBX does not take is not used: the run goes on with the one before", async () => {
+  const json = (status: number, body: object) => ({
+    status,
+    headers: { "content-type": "application/json" },
+    body: Buffer.from(JSON.stringify(body)),
+  });
+  let refusals = 0;
+  await using pbx = await bench({
+    request: ({ method, path }) => {
+      if (path === "/api/auth/refresh_token") return json(200, { access_token: "bm90LWdvb2Q", expires_in: 1800 });
+      // As a PBX answers that means something else than the token.
+      if (method !== "GET" || path !== "/api/ring_groups" || refusals === 2) return undefined;
+      refusals += 1;
+      return json(401, { errors: [{ code: "UNKNOWN", message: "Not now" }] });
+    },
+  });
+  const { accessToken, refreshToken } = await pbx.sandbox.signIn();
+  const report = await pbx.run({ write: "safe" }, { token: accessToken, refreshToken });
+  expect([codes(report), report.restore.status, report.notes]).toEqual([
+    [],
+    "restored",
+    ["The refresh token brought a token that the PBX does not take: the run went on with the one before it."],
+  ]);
+});
+
 test("a token that ends under two requests at once is refreshed once, and both are sent again", async () => {
   let now = Date.now();
   let made = 0;

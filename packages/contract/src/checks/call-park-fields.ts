@@ -184,6 +184,8 @@ const modes = async (context: Context): Promise<Change[]> => {
         ...(mode !== "USER_ONLY" && { ring_group_id: isLast ? second : ringGroup }),
         recall_to: mode,
         ...(isLast && (off ?? unusualTimes(context, apart))),
+        // By itself it was sent before: with other times it shows whether they are kept where no ring group is asked for.
+        ...(!isLast && mode === "USER_ONLY" && unusualTimes(context, apart + 15)),
       },
       what: `recall_to ${mode}${told}`,
       // The times as they are: a mode is a change by itself. USER_ONLY comes with the ring group that is chosen.

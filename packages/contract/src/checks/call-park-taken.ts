@@ -38,7 +38,7 @@ export const callParkTaken: Refusing = {
       ...(group === undefined || ids.includes(group)
         ? []
         : [probe("ring_group_id.another", "a call park group's id for a ring group's", ringGroup(group), 3)]),
-      ...(theirs === undefined || theirs.id === own.id
+      ...(theirs === undefined || ids.includes(theirs.id)
         ? []
         : [probe("ring_group_id.other_tenant", "another tenant's ring group", ringGroup(theirs.id), 2)]),
     ];

@@ -1,4 +1,5 @@
-import { denied, deniedToOthers, deniedToStrangers, request } from "../asking.ts";
+import { denied, deniedToOthers, deniedToSpoilt, deniedToStrangers, request } from "../asking.ts";
+import { wrongToken } from "../bad-credentials.ts";
 import { type Check, Skip } from "../check.ts";
 import { type Context, finding } from "../context.ts";
 import type { Finding } from "../finding.ts";
@@ -105,7 +106,11 @@ const refuses: Check = {
         request("GET", pathOf(unlikely(lengths?.most ?? 1))),
       )),
     ];
+    // A run that has more to ask with may ask more.
     if (context.otherToken !== undefined) {
+      findings.push(
+        ...(await deniedToSpoilt(context, wrongToken, { operation, code }, request("GET", pathOf(number)))),
+      );
       const asked = { ...request("GET", pathOf(number)), headers: { Authorization: `Bearer ${context.otherToken}` } };
       const theirs = (await context.session.sendAs(asked)).json as { id?: unknown } | undefined;
       const ours = (await readable(context, pathOf(number))).json as { id?: unknown } | undefined;

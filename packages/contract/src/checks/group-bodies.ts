@@ -1,5 +1,7 @@
+import { asOther } from "../asking.ts";
 import type { Context } from "../context.ts";
 import type { Schema } from "../contract-document.ts";
+import { idsIn, isPage } from "../paging.ts";
 import { unknownId } from "../values.ts";
 import { ringGroupIds, ringGroupIdsIfAny, ringGroupModes } from "./ring-groups.ts";
 
@@ -109,6 +111,19 @@ export const badBodies = async (
     },
     { end: "no_object", what: "a list with a group in it", body: [inMode("USER_ONLY", {}, 11)] },
   ];
+};
+
+/** A ring group of another tenant, which this one has not as far as its list shows. */
+export const withRingGroupOfOther = async (context: Context, own: string): Promise<BadBody[]> => {
+  if (context.otherToken === undefined) return [];
+  const { json } = await context.session.once("/ring_groups");
+  const ours = idsIn(json);
+  // Ids may be counted for each tenant by itself: one that is on no page that was seen may be there all the same.
+  if (!isPage(json) || json.count !== ours.length) return [];
+  const theirs = idsIn((await asOther(context, "/ring_groups")).json).find((id) => !ours.includes(id));
+  if (theirs === undefined) return [];
+  const body = { name: named(own, 12), recall_to: "RING_GROUP_ONLY", ring_group_id: theirs };
+  return [{ end: "ring_group_id.other_tenant", what: "another tenant's ring group", body }];
 };
 
 /** The group that it asks for. */

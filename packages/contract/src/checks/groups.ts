@@ -15,12 +15,14 @@ import {
   modesOf,
   type NoRingGroup,
   namesOf,
+  withRingGroupOfOther,
 } from "./group-bodies.ts";
 import { besides, created, groupsGone, list, shownOne, updated, wronglyListed } from "./groups-gone.ts";
 import { LeftOpen } from "./left-open.ts";
 import { answersThere } from "./members-there.ts";
 import { OwnGroups, post } from "./own-groups.ts";
 import { readable, skipAbsent } from "./readable.ts";
+import { ringGroupIdsIfAny } from "./ring-groups.ts";
 
 const pathOf = (id: string) => `${list}/${encodeURIComponent(id)}`;
 const idOf = ({ json }: Exchange): unknown => (json as { id?: unknown } | undefined)?.id;
@@ -43,14 +45,20 @@ const groupIn = ({ json }: Exchange) => (json ?? {}) as Record<string, unknown>;
 
 const nameIn = (one: BadBody): unknown => groupAsked(one)["name"];
 
-/** A PBX may keep what has an id in one place, and take what is something else: a user, or else a group of the run's own. */
-const somethingElse = async (context: Context, id: string): Promise<NoRingGroup> => {
+/**
+ * A PBX may keep what has an id in one place, and take what is something else: a user, or else a group of the run's own.
+ * It may as well count each kind by itself: what has the id of a ring group tells nothing.
+ */
+const somethingElse = async (context: Context, id: string): Promise<NoRingGroup | undefined> => {
+  const ringGroups = await ringGroupIdsIfAny(context);
+  const isNone = (one: unknown): one is string => typeof one === "string" && !ringGroups.includes(one);
   const answers = await answersThere(context);
-  const users = answers.flatMap(({ json }) => itemsIn(json)).map((user) => user["id"]);
-  const user = users.find((one) => typeof one === "string");
-  return user === undefined
-    ? { what: "a call park group for a ring group", id }
-    : { what: "a user for a ring group", id: user };
+  const user = answers
+    .flatMap(({ json }) => itemsIn(json))
+    .map((one) => one["id"])
+    .find(isNone);
+  if (user !== undefined) return { what: "a user for a ring group", id: user };
+  return isNone(id) ? { what: "a call park group for a ring group", id } : undefined;
 };
 
 const notAsWritten = (
@@ -117,7 +125,12 @@ const createRefuses: Check = {
     const { name } = await own.one();
     const taken: BadBody = { end: "name_taken", what: "a name taken", body: { name, recall_to: "USER_ONLY" } };
     const open = new LeftOpen(context, created);
-    for (const one of [taken, ...(await badBodies(context, `${own.name}-bad`))]) {
+    const bad = [
+      taken,
+      ...(await badBodies(context, `${own.name}-bad`)),
+      ...(await withRingGroupOfOther(context, `${own.name}-bad`)),
+    ];
+    for (const one of bad) {
       const exchange = await own.create(one.body, "must be refused");
       skipAbsent(exchange, list);
       const code = `call_park_groups.create.${one.end}`;
@@ -218,6 +231,7 @@ const updateRefuses: Check = {
     const bad = [
       takenName,
       ...(await badBodies(context, `${own.name}-worse`, "the other mode", await somethingElse(context, other.id))),
+      ...(await withRingGroupOfOther(context, `${own.name}-worse`)),
     ];
     await own.renames(bad.map(nameIn));
     for (const one of bad) {

@@ -1,4 +1,13 @@
-import { denied, deniedToOthers, deniedToSpoilt, deniedToStrangers, granted, leftOpen, request } from "../asking.ts";
+import {
+  asOther,
+  denied,
+  deniedToOthers,
+  deniedToSpoilt,
+  deniedToStrangers,
+  granted,
+  leftOpen,
+  request,
+} from "../asking.ts";
 import { otherScheme } from "../bad-credentials.ts";
 import { type Check, Skip } from "../check.ts";
 import { type Context, send } from "../context.ts";
@@ -69,6 +78,20 @@ const movedInto = async (context: Context, to: string, from: string, number: str
   const open = "whether a user who is in another group is refused or moved";
   const received = `status ${exchange.status}, and the user is in that group no more`;
   return [leftOpen(context, { operation: added, code, open, received, exchange })];
+};
+
+/** Who is of another tenant neither sees nor changes who is in a group of this one. */
+const deniedToOtherTenant = async (context: Context, group: string, number: string): Promise<Finding[]> => {
+  if (context.otherToken === undefined) return [];
+  const code = "call_park_groups.members";
+  const joining = `${group}/members/${number}`;
+  // Whoever has the number there might leave a group of theirs for this one.
+  const theirs = await asOther(context, `/extension_numbers/${number}`);
+  return [
+    ...(await deniedToOthers(context, listed, code, request("GET", `${group}/members`))),
+    ...(theirs.status === 404 ? await deniedToOthers(context, added, `${code}.add`, request("POST", joining)) : []),
+    ...(await deniedToOthers(context, removed, `${code}.remove`, request("POST", `${joining}/destroy`))),
+  ];
 };
 
 const life: Check = {
@@ -202,10 +225,7 @@ const lives = async (context: Context, findings: Finding[]): Promise<void> => {
       request("POST", `${path}/members/${number}/destroy`),
     )),
   );
-  if (context.otherToken !== undefined)
-    findings.push(
-      ...(await deniedToOthers(context, listed, "call_park_groups.members", request("GET", `${path}/members`))),
-    );
+  findings.push(...(await deniedToOtherTenant(context, path, number)));
   await post(context, path, { name, recall_to: "USER_ONLY" });
   await hasOnly(path, both, "kept", "POST /call_park_groups/{id}");
   const leave = () => post(context, `${path}/members/${number}/destroy`);

@@ -177,8 +177,23 @@ const refusesStrangers = (id: string, operation: string, path: string): Check =>
   },
 });
 
+/** Who signed in to a domain is in the tenant of that domain. */
+const tenant: Check = {
+  ...answers("tenant.body", "GET /tenant answers with the tenant", "GET /tenant", once("/tenant")),
+  run: async (context) => {
+    const exchange = await readable(context, "/tenant");
+    const findings = judgeRead(context, "GET /tenant", "tenant.body", exchange);
+    const [named, told] = [context.credentials?.domain, domainOf(exchange)];
+    if (findings.length > 0 || named === undefined || told === undefined) return findings;
+    // Names of domains are alike in capitals and small letters.
+    if (told.toLowerCase() === named.toLowerCase()) return findings;
+    const documented = `the domain that the user signed in to, ${shown(named)}`;
+    return [differs(context, "GET /tenant", "tenant.body.domain", documented, told, exchange)];
+  },
+};
+
 export const reads: readonly Check[] = [
-  answers("tenant.body", "GET /tenant answers with the tenant", "GET /tenant", once("/tenant")),
+  tenant,
   answers("info.body", "GET /info answers without a token", "GET /info", async (context) => {
     const exchange = await context.session.sendAs({ method: "GET", path: "/info" });
     if (exchange.status === 404) skipAbsent(exchange, "/info");

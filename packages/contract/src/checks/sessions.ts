@@ -27,6 +27,24 @@ const isGood = async (context: Context, operation: string, code: string, token: 
   ];
 };
 
+/** A token that comes of a user of the tenant must be that tenant's. */
+const isOfTenant = async (context: Context, operation: string, code: string, token: string): Promise<Finding[]> => {
+  // A new session of the system administrator's may be in any tenant.
+  if (context.tenantId === undefined || context.credentials?.domain === undefined) return [];
+  const { status, json } = await asSession(context, token, { method: "GET", path: "/tenant" });
+  const id = isSettings(json) ? json["id"] : undefined;
+  if (status !== 200 || typeof id !== "string" || id === context.tenantId) return [];
+  return [
+    finding(context, {
+      code: `${code}.other_tenant`,
+      operation,
+      documented: `a token of the user's own tenant, ${shown(context.tenantId)}`,
+      received: `one of the tenant ${shown(id)}`,
+      pointer: "#/components/schemas/Token/properties/access_token",
+    }),
+  ];
+};
+
 const wrong = "callpark-wrong-password";
 const unauthorized = "UNAUTHORIZED";
 
@@ -96,6 +114,28 @@ const signIn: Check = {
   },
 };
 
+/** What the answer to a refresh gives, told to nobody. */
+const tokensIn = (context: Context, { json }: Exchange): Record<string, unknown> => {
+  const answer = isSettings(json) ? json : {};
+  for (const name of ["access_token", "refresh_token"])
+    if (typeof answer[name] === "string") context.session.hide(answer[name]);
+  return answer;
+};
+
+/** Who has but an access token is out once it ends. */
+const isNoRefreshToken = async (
+  context: Context,
+  operation: string,
+  code: string,
+  token: string,
+): Promise<Finding[]> => {
+  const [first, second] = refreshRequests(token);
+  const exchange = await context.session.sendAs(operation === older.refresh ? second : first);
+  const { access_token: given } = tokensIn(context, exchange);
+  if (typeof given === "string" && given !== token) await signOut(context, given);
+  return bad(context, operation, `${code}.access_token`, "an access token in place of a refresh token", exchange);
+};
+
 const refresh: Check = {
   id: "auth.refresh_token",
   title: "A refresh token gives a new token, and a made-up one gives none",
@@ -108,13 +148,15 @@ const refresh: Check = {
     if (tokens?.refresh === undefined) throw new Skip("Signing in gave no refresh token.");
     const [first, second] = refreshRequests(tokens.refresh);
     const exchange = await context.session.sendAs(operation === older.refresh ? second : first);
-    const answer = isSettings(exchange.json) ? exchange.json : {};
-    for (const name of ["access_token", "refresh_token"])
-      if (typeof answer[name] === "string") context.session.hide(answer[name]);
+    const answer = tokensIn(context, exchange);
     const findings = granted(context, operation, code, exchange);
     const fresh = answer["access_token"];
     if (typeof fresh === "string") {
       findings.push(...(await isGood(context, operation, code, fresh)));
+      findings.push(...(await isOfTenant(context, operation, code, fresh)));
+      // A PBX may have one token for both.
+      if (fresh !== tokens.refresh && fresh !== answer["refresh_token"])
+        findings.push(...(await isNoRefreshToken(context, operation, code, fresh)));
       await signOut(context, fresh);
     }
     // It is hidden, and so is the beginning of it at the end of a text: it must not begin as anything else does.

@@ -1,4 +1,5 @@
-import { denied, deniedToStrangers, granted, leftOpen, request } from "../asking.ts";
+import { denied, deniedToOthers, deniedToSpoilt, deniedToStrangers, granted, leftOpen, request } from "../asking.ts";
+import { wrongToken } from "../bad-credentials.ts";
 import { type Context, finding, send } from "../context.ts";
 import type { Finding } from "../finding.ts";
 import { destroyUpload, nextUploadToken, uploadToken } from "../guard/prompt.ts";
@@ -148,6 +149,16 @@ export class Upload {
 
   async refusesStrangers(step: Step, asked: WireRequest): Promise<void> {
     this.findings.push(...(await deniedToStrangers(this.#context, operations[step], codeOf(step), asked)));
+    // A run that has more to ask with may ask more.
+    if (step !== "start" || this.#context.otherToken === undefined) return;
+    const place = { operation: operations[step], code: codeOf(step) };
+    this.findings.push(...(await deniedToSpoilt(this.#context, wrongToken, place, asked)));
+  }
+
+  /** Whoever is of another tenant, where the run has such a token. */
+  async refusesOthers(step: Step, asked: WireRequest): Promise<void> {
+    if (this.#context.otherToken === undefined) return;
+    this.findings.push(...(await deniedToOthers(this.#context, operations[step], codeOf(step), asked)));
   }
 
   /** What is given up was no prompt. */

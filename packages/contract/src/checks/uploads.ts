@@ -76,6 +76,7 @@ const givenUp: Check = {
     if (!(await upload.begin())) return upload.findings;
     try {
       await upload.refusesStrangers("destroy", upload.destroy);
+      await upload.refusesOthers("destroy", upload.destroy);
       const was = await guardOf(context).current();
       upload.takes("destroy", await send(context, upload.destroy));
       upload.leaves(was, await guardOf(context).readAgain());

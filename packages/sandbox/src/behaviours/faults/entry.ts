@@ -215,6 +215,8 @@ const sometimes: readonly [operation: string, kind: string][] = [
   ["GET /call_park_groups", "wrong_token"],
   ["GET /ring_groups", "wrong_token"],
   ["GET /tenant", "wrong_token"],
+  ["GET /extension_numbers/{extension_number}", "wrong_token"],
+  ["POST /blobs/uploads", "wrong_token"],
   ["GET /call_park_groups/{id}/members", "token_of_any_scheme"],
 ];
 
@@ -254,6 +256,32 @@ export const entryFaults: readonly Behaviour[] = [
     post("/call_park_groups/{id}/destroy", undefined, { as: "other tenant" }),
     get("/call_park_groups"),
   ]),
+  {
+    ...writesForOthers(
+      "POST /call_park_groups/{id}/members/{extension_number}",
+      "puts a user into a group of this tenant",
+      [
+        ...reach("POST /call_park_groups"),
+        post("/call_park_groups/{id}/members/1001", undefined, { as: "other tenant" }),
+        get("/call_park_groups/{id}/members"),
+      ],
+    ),
+    needs: { variants: ["access.other_numbers"] },
+  },
+  writesForOthers(
+    "POST /call_park_groups/{id}/members/{extension_number}/destroy",
+    "takes a user out of a group of this tenant",
+    [
+      ...reach("POST /call_park_groups/{id}/members/{extension_number}"),
+      post("/call_park_groups/{id}/members/1001/destroy", undefined, { as: "other tenant" }),
+      get("/call_park_groups/{id}/members"),
+    ],
+  ),
+  writesForOthers(
+    "POST /blobs/uploads/{id}/destroy",
+    "gives up an upload of this tenant",
+    reachWith("POST /blobs/uploads/{id}/destroy", { as: "other tenant" }),
+  ),
   ...[
     "GET /call_park",
     "GET /call_park_groups",

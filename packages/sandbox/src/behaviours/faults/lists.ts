@@ -132,6 +132,15 @@ export const listFaults: readonly Behaviour[] = lists.flatMap(({ operation, as, 
       "?top=1",
     ),
     fault(
+      "items.null_where_none",
+      "answers with null for the items of a page without any",
+      answerOf(operation, (answer) => {
+        const page = answer.json as Page;
+        return page.items.length === 0 ? { ...answer, json: { ...page, items: null } } : answer;
+      }),
+      "?search=nobody-is-called-so",
+    ),
+    fault(
       "count.one_more",
       "counts one more than there are",
       paged(operation, ({ count, items }) => ({ count: count + 1, items })),

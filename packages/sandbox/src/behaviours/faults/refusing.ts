@@ -102,12 +102,19 @@ const shapes: readonly [name: string, what: string, change: (answer: Answer, see
     "with the token in its message",
     message(({ request }) => `Not for ${tokenOf(request) ?? "nobody"}`),
   ],
+  [
+    "token_header",
+    "with the token in a header",
+    (answer, { request }) => ({ ...answer, headers: { ...answer.headers, "X-Debug-Token": tokenOf(request) ?? "" } }),
+  ],
 ];
+
+/** Whoever sends no good token has none that could be told. */
+const tellsToken = ["token_echoed", "token_header"];
 
 const shaped = ({ operation, what, witness }: Site): Behaviour[] =>
   shapes
-    // Whoever sends no good token has none that could be told.
-    .filter(([name]) => name !== "token_echoed" || operation.startsWith("POST"))
+    .filter(([name]) => !tellsToken.includes(name) || operation.startsWith("POST"))
     .map(([name, how, change]) =>
       behaviour(operation, `refusal.${name}`, `${what} ${how}.`, {
         class: "how it refuses",

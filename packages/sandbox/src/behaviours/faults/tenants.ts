@@ -57,6 +57,17 @@ export const tenantFaults: readonly Behaviour[] = [
   ),
   fault(
     tenant,
+    "domain.of_another",
+    "answers with the domain of another tenant",
+    itemsOf(tenant, (item, _, { store }) => {
+      const other = store.tenants.list().find(({ id }) => id !== item["id"]);
+      return { ...item, domain: other?.domain ?? item["domain"] };
+    }),
+    [get("/tenant")],
+    { field: "domain", needs: { credentials: true } },
+  ),
+  fault(
+    tenant,
     "id.changes",
     "answers with another id each time",
     remembering(() => {

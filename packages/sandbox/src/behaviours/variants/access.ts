@@ -1,6 +1,6 @@
 import type { Answer, Pbx } from "../../context.ts";
 import type { Alter, Behaviour } from "../behaviour.ts";
-import { all, answerOf, at, everywhere, remembering } from "../tools/at.ts";
+import { all, answerOf, at, everywhere, itemsOf, remembering } from "../tools/at.ts";
 import { operations } from "../tools/document.ts";
 import { behaviour } from "../tools/fault.ts";
 import { tokenOf } from "../tools/seen.ts";
@@ -118,6 +118,13 @@ const beginning = (begin: (pbx: Pbx) => void): Alter =>
     });
   });
 
+/** The first user of the tenant has the id of its first ring group. */
+const idsOfRingGroups: Alter = itemsOf("GET /call_park_groups/{id}/members", (item, { session }, { store }) => {
+  const [user] = store.numbers.ofType(session?.tenant_id ?? "", "EXTENSION");
+  const [ringGroup] = store.numbers.ofType(session?.tenant_id ?? "", "RING_GROUP");
+  return user && ringGroup && item["id"] === user.id ? { ...item, id: ringGroup.id } : item;
+});
+
 /** Another tenant gets a ring group and a member of a group, of numbers that the first one has not. */
 const otherNumbers = ({ store }: Pbx) => {
   const [, other] = store.tenants.list();
@@ -202,6 +209,12 @@ export const accessVariants: readonly Behaviour[] = [
     get("/call_park_groups"),
     get("/call_park_groups/{first}/members"),
   ]),
+  access(
+    "ids_of_each_kind",
+    "Ids are counted for each kind by itself: a member of a call park group has that of a ring group.",
+    all(beginning(memberships), idsOfRingGroups),
+    [get("/call_park_groups"), get("/call_park_groups/{first}/members")],
+  ),
 ];
 
 function uploadTokenStays(): Alter {

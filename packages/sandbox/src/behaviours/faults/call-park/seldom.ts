@@ -8,7 +8,7 @@ import { starting } from "../../tools/starting.ts";
 import { callParkWriting, writingInstead } from "../../tools/writing.ts";
 import { get, post } from "../../witness.ts";
 import { operation, recallsToRingGroup, shown } from "./common.ts";
-import { sent, stores } from "./stores.ts";
+import { alsoStores, sent, stores } from "./stores.ts";
 
 const recalling = { needs: { variants: ["settings.starts.ring_group"] } };
 const resetting = { needs: { variants: ["settings.left_out.reset"] } };
@@ -140,6 +140,13 @@ export const callParkSeldomFaults: readonly Behaviour[] = [
       }),
     })),
     { field: "extension_number", ...resetting },
+  ),
+  stores(
+    "stores.user_only.default_ring_group_time",
+    "POST /call_park stores the default for recall_ring_group_time with USER_ONLY, on a PBX that recalls to a ring group.",
+    sent({ recall_to: "USER_ONLY", recall_ring_group_time: usual - 1 }),
+    alsoStores(({ recall_to: mode }) => (mode === "USER_ONLY" ? { recall_ring_group_time: usual } : {})),
+    { field: "recall_ring_group_time", ...recalling },
   ),
   behaviour(
     "GET /call_park",

@@ -86,6 +86,27 @@ const rules: readonly Behaviour[] = [groupCreating, groupUpdating].flatMap((writ
   ),
 ]);
 
+/** Known by its id alone, whoever asks. */
+const ofOtherTenant: readonly Behaviour[] = [groupCreating, groupUpdating].map((writing) => {
+  const fault = takes(
+    writing,
+    "ring_group_id.of_other_tenant",
+    "another tenant's ring group",
+    (fields, { store }, { session }) => {
+      const isOf = (tenant: string) =>
+        store.numbers.show(tenant, "RING_GROUP", String(fields["ring_group_id"])) !== undefined;
+      return (
+        recallsToRingGroup(fields) &&
+        !isOf(session?.tenant_id ?? "") &&
+        store.tenants.list().some((tenant) => isOf(tenant.id))
+      );
+    },
+    { recall_to: "RING_GROUP_ONLY", ring_group_id: "{first}" },
+  );
+  // The first ring group is the other tenant's.
+  return { ...fault, witness: [get("/ring_groups", { as: "other tenant" }), ...fault.witness.slice(1)] };
+});
+
 const isOfAnotherKind = (id: string, tenant: string, { store }: Pbx): boolean =>
   store.numbers.show(tenant, "EXTENSION", id) !== undefined || store.groups.show(tenant, id) !== undefined;
 
@@ -253,4 +274,11 @@ const bodies: readonly Behaviour[] = [create, update].flatMap((operation) => {
   ];
 });
 
-export const groupRuleFaults: readonly Behaviour[] = [...rules, ofAnotherKind, ...names, ...counted, ...bodies];
+export const groupRuleFaults: readonly Behaviour[] = [
+  ...rules,
+  ...ofOtherTenant,
+  ofAnotherKind,
+  ...names,
+  ...counted,
+  ...bodies,
+];

@@ -20,10 +20,36 @@ const refreshes: readonly Behaviour[] = [
   ),
   fault(
     refresh,
+    "token.of_other_tenant",
+    "answers with an access token of another tenant's administrator",
+    answerOf(refresh, (answer, _, { store }) => {
+      const account = store.accounts
+        .list()
+        .findLast(({ role, tenant_id: tenant }) => role === "tenant administrator" && tenant !== null);
+      if (!account) return answer;
+      const { accessToken } = store.sessions.create(account.id, account.tenant_id);
+      return { ...answer, json: { ...(answer.json as object), access_token: accessToken } };
+    }),
+    [...refreshed, get("/tenant", { as: "new" })],
+  ),
+  fault(
+    refresh,
     "lets_in.wrong_token",
     "takes a refresh token that nobody was given",
     letsIn(refresh, ({ refresh_token: sent }) => isText(sent) && sent !== ""),
     refreshing("bm90LWEtdG9rZW4tYXQtYWxs"),
+    { field: "refresh_token" },
+  ),
+  fault(
+    refresh,
+    "lets_in.access_token",
+    "takes an access token in place of a refresh token",
+    (answering, pbx) =>
+      letsIn(
+        refresh,
+        ({ refresh_token: sent }) => isText(sent) && pbx.store.sessions.byAccessToken(sent) !== undefined,
+      )(answering, pbx),
+    [...signed, post("/auth/refresh_token", { refresh_token: "{access_token}" }, nobody)],
     { field: "refresh_token" },
   ),
   fault(
