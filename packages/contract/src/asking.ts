@@ -1,6 +1,7 @@
 import { type BadCredentials, noToken } from "./bad-credentials.ts";
 import { type Context, finding, send } from "./context.ts";
 import type { Finding } from "./finding.ts";
+import { isSettings } from "./guard/settings.ts";
 import { excerpt, judgeAnswer, pathPointer } from "./judge.ts";
 import { judgeRefusal, type Refusal } from "./judge-refusal.ts";
 import { idsIn } from "./paging.ts";
@@ -98,6 +99,28 @@ export const leftOpen = (
   const { operation, code, open, pointer = pathPointer(operation), ...rest } = parts;
   const documented = `${open} is not documented`;
   return finding(context, { ...rest, code: `${code}.taken`, kind: "observation", operation, documented, pointer });
+};
+
+/**
+ * As `deniedToOthers`, of a request that changes what is at a path. Ids may be counted for each tenant by itself: where
+ * the other tenant's token sees something there, that may be the other tenant's own, and it is left alone.
+ */
+export const changeDeniedToOthers = async (
+  context: Context,
+  operation: string,
+  code: string,
+  asked: WireRequest,
+  path: string,
+): Promise<Finding[]> => {
+  const { status } = await asOther(context, path);
+  return status >= 400 && status < 500 ? deniedToOthers(context, operation, code, asked) : [];
+};
+
+/** Is what the other tenant's token sees at a path another thing than the run's own, whose names begin so? */
+export const isTheirs = async (context: Context, path: string, beginning: string): Promise<boolean> => {
+  const { json } = await asOther(context, path);
+  const named = isSettings(json) ? json["name"] : undefined;
+  return typeof named === "string" && !named.startsWith(beginning);
 };
 
 /** Reads with the other tenant's token. */

@@ -1,4 +1,13 @@
-import { denied, deniedToOthers, deniedToSpoilt, deniedToStrangers, granted, request } from "../asking.ts";
+import {
+  changeDeniedToOthers,
+  denied,
+  deniedToOthers,
+  deniedToSpoilt,
+  deniedToStrangers,
+  granted,
+  isTheirs,
+  request,
+} from "../asking.ts";
 import { wrongToken } from "../bad-credentials.ts";
 import type { Check } from "../check.ts";
 import { type Context, finding } from "../context.ts";
@@ -6,7 +15,7 @@ import type { Finding } from "../finding.ts";
 import type { Group } from "../guard/group-listing.ts";
 import { pathPointer, shown } from "../judge.ts";
 import { judgeRefusal } from "../judge-refusal.ts";
-import { isPage } from "../paging.ts";
+import { itemsIn } from "../paging.ts";
 import type { Exchange } from "../wire.ts";
 import { OwnGroups } from "./own-groups.ts";
 
@@ -61,10 +70,11 @@ const shows: Check = {
       )),
     ];
     if (context.otherToken === undefined) return findings;
-    findings.push(...(await deniedToOthers(context, shownOne, "call_park_groups.show", asked)));
+    if (!(await isTheirs(context, path, own.name)))
+      findings.push(...(await deniedToOthers(context, shownOne, "call_park_groups.show", asked)));
     const headers = { Authorization: `Bearer ${context.otherToken}` };
     const { json } = await context.session.sendAs({ method: "GET", path: list, headers });
-    if (isPage(json) && json.items.some((group) => group.id === id))
+    if (itemsIn(json).some((group) => group["id"] === id && String(group["name"]).startsWith(own.name)))
       findings.push(
         finding(context, {
           code: "call_park_groups.list.other_tenant",
@@ -90,7 +100,9 @@ const destroys: Check = {
     const code = "call_park_groups.destroy";
     const findings = await deniedToStrangers(context, destroyed, code, request("POST", `${path}/destroy`));
     if (context.otherToken !== undefined)
-      findings.push(...(await deniedToOthers(context, destroyed, code, request("POST", `${path}/destroy`))));
+      findings.push(
+        ...(await changeDeniedToOthers(context, destroyed, code, request("POST", `${path}/destroy`), path)),
+      );
     const method = { operation: destroyed, code: `${code}.method`, what: "DELETE", because: "method" as const };
     findings.push(...(await denied(context, method, request("DELETE", path))));
     findings.push(...(await denied(context, { ...method, what: "GET" }, request("GET", `${path}/destroy`))));

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { asOther, deniedToOthers, deniedToStrangers, granted, request } from "../asking.ts";
+import { asOther, changeDeniedToOthers, deniedToStrangers, granted, request } from "../asking.ts";
 import type { Check } from "../check.ts";
 import { type Context, finding, send } from "../context.ts";
 import type { Finding } from "../finding.ts";
@@ -252,7 +252,7 @@ const updateRefuses: Check = {
     findings.push(...(await deniedToStrangers(context, updated, "call_park_groups.update", change)));
     // The group is the run's own: whatever comes of it goes with it.
     if (context.otherToken !== undefined)
-      findings.push(...(await deniedToOthers(context, updated, "call_park_groups.update", change)));
+      findings.push(...(await changeDeniedToOthers(context, updated, "call_park_groups.update", change, path)));
     const after = groupIn(await show());
     own.isShown(after);
     await own.named();

@@ -1,10 +1,12 @@
 import {
   asOther,
+  changeDeniedToOthers,
   denied,
   deniedToOthers,
   deniedToSpoilt,
   deniedToStrangers,
   granted,
+  isTheirs,
   leftOpen,
   request,
 } from "../asking.ts";
@@ -81,16 +83,23 @@ const movedInto = async (context: Context, to: string, from: string, number: str
 };
 
 /** Who is of another tenant neither sees nor changes who is in a group of this one. */
-const deniedToOtherTenant = async (context: Context, group: string, number: string): Promise<Finding[]> => {
-  if (context.otherToken === undefined) return [];
+const deniedToOtherTenant = async (
+  context: Context,
+  group: string,
+  named: string,
+  number: string,
+): Promise<Finding[]> => {
+  if (context.otherToken === undefined || (await isTheirs(context, group, named))) return [];
   const code = "call_park_groups.members";
   const joining = `${group}/members/${number}`;
   // Whoever has the number there might leave a group of theirs for this one.
-  const theirs = await asOther(context, `/extension_numbers/${number}`);
+  const { status } = await asOther(context, `/extension_numbers/${number}`);
   return [
     ...(await deniedToOthers(context, listed, code, request("GET", `${group}/members`))),
-    ...(theirs.status === 404 ? await deniedToOthers(context, added, `${code}.add`, request("POST", joining)) : []),
-    ...(await deniedToOthers(context, removed, `${code}.remove`, request("POST", `${joining}/destroy`))),
+    ...(status === 404
+      ? await changeDeniedToOthers(context, added, `${code}.add`, request("POST", joining), group)
+      : []),
+    ...(await changeDeniedToOthers(context, removed, `${code}.remove`, request("POST", `${joining}/destroy`), group)),
   ];
 };
 
@@ -225,7 +234,7 @@ const lives = async (context: Context, findings: Finding[]): Promise<void> => {
       request("POST", `${path}/members/${number}/destroy`),
     )),
   );
-  findings.push(...(await deniedToOtherTenant(context, path, number)));
+  findings.push(...(await deniedToOtherTenant(context, path, own.name, number)));
   await post(context, path, { name, recall_to: "USER_ONLY" });
   await hasOnly(path, both, "kept", "POST /call_park_groups/{id}");
   const leave = () => post(context, `${path}/members/${number}/destroy`);

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { edit, type Forwarded } from "../proxy.ts";
 import { codes } from "../support.ts";
 import { membersOf, opened, tenantOf, users } from "./members.ts";
-import type { GuardedBench } from "./places.ts";
+import { type GuardedBench, guardedBench } from "./places.ts";
 
 const before = { Sales: ["102", "103"], Old: ["110"] };
 const uploads = "/api/blobs/uploads";
@@ -88,4 +88,27 @@ test("a group that is gone during the run is a finding, whoever destroyed it", a
   await using pbx = await atFirst(({ path }) => path.startsWith(uploads), "Old", "/destroy");
   const report = await pbx.run({ write: "full" });
   expect([[...new Set(codes(report))], exitCodeOf(report)]).toEqual([[changed], 4]);
+});
+
+test("where ids are counted for each tenant by itself, another tenant's group of the same id is left alone", async () => {
+  let otherToken = "";
+  let theirs = "";
+  await using pbx = await guardedBench(
+    {
+      request: (request) => {
+        if (request.headers.authorization === `Bearer ${otherToken}`)
+          request.path = request.path.replace(/(?<=\/call_park_groups\/)[^/]+/, theirs);
+        return undefined;
+      },
+    },
+    { variants: ["access.other_numbers"] },
+  );
+  const stranger = pbx.sandbox.accounts.find(({ domain }) => domain === "globex.example");
+  otherToken = (await pbx.sandbox.signIn(stranger)).accessToken;
+  // The variant takes up its state at the first request.
+  await (await fetch(`${pbx.sandbox.apiUrl}/nothing`)).arrayBuffer();
+  theirs = String(pbx.sandbox.state()[1]?.groups[0]?.id);
+  const was = pbx.sandbox.state();
+  const report = await pbx.run({ only: ["call_park_groups"], write: "full" }, { otherToken });
+  expect([codes(report), exitCodeOf(report), pbx.sandbox.state()]).toEqual([[], 0, was]);
 });
