@@ -20,8 +20,9 @@ export interface OwnDoing {
 }
 
 /** The fields whose values cannot be the run's own doing: somebody else's, then. */
-export const notOurs = (doing: OwnDoing, now: Settings): string[] => {
-  const { before, seen } = doing;
+export const notOurs = (own: OwnDoing, now: Settings): string[] => {
+  const { before, seen } = own;
+  const doing = { own, done: bodiesThatShow(own, now) };
   return [...new Set([...Object.keys(before), ...Object.keys(now)])].filter(
     (name) =>
       !isDeepStrictEqual(now[name], before[name]) &&
@@ -30,32 +31,53 @@ export const notOurs = (doing: OwnDoing, now: Settings): string[] => {
   );
 };
 
-const isOurValue = (name: string, doing: OwnDoing, now: Settings): boolean => {
-  const { intent, known, isTenantInDoubt } = doing;
+interface Told {
+  own: OwnDoing;
+  /** The bodies that what is there may have come of. */
+  done: readonly Settings[];
+}
+
+/**
+ * Of many bodies that must be refused, nearly every value that anybody would set is in some. Each has a time of its own
+ * besides, so one whose times do not show was not carried out: a value of it that does is somebody else's.
+ */
+const bodiesThatShow = ({ intent, seen }: OwnDoing, now: Settings): readonly Settings[] => {
+  const bodies = intent?.bodies ?? [];
+  if (bodies.length < 2) return bodies;
+  return bodies.filter((body) => {
+    const marks = times.filter((time) => time in body && !isDeepStrictEqual(body[time], seen[time]));
+    return marks.length === 0 || marks.some((time) => isAlike(body[time], now[time]));
+  });
+};
+
+const times = ["recall_time", "recall_ring_group_time"];
+
+const isOurValue = (name: string, doing: Told, now: Settings): boolean => {
+  const { intent, known, isTenantInDoubt, unnamed, seen } = doing.own;
   const value = now[name];
   const bodies = intent?.bodies ?? [];
-  if (bodies.some((body) => name in body && isAlike(body[name], value))) return true;
+  if (doing.done.some((body) => name in body && isAlike(body[name], value))) return true;
   if (isTenantInDoubt) return false;
   if (isUnshown(name, doing, now)) return true;
   if (known || intent === undefined || (bodies.length > 0 && bodies.every((body) => name in body))) return false;
   // A field that is not documented may move with every write, or be lost where it is not named.
-  return !isDocumented(name) || mayBeReset(name, doing.unnamed, bodies, doing.seen, now);
+  return !isDocumented(name) || mayBeReset(name, unnamed, bodies, seen, now);
 };
 
 /** What means nothing any more may read as anything, where it is the run that has changed the mode. */
-const isUnshown = (name: string, doing: OwnDoing, now: Settings): boolean => {
+const isUnshown = (name: string, doing: Told, now: Settings): boolean => {
   const mode = modeOf(name);
   return (
-    mode !== undefined && meansNothing(name, now) && !meansNothing(name, doing.seen) && isOurValue(mode, doing, now)
+    mode !== undefined && meansNothing(name, now) && !meansNothing(name, doing.own.seen) && isOurValue(mode, doing, now)
   );
 };
 
 /** A prompt is written by an id and read by its name, so the name tells whose it is. */
-const isOurPrompt = (doing: OwnDoing, now: Settings): boolean => {
-  const { before, seen, intent, uploads, known, unnamed, isTenantInDoubt } = doing;
+const isOurPrompt = ({ own, done }: Told, now: Settings): boolean => {
+  const { before, seen, uploads, known, unnamed, isTenantInDoubt } = own;
   const takesAway = (body: Settings) => "prompt_file_id" in body && isBlank(body["prompt_file_id"]);
   const mayBeDropped = !known && !isTenantInDoubt && unnamed["prompt_file_id"] !== "kept";
-  if (!hasPrompt(now)) return mayBeDropped || intent?.bodies.some(takesAway) === true;
+  if (!hasPrompt(now)) return mayBeDropped || done.some(takesAway);
   const { prompt_file_name: name, prompt_file_size: size, prompt_file_url: url } = now;
   return (
     [before, seen].some(

@@ -189,3 +189,35 @@ test.each([1, 2, 3])(
     expect(await pbx.settings()).toMatchObject({ prompt_file_name: "new-announcement.wav", prompt_file_size: 9644 });
   },
 );
+
+test.each(["is interrupted", "loses its connection"])(
+  "F58: what somebody turns off among refused requests that would do so, too, stays off where the run %s then",
+  async (what) => {
+    const off = { enabled: false };
+    const isOff = (request: Forwarded) =>
+      isCallPark(request, "POST") && request.body.toString().includes('"enabled":false');
+    const interrupting = new AbortController();
+    let until = 0;
+    let isOffNow = false;
+    const pbx: GuardedBench = await guardedBench({
+      request: () => {
+        if (performance.now() < until) throw new Error("down");
+        return undefined;
+      },
+      answer: async (_, request) => {
+        if (isOffNow || !isOff(request)) return;
+        isOffNow = true;
+        await pbx.change(off);
+        if (what === "is interrupted") interrupting.abort();
+        else until = performance.now() + 300;
+      },
+    });
+    await using _ = pbx;
+    const only = ["call_park.post.recall_time.refuses", "call_park.post.extension_number.refuses"];
+    const report = await pbx.run({ write: "full", only, signal: interrupting.signal });
+    expect(isOffNow).toBe(true);
+    await keepsTheirs(pbx, report, off);
+    expect((await pbx.restore()).status).toBe("failed");
+    expect(await pbx.settings()).toMatchObject(off);
+  },
+);
