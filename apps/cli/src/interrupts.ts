@@ -84,7 +84,9 @@ const byHand = (undos: ReadonlyMap<string | undefined, Undo>): string =>
     .map(([target, { before, curl, command }]) => {
       const of = target === undefined ? "" : ` (${target})`;
       // The prompt is written by the id of an upload, which no command can know.
-      const most = Object(before).prompt_file_url ? ", all but the prompt" : "";
+      const most = Object(before).prompt_file_url
+        ? ", all but the prompt, which may be gone with it (the command above brings it back)"
+        : "";
       return `\nTo finish it${of}:\n  ${command}\nWhat was there${of}: ${JSON.stringify(before)}\nTo put it back by hand${most}${of}:\n  ${curl}`;
     })
     .join("");

@@ -69,7 +69,7 @@ it("at the second Ctrl-C leaves at once and says that the restore did not finish
     "To finish it:",
     `  npx callpark restore --url ${proxy.url}/api`,
     `What was there: ${JSON.stringify(before)}`,
-    "To put it back by hand, all but the prompt:",
+    "To put it back by hand, all but the prompt, which may be gone with it (the command above brings it back):",
   ]);
   expect(curl).toMatch(/^ {2}curl -i -X POST -H "Authorization: Bearer \$CALLPARK_TOKEN" .*"recall_time":300/);
 });
