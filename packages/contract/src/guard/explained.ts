@@ -53,7 +53,6 @@ const isUnshown = (name: string, doing: OwnDoing, now: Settings): boolean => {
 /** A prompt is written by an id and read by its name, so the name tells whose it is. */
 const isOurPrompt = (doing: OwnDoing, now: Settings): boolean => {
   const { before, seen, intent, uploads, known, unnamed, isTenantInDoubt } = doing;
-  const takesAway = (body: Settings) => "prompt_file_id" in body && isBlank(body["prompt_file_id"]);
   const mayBeDropped = !known && !isTenantInDoubt && unnamed["prompt_file_id"] !== "kept";
   if (!hasPrompt(now)) return mayBeDropped || intent?.bodies.some(takesAway) === true;
   const { prompt_file_name: name, prompt_file_size: size, prompt_file_url: url } = now;
@@ -63,6 +62,9 @@ const isOurPrompt = (doing: OwnDoing, now: Settings): boolean => {
     ) || uploads.some((one) => one.size === size && isCalled(one.name, name))
   );
 };
+
+/** Does it ask for no prompt? */
+export const takesAway = (body: Settings): boolean => "prompt_file_id" in body && isBlank(body["prompt_file_id"]);
 
 /** Other letters than English ones may come back garbled. */
 const isCalled = (given: string, name: unknown): boolean => {

@@ -30,6 +30,7 @@ import { restored } from "./restored.ts";
 import { differences, isDocumented, notAsSent, type Settings } from "./settings.ts";
 import { SettingsReader } from "./settings-reader.ts";
 import { SettingsWriter } from "./settings-writer.ts";
+import type { Repeatable } from "./whose-change.ts";
 import { untold } from "./without-secrets.ts";
 
 export interface Written extends Delivery {
@@ -66,7 +67,8 @@ export class SettingsGuard {
     this.#knowledge = new Knowledge(before);
     this.#own = new OwnBody(before);
     this.#reader = new SettingsReader(session, this.#knowledge);
-    this.#writer = new SettingsWriter(session, logbook, this.#knowledge, this.#reader, this.#own, () => ({
+    const copyPrompt = () => this.prompt.copy();
+    this.#writer = new SettingsWriter(session, logbook, this.#knowledge, this.#reader, this.#own, copyPrompt, () => ({
       restless: [...this.#knowledge.restless],
       uploads: this.#knowledge.uploads,
       leavesBlanksOut: this.#own.leavesBlanksOut,
@@ -214,16 +216,12 @@ export class SettingsGuard {
   }
 
   /**
-   * Of several requests that were all refused, though the settings have changed: is that what they do? They are sent again.
+   * Of several requests that were all refused, or something else that should change no settings, though the settings have
+   * changed: is that what they do? It is done again.
    *
    * @throws ConflictError where they change nothing then: it was somebody else, who has theirs again.
    */
-  refuseUnrepeated(
-    requests: readonly WireRequest[],
-    before: Settings,
-    after: Settings,
-    changed: readonly string[],
-  ): Promise<void> {
+  refuseUnrepeated(requests: Repeatable, before: Settings, after: Settings, changed: readonly string[]): Promise<void> {
     return this.#writer.refuseUnrepeated(requests, before, after, changed);
   }
 

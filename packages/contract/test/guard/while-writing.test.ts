@@ -3,6 +3,7 @@ import { exitCodeOf, type Report, type VerifyOptions } from "@callpark/contract"
 import type { SandboxOptions } from "@callpark/sandbox";
 import { expect, test } from "vitest";
 import { type Forwarded, isCallPark } from "../proxy.ts";
+import { codes } from "../support.ts";
 import { type GuardedBench, guardedBench } from "./places.ts";
 
 const theirs = { extension_number: "777" };
@@ -189,3 +190,37 @@ test.each([1, 2, 3])(
     expect(await pbx.settings()).toMatchObject({ prompt_file_name: "new-announcement.wav", prompt_file_size: 9644 });
   },
 );
+
+const noPrompt = { prompt_file_name: null, prompt_file_size: null, prompt_file_url: null };
+const isDestroy = ({ path }: Forwarded) => path.endsWith("/destroy");
+const uploads = ["call_park.post.prompt_file_id.accepts", "blobs.uploads.destroy"];
+
+test.each([
+  ["while the run writes", sends(617), { write: "safe", only: recallTime }],
+  ["among requests that are refused", sends(901), { write: "safe", only: recallTime }],
+  ["while an upload is given up, long after the run did so itself", isDestroy, { write: "full", only: uploads }],
+] as const)("F58: a prompt that somebody takes away %s stays away", async (_, isMoment, { write, only }) => {
+  await using pbx = await onceAfter(isMoment, async (one) => void (await one.change({ prompt_file_id: null })));
+  const report = await pbx.run({ write, only: [...only] });
+  await keepsTheirs(pbx, report, noPrompt);
+  expect(report.checks.flatMap(({ findings }) => findings)).toEqual([]);
+  expect((await pbx.restore()).status).toBe("failed");
+  expect(await pbx.settings()).toMatchObject(noPrompt);
+  expect((await pbx.restore({ keepCurrent: true })).kept?.byOthers.map(({ name }) => name)).toEqual(
+    Object.keys(noPrompt),
+  );
+});
+
+test.each([
+  ["call_park.post.stores.off.drops_prompt", "call_park.post.enabled.accepts", "call_park.post.enabled.others"],
+  ["blobs.uploads.id.destroy.post.drops_prompt", "blobs.uploads.destroy", "blobs.uploads.destroy.prompt"],
+])("a PBX that takes the prompt away by itself, %s, is broken, and is put back", async (fault, check, code) => {
+  await using pbx = await guardedBench({}, { faults: [fault] });
+  const before = await pbx.settings();
+  const report = await pbx.run({
+    write: "full",
+    only: ["call_park.post.own_settings", "call_park.post.recall_time.accepts_bounds", check],
+  });
+  expect([report.restore.status, exitCodeOf(report), codes(report)]).toEqual(["restored", 1, [code]]);
+  expect(await pbx.settings()).toMatchObject({ ...before, prompt_file_url: expect.any(String) });
+});
