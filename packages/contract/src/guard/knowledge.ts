@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Intent, Unnamed, Upload } from "../journal/journal.ts";
 import { notOurs, takesAway } from "./explained.ts";
+import { PromptUrls } from "./prompt-urls.ts";
 import { concernsPrompt, differences, hasPrompt, isPromptGone, type Settings } from "./settings.ts";
 import { seenUnnamed } from "./unnamed.ts";
 
@@ -33,6 +34,8 @@ export class Knowledge {
   readonly #earlier: Settings[] = [];
   /** What somebody else is known to have set. */
   readonly #theirs = new Map<string, unknown>();
+  /** What the prompt is known by, beside its name and size. */
+  readonly promptUrls: PromptUrls = new PromptUrls();
   /** Was a prompt seen to stay where a POST that was taken did not name it? */
   keepsPrompt = false;
   /** Fields not documented that change by themselves or with every write, such as the time of the last one. */

@@ -66,7 +66,7 @@ export class SettingsGuard {
     this.#logbook = logbook;
     this.#knowledge = new Knowledge(before);
     this.#own = new OwnBody(before);
-    this.#reader = new SettingsReader(session, this.#knowledge);
+    this.#reader = new SettingsReader(session, this.#knowledge, prompt);
     const copyPrompt = () => this.prompt.copy();
     this.#writer = new SettingsWriter(session, logbook, this.#knowledge, this.#reader, this.#own, copyPrompt, () => ({
       restless: [...this.#knowledge.restless],
@@ -108,6 +108,9 @@ export class SettingsGuard {
       );
     const guard = new SettingsGuard(session, logbook, before, bytes);
     for (const field of changing) guard.#knowledge.restless.add(field);
+    const { promptUrls } = guard.#knowledge;
+    promptUrls.isSteady = before["prompt_file_url"] === again["prompt_file_url"];
+    promptUrls.knows(before);
     return guard;
   }
 
@@ -128,6 +131,9 @@ export class SettingsGuard {
     for (const field of [...restless, ...hidden]) guard.#knowledge.restless.add(field);
     Object.assign(guard.#knowledge, { seen, intent, uploads, unnamed, known: false } satisfies Partial<Knowledge>);
     guard.#knowledge.areTheirs(Object.keys(theirs), theirs);
+    const { promptUrls } = guard.#knowledge;
+    promptUrls.isSteady = true;
+    for (const one of [before, seen]) promptUrls.knows(one);
     guard.#knowledge.isTenantInDoubt = !isNamed(journal.tenant);
     guard.#own.leavesBlanksOut = journal.leavesBlanksOut;
     for (const field of journal.leftOut) guard.leaveOut(field);

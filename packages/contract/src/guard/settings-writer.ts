@@ -198,6 +198,8 @@ export class SettingsWriter {
     await this.prepare("settings");
     const { seen, before } = this.#knowledge;
     const intent = intentOf(requests);
+    const { promptUrls } = this.#knowledge;
+    promptUrls.setsCopy = intent.bodies.some(({ prompt_file_id: id }) => promptUrls.copies.has(String(id)));
     // What is being put back need not be written down: as before is always as it may be.
     if (this.#restoring && intent.bodies.every((body) => isAsBefore(body, before))) return seen;
     await this.note({ seen, intent });
