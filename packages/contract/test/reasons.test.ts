@@ -143,7 +143,7 @@ it("what this user may not see is named, and a run that it keeps from a third of
   expect(terminalReport(report, { color: false })).toMatch(/\nConforms, as far as it was checked: /);
 });
 
-it("a prompt that could not be put back is not part of the command by hand", async () => {
+it("a prompt with other bytes, called as the one before, is told", async () => {
   let downloads = 0;
   await using pbx = await bench({
     answer: (answer, { path, method }) => {
@@ -155,7 +155,7 @@ it("a prompt that could not be put back is not part of the command by hand", asy
   });
   const { restore } = await pbx.run({ write: "safe", only });
   expect(restore.detail).toBe(
-    "The prompt's bytes are not as before. The command to put it back by hand does not bring the prompt back: callpark restore uploads it.",
+    "The prompt's bytes are not as before. A prompt of the same name and size, with other bytes, is there. It may be somebody else's, spoken anew, and is left as it is.",
   );
 });
 

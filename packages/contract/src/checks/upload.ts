@@ -161,10 +161,20 @@ export class Upload {
     this.findings.push(...(await deniedToOthers(this.#context, operations[step], codeOf(step), asked)));
   }
 
-  /** What is given up was no prompt. */
-  leaves(before: Settings, after: Settings): void {
-    const names = guardOf(this.#context).differences(before, after).filter(concernsPrompt);
+  /**
+   * What is given up was no prompt.
+   *
+   * @throws ConflictError where somebody else took the prompt away: giving up another upload does not.
+   */
+  async leaves(before: Settings, after: Settings): Promise<void> {
+    const guard = guardOf(this.#context);
+    const names = guard.differences(before, after).filter(concernsPrompt);
     if (names.length === 0) return;
+    const again = async () => {
+      const another = new Upload(this.#context);
+      if (await another.begin()) await send(this.#context, another.destroy);
+    };
+    await guard.refuseUnrepeated(again, before, after, names);
     this.findings.push(
       finding(this.#context, {
         code: `${codeOf("destroy")}.prompt`,

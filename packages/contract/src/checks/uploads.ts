@@ -79,7 +79,7 @@ const givenUp: Check = {
       await upload.refusesOthers("destroy", upload.destroy);
       const was = await guardOf(context).current();
       upload.takes("destroy", await send(context, upload.destroy));
-      upload.leaves(was, await guardOf(context).readAgain());
+      await upload.leaves(was, await guardOf(context).readAgain());
       await upload.refusesStatus("an upload that was given up");
       await upload.refuses("destroy", "twice", "an upload that was given up", upload.destroy);
     } finally {

@@ -42,6 +42,7 @@ export class Belongings {
       return this.beganUpload(upload, name, bytes.length);
     });
     this.completedUpload(begun);
+    if (lifetime === "to keep") this.#knowledge.promptUrls.copies.add(id);
     return id;
   }
 

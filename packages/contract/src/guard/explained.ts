@@ -75,7 +75,6 @@ const isUnshown = (name: string, doing: Told, now: Settings): boolean => {
 /** A prompt is written by an id and read by its name, so the name tells whose it is. */
 const isOurPrompt = ({ own, done }: Told, now: Settings): boolean => {
   const { before, seen, uploads, known, unnamed, isTenantInDoubt } = own;
-  const takesAway = (body: Settings) => "prompt_file_id" in body && isBlank(body["prompt_file_id"]);
   const mayBeDropped = !known && !isTenantInDoubt && unnamed["prompt_file_id"] !== "kept";
   if (!hasPrompt(now)) return mayBeDropped || done.some(takesAway);
   const { prompt_file_name: name, prompt_file_size: size, prompt_file_url: url } = now;
@@ -85,6 +84,9 @@ const isOurPrompt = ({ own, done }: Told, now: Settings): boolean => {
     ) || uploads.some((one) => one.size === size && isCalled(one.name, name))
   );
 };
+
+/** Does it ask for no prompt? */
+export const takesAway = (body: Settings): boolean => "prompt_file_id" in body && isBlank(body["prompt_file_id"]);
 
 /** Other letters than English ones may come back garbled. */
 const isCalled = (given: string, name: unknown): boolean => {

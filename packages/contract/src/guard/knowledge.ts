@@ -1,11 +1,15 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Intent, Unnamed, Upload } from "../journal/journal.ts";
-import { notOurs } from "./explained.ts";
-import { differences, hasPrompt, type Settings } from "./settings.ts";
+import { notOurs, takesAway } from "./explained.ts";
+import { PromptUrls } from "./prompt-urls.ts";
+import { concernsPrompt, differences, hasPrompt, isPromptGone, type Settings } from "./settings.ts";
 import { seenUnnamed } from "./unnamed.ts";
 
 /** So many states of the settings back, a PBX may still show one in place of what is. */
 const past = 3;
+
+/** The same of a prompt that is not there: whoever takes one away leaves what the run may have seen long ago itself. */
+const pastWithoutPrompt = 1;
 
 /** What a run knows of a PBX's settings, and of its own part in them. */
 export class Knowledge {
@@ -30,6 +34,10 @@ export class Knowledge {
   readonly #earlier: Settings[] = [];
   /** What somebody else is known to have set. */
   readonly #theirs = new Map<string, unknown>();
+  /** What the prompt is known by, beside its name and size. */
+  readonly promptUrls: PromptUrls = new PromptUrls();
+  /** Was a prompt seen to stay where a POST that was taken did not name it? */
+  keepsPrompt = false;
   /** Fields not documented that change by themselves or with every write, such as the time of the last one. */
   readonly restless: Set<string> = new Set();
 
@@ -104,11 +112,16 @@ export class Knowledge {
 
   /** The fields that somebody else has changed. */
   others(now: Settings): string[] {
-    const unexplained = notOurs(this, now).filter(
-      (name) => !this.restless.has(name) && !this.#isRecent(name, now[name]),
-    );
+    const unexplained = notOurs(this, now).filter((name) => !this.restless.has(name) && !this.#isRecent(name, now));
     const theirs = [...this.#theirs].filter(([name, value]) => isDeepStrictEqual(now[name], value));
     return [...new Set([...unexplained, ...theirs.map(([name]) => name)])];
+  }
+
+  /** Has a prompt gone that nothing asked to go, on a PBX that leaves it where it is not named? */
+  isPromptLost(was: Settings, now: Settings): boolean {
+    const asked = [...(this.#intent?.bodies ?? []), ...this.#sentBefore];
+    const isKept = this.keepsPrompt || this.unnamed["prompt_file_id"] === "kept";
+    return isKept && hasPrompt(this.before) && isPromptGone(was, now) && !asked.some(takesAway);
   }
 
   /** Is there a prompt that is like none of those that the run knows? A broken PBX garbles one of them. */
@@ -127,8 +140,11 @@ export class Knowledge {
    * Was it there a short while ago, or sent with the last requests but one? A PBX may still show it, or do it only now. That
    * it was there at any time of the run is no sign of that: bounds and defaults are what people choose, too.
    */
-  #isRecent(name: string, value: unknown): boolean {
+  #isRecent(name: string, now: Settings): boolean {
     const sent = this.known ? [] : this.#sentBefore;
-    return [...this.#earlier.slice(-past), ...sent].some((one) => name in one && isDeepStrictEqual(one[name], value));
+    const states = concernsPrompt(name) && !hasPrompt(now) ? pastWithoutPrompt : past;
+    return [...this.#earlier.slice(-states), ...sent].some(
+      (one) => name in one && isDeepStrictEqual(one[name], now[name]),
+    );
   }
 }

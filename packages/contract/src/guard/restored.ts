@@ -9,7 +9,7 @@ import { patiently } from "./patience.ts";
 import { type Proof, prove } from "./proof.ts";
 import { NotPutBackError } from "./put-back.ts";
 import { readSettings } from "./readings.ts";
-import { concernsPrompt, type Settings } from "./settings.ts";
+import { concernsPrompt, hasPrompt, type Settings } from "./settings.ts";
 import type { SettingsReader } from "./settings-reader.ts";
 import type { SettingsWriter } from "./settings-writer.ts";
 
@@ -31,6 +31,10 @@ export interface Ending {
   curl: string;
   curlBringsPrompt: boolean;
 }
+
+/** Nothing that can be read but its bytes tells it from the one that was there. */
+const sameName =
+  "A prompt of the same name and size, with other bytes, is there. It may be somebody else's, spoken anew, and is left as it is.";
 
 /** It is written by the id of an upload, which no command can know. */
 const promptByHand = "The command to put it back by hand does not bring the prompt back: callpark restore uploads it.";
@@ -79,7 +83,7 @@ export const restored = async (ending: Ending): Promise<RestoreResult> => {
       return { status: "failed", detail: `${reason} ${settingsAreBack}`, command };
     return {
       status: "failed",
-      detail: proof.isPromptLeft && !ending.curlBringsPrompt ? `${reason} ${promptByHand}` : reason,
+      detail: [reason, ...adviceOn(ending, proof)].join(" "),
       before,
       ...(failure instanceof ConflictError && {
         // What was sent last may have been done after the last reading.
@@ -103,10 +107,19 @@ export const restored = async (ending: Ending): Promise<RestoreResult> => {
   };
 };
 
+const adviceOn = ({ curlBringsPrompt, knowledge }: Ending, { isPromptLeft, left, ...proof }: Proof): string[] => {
+  if (!isPromptLeft) return [];
+  if ("now" in proof && hasPrompt(knowledge.before) && !left.some(concernsPrompt)) return [sameName];
+  return curlBringsPrompt ? [] : [promptByHand];
+};
+
 /** What cannot be read may be another. */
 const isPromptAnother = ({ session, knowledge }: Ending): Promise<boolean> =>
   patiently(() => readSettings(session, "any")).then(
-    (now) => knowledge.differences(knowledge.before, now).some(concernsPrompt),
+    (now) =>
+      knowledge.differences(knowledge.before, now).some(concernsPrompt) ||
+      knowledge.others(now).some(concernsPrompt) ||
+      knowledge.promptUrls.isUnknown(knowledge.before, now),
     () => true,
   );
 
@@ -145,7 +158,13 @@ const putBackAndProve = async (ending: Ending): Promise<{ proof: Proof; failure?
       isStrange: (settings) => knowledge.others(settings).length > 0,
     });
     if (failure !== undefined) return { proof, failure };
-    if (!("now" in proof) || proof.left.length === 0) return { proof };
+    if (!("now" in proof)) return { proof };
+    // Other bytes at a URL where the run has put none are somebody else's prompt, called as the one before.
+    if (proof.isPromptLeft && knowledge.promptUrls.isUnknown(knowledge.before, proof.now)) {
+      knowledge.areTheirs(["prompt_file_url"], proof.now);
+      return { proof, failure: new ConflictError(["prompt_file_url"]) };
+    }
+    if (proof.left.length === 0) return { proof };
     const others = knowledge.others(proof.now);
     if (others.length > 0) return { proof, failure: new ConflictError(others) };
     // A write of the run's own may have come true only now, or what is past be shown now and then.

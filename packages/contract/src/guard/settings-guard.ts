@@ -30,6 +30,7 @@ import { restored } from "./restored.ts";
 import { differences, isDocumented, notAsSent, type Settings } from "./settings.ts";
 import { SettingsReader } from "./settings-reader.ts";
 import { SettingsWriter } from "./settings-writer.ts";
+import type { Repeatable } from "./whose-change.ts";
 import { untold } from "./without-secrets.ts";
 
 export interface Written extends Delivery {
@@ -65,8 +66,9 @@ export class SettingsGuard {
     this.#logbook = logbook;
     this.#knowledge = new Knowledge(before);
     this.#own = new OwnBody(before);
-    this.#reader = new SettingsReader(session, this.#knowledge);
-    this.#writer = new SettingsWriter(session, logbook, this.#knowledge, this.#reader, this.#own, () => ({
+    this.#reader = new SettingsReader(session, this.#knowledge, prompt);
+    const copyPrompt = () => this.prompt.copy();
+    this.#writer = new SettingsWriter(session, logbook, this.#knowledge, this.#reader, this.#own, copyPrompt, () => ({
       restless: [...this.#knowledge.restless],
       uploads: this.#knowledge.uploads,
       leavesBlanksOut: this.#own.leavesBlanksOut,
@@ -106,6 +108,9 @@ export class SettingsGuard {
       );
     const guard = new SettingsGuard(session, logbook, before, bytes);
     for (const field of changing) guard.#knowledge.restless.add(field);
+    const { promptUrls } = guard.#knowledge;
+    promptUrls.isSteady = before["prompt_file_url"] === again["prompt_file_url"];
+    promptUrls.knows(before);
     return guard;
   }
 
@@ -126,6 +131,9 @@ export class SettingsGuard {
     for (const field of [...restless, ...hidden]) guard.#knowledge.restless.add(field);
     Object.assign(guard.#knowledge, { seen, intent, uploads, unnamed, known: false } satisfies Partial<Knowledge>);
     guard.#knowledge.areTheirs(Object.keys(theirs), theirs);
+    const { promptUrls } = guard.#knowledge;
+    promptUrls.isSteady = true;
+    for (const one of [before, seen]) promptUrls.knows(one);
     guard.#knowledge.isTenantInDoubt = !isNamed(journal.tenant);
     guard.#own.leavesBlanksOut = journal.leavesBlanksOut;
     for (const field of journal.leftOut) guard.leaveOut(field);
@@ -214,16 +222,12 @@ export class SettingsGuard {
   }
 
   /**
-   * Of several requests that were all refused, though the settings have changed: is that what they do? They are sent again.
+   * Of several requests that were all refused, or something else that should change no settings, though the settings have
+   * changed: is that what they do? It is done again.
    *
    * @throws ConflictError where they change nothing then: it was somebody else, who has theirs again.
    */
-  refuseUnrepeated(
-    requests: readonly WireRequest[],
-    before: Settings,
-    after: Settings,
-    changed: readonly string[],
-  ): Promise<void> {
+  refuseUnrepeated(requests: Repeatable, before: Settings, after: Settings, changed: readonly string[]): Promise<void> {
     return this.#writer.refuseUnrepeated(requests, before, after, changed);
   }
 

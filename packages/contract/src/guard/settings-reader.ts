@@ -4,7 +4,7 @@ import type { Exchange, WireError } from "../wire.ts";
 import type { Pending } from "./delivery.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { patiently, settled, slip, slow, tick } from "./patience.ts";
-import { readSettings } from "./readings.ts";
+import { readPrompt, readSettings } from "./readings.ts";
 import { concernsPrompt, isDocumented, type Settings } from "./settings.ts";
 
 /** A PBX that never shows what was written is not slow, and is waited for no more. */
@@ -22,6 +22,8 @@ export class SettingsReader {
   /** When that was, in milliseconds of the process. */
   #time = 0;
   #again: Settings | undefined;
+  /** The bytes of the prompt that was there before the run. */
+  readonly #prompt: Uint8Array | undefined;
   #waitsInVain = 0;
   /** Fields that were read back as they were written, and later were not, though nothing had been written since. */
   readonly forgotten: Map<string, [from: unknown, to: unknown]> = new Map();
@@ -30,17 +32,33 @@ export class SettingsReader {
   /** Was something taken that no reading showed? It may be there all the same. */
   unseen = false;
 
-  constructor(session: Session, knowledge: Knowledge) {
+  constructor(session: Session, knowledge: Knowledge, prompt: Uint8Array | undefined) {
     this.#session = session;
     this.#knowledge = knowledge;
+    this.#prompt = prompt;
   }
 
   async read(): Promise<Settings> {
     this.#again = undefined;
     const settings = await readSettings(this.#session, "any");
+    await this.#tellPrompt(settings);
     this.#readAt = this.#session.wire.requests;
     this.#time = performance.now();
     return settings;
+  }
+
+  /** Another file may be called as the prompt was. One whose URL the run cannot account for is looked into. */
+  async #tellPrompt(settings: Settings): Promise<void> {
+    const { before, known, promptUrls } = this.#knowledge;
+    if (!promptUrls.isUnknown(before, settings)) return;
+    if (known || !promptUrls.setsCopy) {
+      const bytes = await readPrompt(this.#session, settings).catch(() => undefined);
+      if (bytes !== undefined && !Buffer.from(bytes).equals(this.#prompt ?? Buffer.of()))
+        return this.#knowledge.areTheirs(["prompt_file_url"], settings);
+      // The same file has another URL, or one that leads nowhere: it is not looked at again.
+      promptUrls.isSteady = false;
+    }
+    promptUrls.knows(settings);
   }
 
   /** Reads, and lets whoever has to know next how things are do with that, should nothing be sent in between. */

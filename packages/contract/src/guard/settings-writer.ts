@@ -19,9 +19,9 @@ import {
 import type { Knowledge } from "./knowledge.ts";
 import type { OwnBody } from "./own-body.ts";
 import { patiently, unanswered } from "./patience.ts";
-import type { Settings } from "./settings.ts";
+import { hasPrompt, type Settings } from "./settings.ts";
 import type { SettingsReader } from "./settings-reader.ts";
-import { WhoseChange } from "./whose-change.ts";
+import { type Repeatable, WhoseChange } from "./whose-change.ts";
 
 const mayComeLate = `The PBX did not answer a POST within ${requestTimeout / 1000} s. What it has not done so long after may still be done after the run: look at the settings again later.`;
 
@@ -46,6 +46,7 @@ export class SettingsWriter {
     knowledge: Knowledge,
     reader: SettingsReader,
     own: OwnBody,
+    copyPrompt: () => Promise<string>,
     facts: () => Partial<Journal>,
   ) {
     this.#session = session;
@@ -54,7 +55,7 @@ export class SettingsWriter {
     this.#reader = reader;
     // What is being found out is no reason to stop.
     const post = (request: WireRequest, was: Settings | undefined) => this.#postOrAgain(request, was, false);
-    this.#whose = new WhoseChange(knowledge, reader, own, post, (change) => this.note(change));
+    this.#whose = new WhoseChange(knowledge, reader, own, post, copyPrompt, (change) => this.note(change));
     this.#facts = facts;
   }
 
@@ -136,22 +137,21 @@ export class SettingsWriter {
       }
       this.#refuseTheirPrompt(after);
       const own = await this.#toldApart(() => this.#whose.ofWrite(request, was, after));
+      const isTaken = "status" in exchange && exchange.status < 300;
+      if (isTaken && hasPrompt(own) && !intent.bodies.some((body) => "prompt_file_id" in body))
+        this.#knowledge.keepsPrompt ||= hasPrompt(was);
       await this.#took(own);
       return { exchange, after: own, late };
     }
   }
 
   /**
-   * Of several requests that were all refused, though the settings have changed: is that what they do?
+   * Of several requests that were all refused, or something else that should change no settings, though the settings have
+   * changed: is that what they do?
    *
    * @throws ConflictError where it was somebody else.
    */
-  refuseUnrepeated(
-    requests: readonly WireRequest[],
-    was: Settings,
-    after: Settings,
-    changed: readonly string[],
-  ): Promise<void> {
+  refuseUnrepeated(requests: Repeatable, was: Settings, after: Settings, changed: readonly string[]): Promise<void> {
     return this.#toldApart(() => this.#whose.ofRefused(requests, was, after, changed));
   }
 
@@ -198,6 +198,8 @@ export class SettingsWriter {
     await this.prepare("settings");
     const { seen, before } = this.#knowledge;
     const intent = intentOf(requests);
+    const { promptUrls } = this.#knowledge;
+    promptUrls.setsCopy = intent.bodies.some(({ prompt_file_id: id }) => promptUrls.copies.has(String(id)));
     // What is being put back need not be written down: as before is always as it may be.
     if (this.#restoring && intent.bodies.every((body) => isAsBefore(body, before))) return seen;
     await this.note({ seen, intent });

@@ -27,6 +27,9 @@ export const concernsPromptUrl = (name: string): boolean => name === "prompt_fil
 
 export const hasPrompt = ({ prompt_file_url: url }: Settings): boolean => typeof url === "string" && url !== "";
 
+/** Has the prompt gone between these readings? */
+export const isPromptGone = (was: Settings, now: Settings): boolean => hasPrompt(was) && !hasPrompt(now);
+
 export const isBlank = (value: unknown): boolean => value === undefined || value === null || value === "";
 
 /** The fields that mean something in some modes only: the field that tells the mode, and where they mean nothing. */

@@ -3,6 +3,7 @@ import { exitCodeOf, type Report, type VerifyOptions } from "@callpark/contract"
 import type { SandboxOptions } from "@callpark/sandbox";
 import { expect, test } from "vitest";
 import { type Forwarded, isCallPark } from "../proxy.ts";
+import { codes } from "../support.ts";
 import { type GuardedBench, guardedBench } from "./places.ts";
 
 const theirs = { extension_number: "777" };
@@ -148,19 +149,18 @@ test.for([
   },
 );
 
-/** 0.3 s of sound that is no silence. */
-const wav = (): Buffer => {
+/** Sound that is no silence: 0.3 s of it, if its length is not said. */
+const wav = (size = 9600): Buffer => {
   const header = Buffer.from("52494646a425000057415645666d74201000000001000100803e0000007d00000200100064617461", "hex");
   const length = Buffer.alloc(4);
-  length.writeUInt32LE(9600);
-  return Buffer.concat([header, length, Buffer.alloc(9600, 7)]);
+  length.writeUInt32LE(size);
+  return Buffer.concat([header, length, Buffer.alloc(size, 7)]);
 };
 
-const setPrompt = async ({ sandbox, token, change }: GuardedBench, name: string) => {
+const setPrompt = async ({ sandbox, token, change }: GuardedBench, name: string, body = wav()) => {
   const uploads = `${sandbox.apiUrl}/blobs/uploads`;
   const headers = { Authorization: `Bearer ${token}` };
   const started = await fetch(`${uploads}?filename=${name}&temporary=false`, { method: "POST", headers });
-  const body = wav();
   const digest = createHash("sha256").update(body).digest("hex");
   const ended = await fetch(`${uploads}/${started.headers.get("PortSIP-Upload-ID")}/complete?digest=${digest}`, {
     method: "POST",
@@ -221,3 +221,102 @@ test.each(["is interrupted", "loses its connection"])(
     expect(await pbx.settings()).toMatchObject(off);
   },
 );
+
+const noPrompt = { prompt_file_name: null, prompt_file_size: null, prompt_file_url: null };
+const isDestroy = ({ path }: Forwarded) => path.endsWith("/destroy");
+const uploads = ["call_park.post.prompt_file_id.accepts", "blobs.uploads.destroy"];
+
+test.each([
+  ["while the run writes", sends(617), { write: "safe", only: recallTime }],
+  ["among requests that are refused", sends(901), { write: "safe", only: recallTime }],
+  ["while an upload is given up, long after the run did so itself", isDestroy, { write: "full", only: uploads }],
+] as const)("F58: a prompt that somebody takes away %s stays away", async (_, isMoment, { write, only }) => {
+  await using pbx = await onceAfter(isMoment, async (one) => void (await one.change({ prompt_file_id: null })));
+  const report = await pbx.run({ write, only: [...only] });
+  await keepsTheirs(pbx, report, noPrompt);
+  expect(report.checks.flatMap(({ findings }) => findings)).toEqual([]);
+  expect((await pbx.restore()).status).toBe("failed");
+  expect(await pbx.settings()).toMatchObject(noPrompt);
+  expect((await pbx.restore({ keepCurrent: true })).kept?.byOthers.map(({ name }) => name)).toEqual(
+    Object.keys(noPrompt),
+  );
+});
+
+test.each([
+  ["call_park.post.stores.off.drops_prompt", "call_park.post.enabled.accepts", "call_park.post.enabled.others"],
+  ["blobs.uploads.id.destroy.post.drops_prompt", "blobs.uploads.destroy", "blobs.uploads.destroy.prompt"],
+])("a PBX that takes the prompt away by itself, %s, is broken, and is put back", async (fault, check, code) => {
+  await using pbx = await guardedBench({}, { faults: [fault] });
+  const before = await pbx.settings();
+  const report = await pbx.run({
+    write: "full",
+    only: ["call_park.post.own_settings", "call_park.post.recall_time.accepts_bounds", check],
+  });
+  expect([report.restore.status, exitCodeOf(report), codes(report)]).toEqual(["restored", 1, [code]]);
+  expect(await pbx.settings()).toMatchObject({ ...before, prompt_file_url: expect.any(String) });
+});
+
+/** Somebody's new recording, called as the prompt that is there, and as long. */
+const speakAnew = async (pbx: GuardedBench) => {
+  const { prompt_file_name: name, prompt_file_size: size } = await pbx.settings();
+  await setPrompt(pbx, String(name), wav(Number(size) - wav(0).length));
+};
+
+const promptBytes = async (pbx: GuardedBench) =>
+  Buffer.from(await (await fetch(`${pbx.sandbox.url}${(await pbx.settings())["prompt_file_url"]}`)).arrayBuffer());
+
+test.each([
+  ["while the run writes", sends(617), { write: "safe", only: recallTime }],
+  [
+    "before the run sets its own",
+    ({ path }: Forwarded) => path.includes("/complete"),
+    { write: "full", only: uploads },
+  ],
+] as const)("F58: a prompt that somebody speaks anew %s is left as theirs", async (_, isMoment, { write, only }) => {
+  await using pbx = await onceAfter(isMoment, speakAnew);
+  const report = await pbx.run({ write, only: [...only] });
+  const theirs = await promptBytes(pbx);
+  expect([report.restore.status, exitCodeOf(report), theirs.at(-1)]).toEqual(["failed", 4, 7]);
+  expect(report.restore.detail).toContain(
+    "Somebody else changed the call park settings during the run (prompt_file_url): theirs is left as it is",
+  );
+  expect((await pbx.restore()).status).toBe("failed");
+  const { result } = await pbx.restore({ keepCurrent: true });
+  expect(result?.detail).toContain("The prompt that was there before the run is kept in ");
+  expect(await promptBytes(pbx)).toEqual(theirs);
+});
+
+test("F58: a prompt that somebody speaks anew once a run was killed is no restore's to overwrite", async () => {
+  let isDown = false;
+  await using pbx = await guardedBench({
+    request: () => {
+      if (isDown) throw new Error("down");
+      return undefined;
+    },
+    answer: (_, request) => {
+      isDown ||= sends(617)(request);
+    },
+  });
+  await pbx.run({ write: "safe", only: recallTime });
+  await speakAnew(pbx);
+  isDown = false;
+  for (const _ of ["once", "again"]) {
+    const { status, result } = await pbx.restore();
+    expect([status, result?.detail]).toEqual([
+      "failed",
+      expect.stringContaining("(prompt_file_url): theirs is left as it is"),
+    ]);
+    expect((await promptBytes(pbx)).at(-1)).toBe(7);
+  }
+});
+
+test("a prompt whose URL is another one on each reading raises no alarm, and costs no request more", async () => {
+  const requests: number[] = [];
+  for (const variants of [[], ["settings.prompt_url.new_each_time"]]) {
+    await using pbx = await guardedBench({}, { variants });
+    const report = await pbx.run({ write: "safe" });
+    expect([report.restore.status, exitCodeOf(report)]).toEqual(["restored", 0]);
+    requests.push(report.requests);
+  }
+  expect(requests[1]).toBe(requests[0]);
+});
