@@ -8,7 +8,14 @@ import { withoutSecrets } from "./guard/without-secrets.ts";
 import type { Tenant } from "./journal/journal.ts";
 import { Logbook } from "./journal/logbook.ts";
 import { defaultStateDir, foldersOf, isSameTenant, placeOf } from "./journal/state-folder.ts";
-import { describeRun, elsewhereMessage, findElsewhere, listUnfinished, type Unfinished } from "./journal/unfinished.ts";
+import {
+  describeRun,
+  elsewhereMessage,
+  findDamaged,
+  findElsewhere,
+  listUnfinished,
+  type Unfinished,
+} from "./journal/unfinished.ts";
 import { type ChangedSetting, changedSettings, ownPart } from "./left-by-run.ts";
 import { createMask, type Mask } from "./mask.ts";
 import { masked } from "./masked.ts";
@@ -121,7 +128,11 @@ export const restore = async (target: VerifyTarget, options: RestoreOptions = {}
     // The newest first: each then finds what it had left, and the oldest has the last word, which knows what was there
     // before any of them. The other way round each would take the doings of those after it for somebody else's.
     .sort((one, other) => Date.parse(other.journal.startedAt) - Date.parse(one.journal.startedAt));
-  const unreadable = tenant && damaged.find(({ folder }) => foldersOf(stateDir, url, tenant).includes(folder));
+  // Of this tenant by this name of its PBX; by another one only where there is nothing else to finish.
+  const unreadable =
+    tenant &&
+    (damaged.find(({ folder }) => foldersOf(stateDir, url, tenant).includes(folder)) ??
+      (own.length === 0 ? await findDamaged(stateDir, url, tenant) : undefined));
   if (unreadable) throw new ConfigurationError(unreadable.message);
   if (own.length === 0 && onHost.length > 0 && !options.othersToo) throw otherTenant(onHost, tenant);
   const elsewhere = tenant && (await findElsewhere(stateDir, url, tenant));

@@ -66,7 +66,12 @@ const judgedThere = async (context: Context): Promise<Finding[]> =>
         .flatMap((exchange) => judged(context, exchange));
 
 /** A user is in one group at most: who is in another is refused, or leaves that one. Whoever left is let in again. */
-const movedInto = async (context: Context, to: string, from: string, number: string): Promise<Finding[]> => {
+const movedInto = async (
+  context: Context,
+  to: string,
+  from: string,
+  number: string,
+): Promise<{ findings: Finding[]; isMoved: boolean }> => {
   const join = (group: string) => post(context, `${group}/members/${number}`);
   const isIn = async (group: string) =>
     itemsIn((await send(context, { method: "GET", path: `${group}/members` })).json).some(
@@ -75,11 +80,18 @@ const movedInto = async (context: Context, to: string, from: string, number: str
   const exchange = await join(to);
   const code = "call_park_groups.members.add.in_another";
   const refusal = judgeRefusal(context, { operation: added, code, what: "a user who is in another group" }, exchange);
-  if (exchange.status >= 300 || (await isIn(from)) || !(await isIn(to))) return refusal;
+  if (exchange.status >= 300 || (await isIn(from)) || !(await isIn(to))) return { findings: refusal, isMoved: false };
   await join(from);
   const open = "whether a user who is in another group is refused or moved";
   const received = `status ${exchange.status}, and the user is in that group no more`;
-  return [leftOpen(context, { operation: added, code, open, received, exchange })];
+  return { findings: [leftOpen(context, { operation: added, code, open, received, exchange })], isMoved: true };
+};
+
+/** What somebody does between a look and the request that follows it is not seen. Where nobody is moved, nothing is lost. */
+const tellMoves = ({ session }: Context, users: readonly Member[]): void => {
+  session.notes.push(
+    `This PBX takes users out of their call park group when they join another. ${numbersOf(users)} joined the run's own, and had been seen in none right before: see that they are where they should be, should somebody have put them into one at that very moment.`,
+  );
 };
 
 /** Who is of another tenant neither sees nor changes who is in a group of this one. */
@@ -187,7 +199,9 @@ const lives = async (context: Context, findings: Finding[]): Promise<void> => {
 
   findings.push(...granted(context, added, "call_park_groups.members.add", await join(path, number)));
   await hasOnly(path, [first], "add.read_back");
-  // Right after the look: nobody is moved by it.
+  // Right after the look, so that it takes nobody out of where somebody else has put them.
+  const moved = await movedInto(context, other.path, path, number);
+  findings.push(...moved.findings);
   const again = await join(path, number);
   // Who is a member stays one, once: whether asking for it again is refused is not documented.
   if (again.status !== 200)
@@ -198,10 +212,11 @@ const lives = async (context: Context, findings: Finding[]): Promise<void> => {
         again,
       ),
     );
-  // Right after the first: both were seen to be in no group.
+  if (moved.isMoved) tellMoves(context, users);
+  // Whom another group has is refused, or else is looked for once more.
+  if (second !== undefined && moved.isMoved && (await whereIs(second)) !== "in none") throw elsewhere(context, second);
   if (second !== undefined) await join(path, second.extension_number);
   const both = second === undefined ? [first] : [first, second];
-  findings.push(...(await movedInto(context, other.path, path, number)));
   await hasOnly(path, both, "add.in_another.moved");
   await hasOnly(other.path, [], "add.in_another.changed");
   const [ringGroup] = await ringGroupNumbers(context);

@@ -8,7 +8,7 @@ import { destroyOwnGroups, tellDoubtful } from "../guard/own-groups-gone.ts";
 import type { Creation } from "../journal/journal.ts";
 import type { Exchange } from "../wire.ts";
 import { guardOf } from "../writing.ts";
-import { groupsOf, wholeOf } from "./group-list.ts";
+import { wholeOf } from "./group-list.ts";
 import { creationOf, groupIn, idIn, type Own, pathOf } from "./own-group.ts";
 import { TenantsGroups } from "./tenants-groups.ts";
 
@@ -143,7 +143,7 @@ export class OwnGroups {
 
   /** What a PBX shows a group of the run by is its name, though it were written otherwise. */
   isShown({ id, name }: Readonly<Record<string, unknown>>): void {
-    if (this.has(id)) this.#records.isCalled(name);
+    if (typeof id === "string" && this.has(id)) this.#records.isShownAs(id, name);
   }
 
   wasShown(group: Readonly<Record<string, unknown>>): void {
@@ -220,14 +220,18 @@ export class OwnGroups {
 
   /** The groups that the PBX lists now. Undefined where they cannot be listed. */
   async listed(): Promise<Group[] | undefined> {
-    const there = await groupsOf(this.#context);
+    const { groups: there, isWhole } = await listGroups(this.#context.session, this.#context.contract);
     if (there !== undefined) this.#listed = there;
+    if (there !== undefined && isWhole) this.#records.sawAll(there);
     return there;
   }
 
   /** What a list has that says that it has all. */
   sawListed(exchange: Exchange): void {
-    this.#listed = wholeOf(exchange) ?? this.#listed;
+    const there = wholeOf(exchange);
+    if (there === undefined) return;
+    this.#listed = there;
+    this.#records.sawAll(there);
   }
 
   /** The groups that were listed last and are none of the run's. */

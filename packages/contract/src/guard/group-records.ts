@@ -1,4 +1,5 @@
 import type { Creation, Journal } from "../journal/journal.ts";
+import type { Group } from "./group-listing.ts";
 
 /** What is known of the call park groups that a run made, or may have made. */
 export interface GroupFacts {
@@ -7,11 +8,13 @@ export interface GroupFacts {
   ids: ReadonlySet<string>;
   /** Ids of those whose destruction the PBX has granted. */
   destroyed: ReadonlySet<string>;
-  /** Names that it wrote for its groups, or saw them shown by. */
+  /** Names that it wrote for its groups, or saw them shown by, and that may still be theirs. */
   names: ReadonlySet<string>;
+  /** Names that its groups had, and have no more: since then they are free to whoever wants them. */
+  released: ReadonlySet<string>;
   /** Creations of which it is not known what came of them. */
   pending: readonly Creation[];
-  /** Creations that were refused: what is there all the same while the run is at work was made by them. */
+  /** Creations that were refused, and of which no list has shown yet that nothing came of them. */
   refused: readonly Creation[];
   /** Ids of the groups that had been there before; undefined where they could not be listed. */
   others: ReadonlySet<string> | undefined;
@@ -37,6 +40,7 @@ export const factsOf = ({ runId, groups, groupNames, ...journal }: Journal): Gro
     ids: new Set(groups),
     destroyed: new Set(),
     names: new Set(groupNames),
+    released: new Set(),
     pending: pendingGroups ?? groupNames.map((name) => ({ name, isLawful: false })),
     refused: [],
     others: areKnown ? new Set(otherGroups) : undefined,
@@ -53,10 +57,17 @@ export class GroupRecords {
   readonly #gone = new Set<string>();
   readonly #destroyed = new Set<string>();
   readonly #names = new Set<string>();
+  /** What each of the run's groups is called by, as it was shown last. */
+  readonly #called = new Map<string, string>();
+  readonly #released = new Set<string>();
+  /** Names that the run has sent, and that no group had afterwards: who makes one by them now is somebody else. */
+  readonly #absent = new Set<string>();
   /** Names of updates of which it is not known what came of them. */
   readonly #tried = new Set<string>();
   readonly #pending = new Set<Creation>();
-  readonly #refused: Creation[] = [];
+  #refused: Creation[] = [];
+  /** Names of those that were refused, those too that are settled. */
+  readonly #refusedNames = new Set<string>();
   #others: ReadonlySet<string> | undefined;
 
   constructor(note: (change: Partial<Journal>) => Promise<void>) {
@@ -95,7 +106,7 @@ export class GroupRecords {
   /** The PBX says that it is made, by this id. */
   async created(creation: Creation, id: string): Promise<void> {
     this.#pending.delete(creation);
-    this.#names.add(creation.name);
+    this.#calls(creation.name);
     this.#gone.delete(id);
     this.#destroyed.delete(id);
     this.#ids.add(id);
@@ -106,6 +117,14 @@ export class GroupRecords {
   refused(creation: Creation): void {
     this.#pending.delete(creation);
     this.#refused.push(creation);
+    this.#refusedNames.add(creation.name);
+  }
+
+  /** All groups that there are now: what none of them is called by nothing came of, or is free again. */
+  sawAll(there: readonly Group[]): void {
+    const names = new Set(there.map(({ name }) => String(name)));
+    this.#refused = this.#refused.filter(({ name }) => names.has(name));
+    for (const name of this.#names) if (!names.has(name)) this.#absent.add(name);
   }
 
   /** To be called before groups of the run are given these names. */
@@ -114,9 +133,26 @@ export class GroupRecords {
     await this.save();
   }
 
-  /** A group of the run has been given this name, or is shown by it. */
+  /** A group of the run has been given this name. */
   isCalled(name: unknown): void {
-    if (name !== undefined) this.#names.add(String(name));
+    if (name === undefined) return;
+    this.#tried.delete(String(name));
+    this.#calls(String(name));
+  }
+
+  /** It is shown by this name, and so by none that it had before. */
+  isShownAs(id: string, name: unknown): void {
+    if (name === undefined) return;
+    const before = this.#called.get(id);
+    this.#called.set(id, String(name));
+    if (before !== undefined) this.#released.add(before);
+    this.#calls(String(name));
+  }
+
+  #calls(name: string): void {
+    this.#names.add(name);
+    this.#released.delete(name);
+    this.#absent.delete(name);
   }
 
   /** None has: that is on disk when the next is. */
@@ -135,17 +171,19 @@ export class GroupRecords {
 
   /** Has the run sent this name for a group, whatever came of it? */
   hasSent(name: string): boolean {
-    const creations = [...this.#pending, ...this.#refused];
-    return this.#names.has(name) || this.#tried.has(name) || creations.some((one) => one.name === name);
+    const isSettled = [this.#names, this.#tried, this.#refusedNames].some((names) => names.has(name));
+    return isSettled || [...this.#pending].some((one) => one.name === name);
   }
 
   /** What is known of them while the run is at work. */
   facts(prefix: string): GroupFacts {
+    const isFree = (name: string) => this.#released.has(name) || this.#absent.has(name);
     return {
       prefix,
       ids: this.#there,
       destroyed: this.#destroyed,
-      names: new Set([...this.#names, ...this.#tried]),
+      names: new Set([...[...this.#names].filter((name) => !isFree(name)), ...this.#tried]),
+      released: new Set([...this.#released].filter((name) => !this.#absent.has(name))),
       pending: [...this.#pending],
       refused: this.#refused,
       others: this.#others,

@@ -36,6 +36,8 @@ class OwnGroupsGone {
   readonly #facts: GroupFacts;
   /** Ids of the groups whose destruction the PBX has granted. */
   readonly #destroyed: Set<string>;
+  /** Was the PBX seen to make groups that it had refused? */
+  #makesRefused = false;
 
   constructor(session: Session, contract: Contract, facts: GroupFacts) {
     this.#session = session;
@@ -49,6 +51,7 @@ class OwnGroupsGone {
     const listing = await listGroups(this.#session, this.#contract);
     const { groups: there = [], isWhole, isUnknown } = listing;
     const named = there.filter(hasId);
+    this.#makesRefused = named.some((group) => this.#wasUntold(group));
     const mine = named.filter((group) => this.#isMine(group));
     const doubtful = named.filter((group) => !ids.has(group.id) && !mine.includes(group) && this.#mayBeMine(group));
     const remaining: string[] = [];
@@ -88,22 +91,37 @@ class OwnGroupsGone {
   }
 
   #isMine(group: Group): boolean {
-    const { ids, names, others, pending, isAtWork, refused } = this.#facts;
+    const { ids, names, others, pending, isAtWork } = this.#facts;
     // What was there before is the tenant's, whatever it is called now.
     if (others?.has(group.id)) return false;
     if (ids.has(group.id) || this.#isOwnName(group.name)) return this.#isCalled(group);
     if (others === undefined) return false;
     if (isAtWork && names.has(String(group.name))) return true;
-    // Later, what must be refused and is there all the same is rather somebody else's.
-    const sent = [...pending.filter(({ isLawful }) => isLawful || isAtWork), ...refused];
-    return sent.some((one) => isAsSent(one, group));
+    if (pending.some((one) => one.isLawful && isAsSent(one, group))) return true;
+    // By a name that anybody may choose, what must be refused and is there all the same is rather somebody else's.
+    return this.#makesRefused && this.#isAsRefused(group);
+  }
+
+  /** Is it by a name of the run's own that nothing was made by, as far as the PBX has told? */
+  #wasUntold({ id, name }: Group): boolean {
+    const { ids, names, others, pending, isAtWork } = this.#facts;
+    if (!isAtWork || others === undefined || others.has(id) || ids.has(id) || !this.#isOwnName(name)) return false;
+    return !names.has(String(name)) && !pending.some((one) => one.isLawful && one.name === name);
+  }
+
+  /** Is it as it was sent to be refused? */
+  #isAsRefused(group: Group): boolean {
+    const { pending, refused } = this.#facts;
+    return [...pending.filter(({ isLawful }) => !isLawful), ...refused].some((one) => isAsSent(one, group));
   }
 
   /** Is it by a name that the run sent, and was perhaps not there before? */
-  #mayBeMine({ id, name: given }: Group): boolean {
-    const { names, others, pending } = this.#facts;
-    const name = String(given);
-    return others?.has(id) !== true && (names.has(name) || pending.some((one) => one.name === name));
+  #mayBeMine(group: Group): boolean {
+    const { names, released, others, pending } = this.#facts;
+    if (others?.has(group.id) === true) return false;
+    const name = String(group.name);
+    const isSent = names.has(name) || released.has(name) || pending.some((one) => one.name === name);
+    return isSent || this.#isAsRefused(group);
   }
 
   /** What has an id of the run's now: another's, where the PBX gives ids out again. */

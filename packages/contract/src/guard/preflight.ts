@@ -4,8 +4,14 @@ import { join } from "node:path";
 import type { Journal } from "../journal/journal.ts";
 import { Logbook } from "../journal/logbook.ts";
 import { defaultStateDir } from "../journal/state-folder.ts";
-import { describeRun, findUnfinished } from "../journal/unfinished.ts";
-import { leftChanged } from "../left-changed.ts";
+import {
+  restoreCommand as commandFor,
+  describeRun,
+  findDamaged,
+  findElsewhere,
+  findUnfinished,
+} from "../journal/unfinished.ts";
+import { leftChanged, leftChangedElsewhere, leftUnreadable } from "../left-changed.ts";
 import type { Mask } from "../mask.ts";
 import type { Report } from "../report.ts";
 import type { Session } from "../session.ts";
@@ -27,12 +33,19 @@ export const refuseUnsafe = ({ tls, embedded }: VerifyTarget): void => {
 
 /** What a run that only reads should say of one that wrote: what it reads may be that one's doing. */
 export const earlierRun = async (
-  { wire, restoreCommand }: Session,
+  { wire: { baseUrl: url }, restoreCommand, restoreOptions }: Session,
   tenant: Report["target"]["tenant"],
   stateDir: string = defaultStateDir(),
 ): Promise<string[]> => {
-  const earlier = tenant && (await findUnfinished(stateDir, wire.baseUrl, tenant).catch(() => undefined));
-  return earlier === undefined ? [] : [leftChanged(describeRun(earlier.journal), restoreCommand)];
+  if (tenant === undefined) return [];
+  const or = <Found>(looking: Promise<Found>): Promise<Found | undefined> => looking.catch(() => undefined);
+  const earlier = await or(findUnfinished(stateDir, url, tenant));
+  if (earlier !== undefined) return [leftChanged(describeRun(earlier.journal), restoreCommand)];
+  const elsewhere = (await or(findElsewhere(stateDir, url, tenant)))?.journal;
+  if (elsewhere !== undefined)
+    return [leftChangedElsewhere(describeRun(elsewhere), commandFor(elsewhere.url, restoreOptions))];
+  const damaged = await or(findDamaged(stateDir, url, tenant));
+  return damaged === undefined ? [] : [leftUnreadable(damaged.message)];
 };
 
 /**

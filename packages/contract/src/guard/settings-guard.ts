@@ -21,6 +21,7 @@ import {
 } from "./delivery.ts";
 import { Knowledge } from "./knowledge.ts";
 import { destroyLeftovers } from "./leftovers.ts";
+import { OtherVersion } from "./other-version.ts";
 import { OwnBody } from "./own-body.ts";
 import { OwnPrompt } from "./own-prompt.ts";
 import { patiently, unanswered } from "./patience.ts";
@@ -54,8 +55,8 @@ export class SettingsGuard {
   readonly prompt: OwnPrompt;
   /** Fields that a 200 said were put back, and that were so only when they were sent once more. */
   readonly ignored: Set<string> = new Set();
-  /** Does it put back what a run changed that ended before? */
-  #isResumed = false;
+  /** Does it put back what a run changed that ended before? The PBX may be of another version since. */
+  #resumed: OtherVersion | undefined;
   /** Undo steps of checks that made something of their own. */
   readonly #cleanups: (() => Promise<void>)[] = [];
   /** Each says what has changed where nothing can be put back from here. */
@@ -69,10 +70,10 @@ export class SettingsGuard {
     this.#reader = new SettingsReader(session, this.#knowledge, prompt);
     const copyPrompt = () => this.prompt.copy();
     this.#writer = new SettingsWriter(session, logbook, this.#knowledge, this.#reader, this.#own, copyPrompt, () => ({
-      restless: [...this.#knowledge.restless],
+      restless: [...this.#knowledge.restless].filter((name) => !this.#isOfOtherVersion(name)),
       uploads: this.#knowledge.uploads,
       leavesBlanksOut: this.#own.leavesBlanksOut,
-      leftOut: [...this.#own.leftOut],
+      leftOut: [...this.#own.leftOut].filter((name) => !this.#isOfOtherVersion(name)),
       unnamed: this.#knowledge.unnamed,
       theirs: this.#knowledge.theirs,
       ...(this.#own.promptId !== undefined && { promptId: this.#own.promptId }),
@@ -139,7 +140,7 @@ export class SettingsGuard {
     for (const field of journal.leftOut) guard.leaveOut(field);
     guard.#own.promptId = journal.promptId;
     guard.#reader.mayTake(unanswered);
-    guard.#isResumed = true;
+    guard.#resumed = new OtherVersion(before, seen);
     guard.onRestore(() => destroyLeftovers(session, logbook));
     return guard;
   }
@@ -273,10 +274,29 @@ export class SettingsGuard {
     }
   }
 
+  /** What another version of the PBX has brought or taken away is from here on neither compared nor sent. */
+  async #withoutOtherVersion(now: Settings): Promise<Settings> {
+    const version = this.#resumed;
+    if (version === undefined || version.in(now).length === 0) return now;
+    // One reading without a field may be a slip.
+    const again = await this.#reader.read();
+    version.found(version.in(again));
+    for (const name of version.moved) {
+      this.#knowledge.restless.add(name);
+      this.leaveOut(name);
+    }
+    return again;
+  }
+
+  /** It is no trait of the PBX: should it be of the version before again, that field is put back too. */
+  #isOfOtherVersion(name: string): boolean {
+    return this.#resumed?.moved.includes(name) === true;
+  }
+
   async #undo(always: boolean): Promise<void> {
     const { before, seen, known } = this.#knowledge;
     if (!always && known && this.differences(before, seen).length === 0) return;
-    const now = await this.#reader.look();
+    const now = await this.#withoutOtherVersion(await this.#reader.look());
     const others = this.#knowledge.others(now);
     if (others.length > 0) throw new ConflictError(others);
     this.#knowledge.adopt(now);
@@ -307,10 +327,10 @@ export class SettingsGuard {
   /** Undoes everything and proves it by two equal readings. Never throws. `keep` leaves the settings as they are. */
   async restore(settings: "put back" | "keep" = "put back"): Promise<RestoreResult> {
     if (!this.#writer.wrote) return { status: "not-needed" };
-    return this.#writer.restoring(() =>
+    const result = await this.#writer.restoring(() =>
       restored({
         settings,
-        isResumed: this.#isResumed,
+        isResumed: this.#resumed !== undefined,
         session: this.#session,
         logbook: this.#logbook,
         knowledge: this.#knowledge,
@@ -324,6 +344,8 @@ export class SettingsGuard {
         curlBringsPrompt: typeof this.body()["prompt_file_id"] === "string",
       }),
     );
+    this.#session.notes.push(...(this.#resumed?.notes ?? []));
+    return result;
   }
 
   /** The request that puts everything but the prompt back by hand. */

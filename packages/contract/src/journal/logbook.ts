@@ -11,7 +11,15 @@ import type { Journal, Tenant } from "./journal.ts";
 import { journalName, readJournal, writeJournal } from "./journal-file.ts";
 import { folderOf, foldersOf, lockName } from "./state-folder.ts";
 import { type Turn, takeTurn } from "./turn.ts";
-import { describeRun, elsewhereMessage, findElsewhere, findUnfinished, isOver, type Unfinished } from "./unfinished.ts";
+import {
+  describeRun,
+  elsewhereMessage,
+  findDamaged,
+  findElsewhere,
+  findUnfinished,
+  isOver,
+  type Unfinished,
+} from "./unfinished.ts";
 
 /** The journal with no secret in it. */
 type Hide = (journal: Journal) => Journal;
@@ -239,6 +247,9 @@ const refuseUnfinished = async (folder: string, writer: Writer): Promise<void> =
     );
   const elsewhere = await findElsewhere(stateDir, url, tenant);
   if (elsewhere !== undefined) throw new ConfigurationError(elsewhereMessage(elsewhere, restoreOptions));
+  // What cannot be read may be of this very PBX, too.
+  const damaged = await findDamaged(stateDir, url, tenant);
+  if (damaged !== undefined) throw new ConfigurationError(damaged.message);
 };
 
 const isUnfinished = (one: { path: string; journal: Journal | undefined }): one is Unfinished =>

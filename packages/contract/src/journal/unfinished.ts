@@ -5,7 +5,7 @@ import { messageOf } from "../message-of.ts";
 import { ConfigurationError } from "../target.ts";
 import type { Journal, Tenant } from "./journal.ts";
 import { journalName, readJournal } from "./journal-file.ts";
-import { beginningOf, endingOf, isSameTenant, lockName, placeOf } from "./state-folder.ts";
+import { beginningOf, endingOf, foldersOf, isSameTenant, lockName, placeOf } from "./state-folder.ts";
 
 /** Where a journal is, and what it says. */
 export interface Unfinished {
@@ -48,6 +48,14 @@ export const findUnfinished = async (stateDir: string, url: string, tenant: Tena
   (await listUnfinished(stateDir, (folder) => folder.startsWith(beginningOf(url)))).runs.find(
     ({ journal }) => placeOf(journal.url) === placeOf(url) && isSameTenant(journal.tenant, tenant),
   );
+
+/** A journal of a tenant of this id that cannot be read, by whatever name its PBX was called. */
+export const findDamaged = async (stateDir: string, url: string, tenant: Tenant): Promise<Damaged | undefined> => {
+  const own = foldersOf(stateDir, url, tenant);
+  const isOfTenant = (folder: string) =>
+    own.includes(join(stateDir, folder)) || (tenant.id !== undefined && folder.endsWith(endingOf(tenant)));
+  return (await listUnfinished(stateDir, isOfTenant)).damaged[0];
+};
 
 /**
  * A run on a tenant of this id that ended without putting back what it changed, on a PBX that was called otherwise then:

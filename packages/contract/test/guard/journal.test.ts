@@ -9,6 +9,7 @@ import { type Answer, edit, type Faults, isCallPark } from "../proxy.ts";
 import { stateOf } from "../support.ts";
 import { type GuardedBench, guardedBench, times } from "./places.ts";
 
+const reading = { only: ["call_park.get.body"] };
 const safe = { write: "safe", only: times } as const;
 const refused: Answer = {
   status: 422,
@@ -232,12 +233,41 @@ test("what an unfinished run has changed keeps others from writing under another
   const message =
     /^An earlier run has not put back what it changed of a tenant with this one's id \(run [0-9a-f]{8} of \S+ on (\S+), tenant Acme\): it may be the same PBX by another name. First finish that one:\n {2}npx callpark restore --url \1$/;
   await expect(pbx.run(safe, byAnotherName)).rejects.toThrow(message);
+  expect((await pbx.run(reading, byAnotherName)).notes).toEqual([
+    expect.stringMatching(
+      /^A run that wrote has not put back what it changed, or not yet, of a tenant with this one's id \(run [0-9a-f]{8} of \S+ on (\S+), tenant Acme\), which may be the same PBX by another name: then what was read may not be what is usually there. To finish it:\n {2}npx callpark restore --url \1$/,
+    ),
+  ]);
   const { restore } = await import("@callpark/contract");
   await expect(restore({ ...pbx.target, ...byAnotherName }, { stateDir: pbx.stateDir })).rejects.toThrow(message);
   relent();
   expect(await pbx.restore()).toMatchObject({ status: "restored" });
   expect(await stateOf(pbx)).toEqual(before);
   expect((await pbx.run(safe, byAnotherName)).restore.status).toBe("restored");
+});
+
+test("a journal that cannot be read keeps others from writing by every name of the PBX, and is told of to who reads", async () => {
+  const { pbx } = await stubborn();
+  await using _ = pbx;
+  await pbx.run(safe);
+  const path = await pbx.journal();
+  await writeFile(path, (await readFile(path, "utf8")).slice(0, 100));
+  const posts = () => pbx.proxy.requests.filter(({ method }) => method === "POST").length;
+  const sent = posts();
+  const { restore } = await import("@callpark/contract");
+  for (const name of [{ url: pbx.proxy.url }, { url: pbx.proxy.url.replace("127.0.0.1", "localhost") }]) {
+    const damaged = `The journal ${path} is damaged, so what it says cannot be relied on.`;
+    await expect(pbx.run(safe, name)).rejects.toThrow(damaged);
+    await expect(restore({ ...pbx.target, ...name }, { stateDir: pbx.stateDir })).rejects.toThrow(damaged);
+    const report = await pbx.run(reading, name);
+    expect(report.notes).toEqual([
+      expect.stringContaining(
+        `A run that wrote may not have put back what it changed, so what was read may not be what is usually there. ${damaged}`,
+      ),
+    ]);
+    expect(terminalReport(report, { color: false, quiet: true })).toContain(damaged);
+  }
+  expect(posts()).toBe(sent);
 });
 
 test("one PBX by two names is written to by one run at a time, which another is told of; a fleet's targets take turns", async () => {

@@ -12,8 +12,8 @@ const moves = ["left_open.member_moved"];
 
 type Moment = (request: Forwarded, answer: Answer) => boolean;
 
-/** A PBX that moves who is in another group, on which somebody puts 104 into Sales at that moment. */
-const disturbed = async (isMoment: Moment) => {
+/** A PBX that moves who is in another group, on which somebody puts a user into Sales at that moment. */
+const disturbed = async (isMoment: Moment, number = "104") => {
   let isDone = false;
   const pbx = await opened(
     tenantOf(users, before),
@@ -21,7 +21,7 @@ const disturbed = async (isMoment: Moment) => {
       answer: async (answer, request) => {
         if (isDone || !isMoment(request, answer)) return;
         isDone = true;
-        await putIn(pbx, "Sales", "104");
+        await putIn(pbx, "Sales", number);
       },
     },
     { variants: moves },
@@ -65,6 +65,25 @@ test.each<[string, Moment]>([
   expect(report.notes).toContain("User 104 is in a call park group of the tenant by now, and is left there.");
   expect(membersOf(pbx)).toEqual({ Sales: ["102", "103", "104"] });
   expect(await pbx.files()).toEqual([]);
+});
+
+test("a second user whom somebody puts into a group before that user joins the run's is left there, and that is said", async () => {
+  await using pbx = await disturbed(answers("POST", /\/members\/104$/, 200), "105");
+  const report = await pbx.run(full);
+  expect([codes(report), report.restore.status, exitCodeOf(report)]).toEqual([[], "restored", 0]);
+  expect(report.notes).toContain("User 105 is in a call park group of the tenant by now, and is left there.");
+  expect(membersOf(pbx)).toEqual({ Sales: ["102", "103", "105"] });
+});
+
+test("of a PBX that moves users it is said who may have been put into a group unseen", async () => {
+  await using pbx = await opened(tenantOf(users, before), {}, { variants: moves });
+  const report = await pbx.run(full);
+  expect([report.notes, exitCodeOf(report)]).toEqual([
+    [
+      "This PBX takes users out of their call park group when they join another. 104, 105 joined the run's own, and had been seen in none right before: see that they are where they should be, should somebody have put them into one at that very moment.",
+    ],
+    0,
+  ]);
 });
 
 test("a PBX that puts whoever leaves a group into one of the tenant's is found out", async () => {
