@@ -132,7 +132,7 @@ export const verify = async (target: VerifyTarget, options: VerifyOptions = {}):
       restore = await putBack(context, options);
     }
     // What it saw is said even where other checks only were asked for.
-    if (chosen.includes(callParkAlways) || watch.findings.length > 0)
+    if (chosen.includes(callParkAlways) || watch.findings.length > 0 || context.aftermath.length > 0)
       results.push(await runCheck(callParkAlways, context));
   } catch (error) {
     // Nothing that is thrown may hide that the PBX is not as it was.

@@ -8,6 +8,7 @@ import { surelyAllowed, times } from "../marks.ts";
 import { guardOf, operation } from "../writing.ts";
 import { movedInOther, settingsOfOther } from "./call-park-other-tenant.ts";
 import { contradiction } from "./call-park-times.ts";
+import { TenantsGroups } from "./tenants-groups.ts";
 
 const code = "call_park.post.own_settings";
 
@@ -20,6 +21,7 @@ export const callParkOwnSettings: Check = {
   run: async (context) => {
     const guard = guardOf(context);
     const theirs = await settingsOfOther(context);
+    await TenantsGroups.watch(context);
     const { written, findings } = await taken(context);
     findings.push(...(await movedInOther(context, theirs, written.exchange)));
     const { exchange, after } = written;

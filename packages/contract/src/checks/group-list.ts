@@ -1,11 +1,7 @@
 import type { Context } from "../context.ts";
-import { type Group, listGroups, movedParts } from "../guard/group-listing.ts";
+import { type Group, listGroups } from "../guard/group-listing.ts";
 import { isPage, itemsIn } from "../paging.ts";
 import type { Exchange } from "../wire.ts";
-
-/** Is it the same group, as far as both say it? */
-export const isAlike = (before: Group, now: Group | undefined): boolean =>
-  now !== undefined && movedParts(before, now).length === 0;
 
 /** Does one name begin, end or go on as the other does, however it is written? */
 export const isAkin = (one: string, other: string): boolean => {

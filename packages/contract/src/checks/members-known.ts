@@ -19,10 +19,17 @@ export interface MembersKnown {
 }
 
 /** So many requests are sent at most to see who is in no group. */
-const mostReadings = 20;
+export const mostReadings = 20;
 
 /** Where that is not enough for all, no user is joined to a group, and the first few are watched all the same. */
 const mostOfMany = 3;
+
+/** Those of the groups whose members are watched. */
+export const watchedOf = <Item>(groups: readonly Item[], count: number = groups.length): Item[] =>
+  groups.slice(0, count > mostReadings ? mostOfMany : count);
+
+export const toldOf = (numbers: Iterable<string>): string =>
+  `Users were put into call park groups of the tenant during the run, and are left there: ${[...numbers].join(", ")}.`;
 
 /** The members of every group of the tenant that is none of the run's own, as far as they can be read: once for all. */
 export const membersKnown = async (context: Context, own: OwnGroups): Promise<MembersKnown> =>
@@ -60,7 +67,7 @@ const membersOf = async (
   };
   try {
     const { count, listed } = await list();
-    for (const { id } of listed.slice(0, count > mostReadings ? mostOfMany : count)) {
+    for (const { id } of watchedOf(listed, count)) {
       if (typeof id !== "string") throw new Skip("The list of call park groups gives no id.");
       groups.set(id, await membersIn(context, counted, id));
     }

@@ -3,7 +3,9 @@ import { type Context, send } from "../context.ts";
 import { isGroupGone, type Membership, numbersIn, putMembersBack, readMembers, takenAway } from "../guard/members.ts";
 import { mostOnPage } from "../paging.ts";
 import { guardOf } from "../writing.ts";
+import { toldOf } from "./members-known.ts";
 import { differs, listed, type Member } from "./members-there.ts";
+import { TenantsGroups } from "./tenants-groups.ts";
 
 /** A group of the tenant's own whose members are not as they were. */
 interface Changed {
@@ -13,9 +15,6 @@ interface Changed {
 }
 
 type Members = ReadonlyMap<string, readonly Member[]>;
-
-const toldOf = (numbers: Iterable<string>): string =>
-  `Users were put into call park groups of the tenant during the run, and are left there: ${[...numbers].join(", ")}.`;
 
 /** Sees that the tenant's own groups have the members at the end of the run that they had before. */
 export class MembersWatch {
@@ -33,6 +32,7 @@ export class MembersWatch {
   constructor(context: Context) {
     this.#context = context;
     guardOf(context).onRestore(() => this.#putBack());
+    TenantsGroups.leaveMembers(context);
   }
 
   /** Who was in the tenant's own groups, by their ids, before the run wrote to any. */

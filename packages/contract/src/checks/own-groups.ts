@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { Skip } from "../check.ts";
 import { type Context, send } from "../context.ts";
 import type { Finding } from "../finding.ts";
-import { type Group, listGroups, groupsPath as path } from "../guard/group-listing.ts";
+import { type Group, groupsPath as path } from "../guard/group-listing.ts";
 import type { GroupRecords } from "../guard/group-records.ts";
 import { destroyOwnGroups, tellDoubtful } from "../guard/own-groups-gone.ts";
 import type { Creation } from "../journal/journal.ts";
@@ -39,14 +39,14 @@ export class OwnGroups {
   #other: Own | undefined;
   #otherEnd = "other";
 
-  private constructor(context: Context, there: Group[] | undefined, isWhole: boolean) {
+  private constructor(context: Context, tenants: TenantsGroups) {
     this.#context = context;
-    this.#listed = there ?? [];
+    this.tenants = tenants;
+    this.#listed = tenants.all;
     const { belongings } = guardOf(context);
     this.name = `${belongings.name}-${randomBytes(4).toString("hex")}`;
     this.#records = belongings.groups;
-    this.tenants = new TenantsGroups(context, there, this.#records, this.name);
-    this.#records.begin(isWhole ? this.tenants.ids : undefined);
+    this.#records.begin(tenants.isWhole ? tenants.ids : undefined);
     guardOf(context).onRestore(() => this.#destroyAll());
   }
 
@@ -55,9 +55,7 @@ export class OwnGroups {
     const known = ofRun.get(context);
     if (known !== undefined) return known;
     await guardOf(context).prepare();
-    const whole = wholeOf(await context.session.once(path));
-    const listing = whole ? { groups: whole, isWhole: true } : await listGroups(context.session, context.contract);
-    const groups = new OwnGroups(context, listing.groups, listing.isWhole);
+    const groups = new OwnGroups(context, await TenantsGroups.of(context));
     ofRun.set(context, groups);
     return groups;
   }
@@ -243,11 +241,11 @@ export class OwnGroups {
     const { session, contract } = this.#context;
     const { belongings } = guardOf(this.#context);
     const { there, failures, doubtful } = await destroyOwnGroups(session, contract, this.#records.facts(this.name));
+    this.tenants.listedAtEnd = there;
     if (doubtful.length > 0) {
       failures.push(tellDoubtful(doubtful));
       await belongings.toldOfGroups(doubtful.map(({ id }) => id));
     }
     if (failures.length > 0) throw new Error(failures.join(" "));
-    await this.tenants.judgeAtEnd(there);
   }
 }

@@ -1,3 +1,4 @@
+import type { TenantGroup } from "../journal/journal.ts";
 import type { Logbook } from "../journal/logbook.ts";
 import type { Session } from "../session.ts";
 import { GroupRecords, ownName } from "./group-records.ts";
@@ -60,6 +61,11 @@ export class Belongings {
   /** Keeps which groups the user has been told of, should they be somebody else's. */
   async toldOfGroups(ids: readonly string[]): Promise<void> {
     await this.#writer.note({ toldGroups: [...ids] });
+  }
+
+  /** Keeps what the tenant's groups were, for a restore to see whether they are so again. */
+  async keepsTenantsGroups(tenantGroups: TenantGroup[]): Promise<void> {
+    await this.#writer.note({ tenantGroups });
   }
 
   /** Keeps who was in a group of the tenant's before anybody is put into one of the run's: what was kept first holds. */

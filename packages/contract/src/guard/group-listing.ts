@@ -51,6 +51,12 @@ export const hasId = ({ id }: Group): boolean => typeof id === "string" && id !=
 
 const parts = ["name", "recall_to", "ring_group_id"] as const;
 
+/** What is looked at of a group, and nothing else that the PBX says of it. */
+export const partsOf = (group: Group): Group => ({
+  id: group.id,
+  ...Object.fromEntries(parts.filter((part) => part in group).map((part) => [part, group[part]])),
+});
+
 /** What of a group is another than before, as far as both say it. */
-export const movedParts = (before: Omit<Group, "id">, now: Group): string[] =>
+export const movedParts = (before: Omit<Group, "id">, now: Omit<Group, "id">): string[] =>
   parts.filter((part) => part in before && part in now && before[part] !== now[part]);

@@ -13,6 +13,14 @@ import { concernsPrompt, hasPrompt, type Settings } from "./settings.ts";
 import type { SettingsReader } from "./settings-reader.ts";
 import type { SettingsWriter } from "./settings-writer.ts";
 
+/** What may be changed where nothing can be put back from here. */
+export interface Beyond {
+  /** Says what has changed, if it still has. */
+  still: () => Promise<string | undefined>;
+  /** Can a restore see it for itself? Else it goes by what was said. */
+  isSeenByRestore: boolean;
+}
+
 /** What it takes to end a run that wrote. */
 export interface Ending {
   settings: "put back" | "keep";
@@ -25,8 +33,7 @@ export interface Ending {
   writer: SettingsWriter;
   prompt: Uint8Array | undefined;
   cleanups: (() => Promise<void>)[];
-  /** Each says what has changed where nothing can be put back from here, if it still has. */
-  beyond: readonly (() => Promise<string | undefined>)[];
+  beyond: readonly Beyond[];
   undo: (always: boolean) => Promise<void>;
   curl: string;
   curlBringsPrompt: boolean;
@@ -65,13 +72,14 @@ export const restored = async (ending: Ending): Promise<RestoreResult> => {
   // What the journal says of that cannot be looked at from here: it is left until its user says that it may be.
   const noted = settings === "put back" ? logbook.journal?.elsewhere : undefined;
   const elsewhere = noted === undefined ? [] : [sentence(noted)];
-  for (const still of ending.beyond) {
+  const beside: string[] = [];
+  for (const { still, isSeenByRestore } of settings === "keep" ? [] : ending.beyond) {
     const reason = await patiently(still).catch((error) => `${unseen}: ${messageOf(error)}`);
-    if (reason !== undefined) elsewhere.push(sentence(reason));
+    if (reason !== undefined) (isSeenByRestore ? beside : elsewhere).push(sentence(reason));
   }
   const ofSettings = reasonsFor(failure, proof);
   const isElsewhere = failures.size === 0 && ofSettings.length === 0;
-  for (const reason of [...elsewhere, ...ofSettings]) failures.add(reason);
+  for (const reason of [...elsewhere, ...beside, ...ofSettings]) failures.add(reason);
   const { before } = knowledge;
   if (failures.size > 0) {
     const reason = [...failures].map(sentence).join(" ");

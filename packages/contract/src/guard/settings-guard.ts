@@ -19,6 +19,7 @@ import {
   type Together,
   UnansweredError,
 } from "./delivery.ts";
+import { groupsNotAsBefore } from "./groups-as-before.ts";
 import { Knowledge } from "./knowledge.ts";
 import { destroyLeftovers } from "./leftovers.ts";
 import { OtherVersion } from "./other-version.ts";
@@ -27,7 +28,7 @@ import { OwnPrompt } from "./own-prompt.ts";
 import { patiently, unanswered } from "./patience.ts";
 import { putBack } from "./put-back.ts";
 import { path, readPrompt, readSettings } from "./readings.ts";
-import { restored } from "./restored.ts";
+import { type Beyond, restored } from "./restored.ts";
 import { differences, isDocumented, notAsSent, type Settings } from "./settings.ts";
 import { SettingsReader } from "./settings-reader.ts";
 import { SettingsWriter } from "./settings-writer.ts";
@@ -60,7 +61,7 @@ export class SettingsGuard {
   /** Undo steps of checks that made something of their own. */
   readonly #cleanups: (() => Promise<void>)[] = [];
   /** Each says what has changed where nothing can be put back from here. */
-  readonly #beyond: (() => Promise<string | undefined>)[] = [];
+  readonly #beyond: Beyond[] = [];
 
   private constructor(session: Session, logbook: Logbook, before: Settings, prompt: Uint8Array | undefined) {
     this.#session = session;
@@ -142,6 +143,7 @@ export class SettingsGuard {
     guard.#reader.mayTake(unanswered);
     guard.#resumed = new OtherVersion(before, seen);
     guard.onRestore(() => destroyLeftovers(session, logbook));
+    guard.onEnd(() => groupsNotAsBefore(session, journal.tenantGroups ?? []), true);
     return guard;
   }
 
@@ -254,9 +256,12 @@ export class SettingsGuard {
     this.#writer.stopped ??= why;
   }
 
-  /** Says what is changed even when this tenant's settings have been put back, where nothing can be put back from here. */
-  onEnd(still: () => Promise<string | undefined>): void {
-    this.#beyond.push(still);
+  /**
+   * Says what is changed even when this tenant's settings have been put back, where nothing can be put back from here. A
+   * restore goes by what was said, unless it can see for itself.
+   */
+  onEnd(still: Beyond["still"], isSeenByRestore = false): void {
+    this.#beyond.push({ still, isSeenByRestore });
   }
 
   /**

@@ -1,4 +1,4 @@
-import type { Journal } from "../journal/journal.ts";
+import type { Journal, TenantGroup } from "../journal/journal.ts";
 import { hidden, type Mask } from "../mask.ts";
 import { isMasked, masked } from "../masked.ts";
 import { concernsPromptUrl, isDocumented } from "./settings.ts";
@@ -11,7 +11,7 @@ const tokenLength = 20;
  * password that happens to be an extension number, a host's name or a part of a file's name tells nobody anything there.
  */
 export const withoutSecrets = (journal: Journal, mask: Mask): Journal => {
-  const { before, seen, command, intent, reason, elsewhere } = journal;
+  const { before, seen, command, intent, reason, elsewhere, tenantGroups } = journal;
   const settings = (fields: Record<string, unknown>) => settingsWithoutSecrets(fields, mask);
   return {
     ...journal,
@@ -22,6 +22,7 @@ export const withoutSecrets = (journal: Journal, mask: Mask): Journal => {
     ...(intent && { intent: { bodies: intent.bodies.map(settings), texts: masked(intent.texts, mask) } }),
     ...(reason !== undefined && { reason: masked(reason, mask) }),
     ...(elsewhere !== undefined && { elsewhere: masked(elsewhere, mask) }),
+    ...(tenantGroups && { tenantGroups: tenantGroups.map((group) => withoutTokens(group, mask)) }),
   };
 };
 
@@ -32,6 +33,12 @@ export const settingsWithoutSecrets = (fields: Record<string, unknown>, mask: Ma
 const field = (name: string, value: unknown, mask: Mask): [string, unknown] => {
   const [[shownName, shown] = [name, value]] = Object.entries(masked({ [name]: value }, mask));
   return isPutBack(name) && !holdsToken(value, shown) ? [name, value] : [shownName, shown];
+};
+
+/** What is compared, or put right by hand, stands as it is but for a token. */
+const withoutTokens = (group: TenantGroup, mask: Mask): TenantGroup => {
+  const hide = (value: unknown) => (holdsToken(value, masked(value, mask)) ? masked(value, mask) : value);
+  return { ...group, ...Object.fromEntries(Object.entries(group).map(([name, value]) => [name, hide(value)])) };
 };
 
 /** Is it written back by its value? The URL is not, and whoever has one may download the prompt. */

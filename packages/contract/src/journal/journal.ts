@@ -37,6 +37,16 @@ export interface Creation {
   isLawful: boolean;
 }
 
+/** A call park group of the tenant's, as it was before the run. */
+export interface TenantGroup {
+  id: string;
+  name?: unknown;
+  recall_to?: unknown;
+  ring_group_id?: unknown;
+  /** The numbers of the users in it, in order; not there where they were not read. */
+  members?: string[];
+}
+
 /** What must be known to put back what a run changed, should the run itself not come to it. */
 export interface Journal {
   /** Of the run, and in the name of every group that it makes. */
@@ -84,6 +94,8 @@ export interface Journal {
   pendingGroups?: Creation[];
   /** Ids of the groups that had been there before; null where they could not be listed. */
   otherGroups: string[] | null;
+  /** The tenant's groups as they were before the first write. Not in a journal of an earlier version, nor where none looked. */
+  tenantGroups?: TenantGroup[];
   /** Ids of groups that may be somebody else's, of which the user was told. */
   toldGroups?: string[];
 }

@@ -15,7 +15,8 @@ const refused: Answer = {
 type AnyJournal = any;
 
 const withoutGroups = (journal: AnyJournal) => {
-  for (const name of ["groupNames", "otherGroups", "pendingGroups", "toldGroups", "unnamed"]) delete journal[name];
+  for (const name of ["groupNames", "otherGroups", "pendingGroups", "toldGroups", "tenantGroups", "unnamed"])
+    delete journal[name];
 };
 
 const first = (journal: AnyJournal, intent: object) => {

@@ -235,7 +235,11 @@ test("restore finishes though the group that a user was moved out of is gone sin
     method: "POST",
     headers: { Authorization: `Bearer ${pbx.token}` },
   });
-  expect(await pbx.restore()).toMatchObject({ status: "restored" });
+  const { result } = await pbx.restore();
+  expect(result?.detail).toBe(
+    `Call park groups of the tenant are not as before the run, which writes to none of them: "Sales" (${sales}) is gone, which had recall_to "USER_ONLY", ring_group_id null, the members 102, 103. That is the PBX's doing, or somebody else's: put right by hand what nobody meant. The tenant's own settings are as they were, by two equal readings.`,
+  );
+  expect(await pbx.restore({ keepCurrent: true })).toMatchObject({ status: "restored" });
   const { Sales: _, ...left } = fourGroups;
   expect([membersOf(pbx), await pbx.files()]).toEqual([left, []]);
 });

@@ -4,7 +4,7 @@ import { exitCodeOf, unfinishedRuns } from "@callpark/contract";
 import { restorationReport } from "@callpark/contract/reporters";
 import { expect, test } from "vitest";
 import { restoreParts } from "../../src/reporters/restore.ts";
-import { type Answer, type Faults, isCallPark } from "../proxy.ts";
+import { type Answer, type Faults, type Forwarded, isCallPark } from "../proxy.ts";
 import { type GuardedBench, guardedBench, times } from "./places.ts";
 
 const safe = { write: "safe", only: times } as const;
@@ -44,8 +44,10 @@ const readingsBeforeReadings = async (): Promise<number[]> => {
   await undisturbed.run(safe);
   const { requests } = undisturbed.proxy;
   const first = requests.findIndex(({ method }) => method === "POST");
-  return requests.flatMap(({ method }, index) =>
-    index > first && method === "GET" && requests[index + 1]?.method === "GET" ? [index + 1] : [],
+  // At the end the groups are looked at, after the settings.
+  const isReading = (one: Forwarded) => one.method === "GET" && !one.path.startsWith("/api/call_park_groups");
+  return requests.flatMap((_, index) =>
+    index > first && requests.slice(index, index + 2).filter(isReading).length === 2 ? [index + 1] : [],
   );
 };
 
