@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { Skip } from "../check.ts";
 import { type Context, send } from "../context.ts";
 import type { Finding } from "../finding.ts";
-import { type Group, groupsPath as path } from "../guard/group-listing.ts";
+import { type Group, listGroups, groupsPath as path } from "../guard/group-listing.ts";
 import type { GroupRecords } from "../guard/group-records.ts";
 import { destroyOwnGroups, tellDoubtful } from "../guard/own-groups-gone.ts";
 import type { Creation } from "../journal/journal.ts";
