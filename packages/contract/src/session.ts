@@ -42,6 +42,7 @@ export class Session {
   readonly #secrets: Secrets;
   readonly #opened = new OpenSessions();
   readonly #answers = new Map<string, Exchange>();
+  readonly #resent = new WeakSet<Exchange>();
   #token: string;
   #refreshing: Promise<void> | undefined;
   #refreshToken: string | undefined;
@@ -131,11 +132,21 @@ export class Session {
       const again = await this.#patiently(request, options);
       if (again.status !== 401) {
         if (!isRenewed()) this.watch?.onceOnly([this.watch.refused(first)]);
-        return again;
+        return this.#keptAsResent(again);
       }
       if (!isRenewed()) await this.#refresh();
     }
-    return this.#patiently(request, options);
+    return this.#keptAsResent(await this.#patiently(request, options));
+  }
+
+  #keptAsResent(exchange: Exchange): Exchange {
+    this.#resent.add(exchange);
+    return exchange;
+  }
+
+  /** Was it sent more than once, as the token was refused? A broken PBX may have done it the first time all the same. */
+  wasResent(exchange: Exchange): boolean {
+    return this.#resent.has(exchange);
   }
 
   /** The credentials of a request that must not be let in. What is like the token is as secret as the token. */

@@ -197,6 +197,8 @@ export class OwnGroups {
   async #came(creation: Creation, exchange: Exchange): Promise<void> {
     const { status } = exchange;
     if (status >= 500) return;
+    // Refused for what it had made the first time, perhaps.
+    if (status >= 300 && creation.isLawful && this.#context.session.wasResent(exchange)) return;
     if (status >= 300) return this.#records.refused(creation);
     const id = this.#idIn(exchange);
     if (id === undefined) return;
