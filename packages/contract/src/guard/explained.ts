@@ -10,6 +10,8 @@ export interface OwnDoing {
   seen: Settings;
   /** What it has sent since, or last. */
   intent: Intent | undefined;
+  /** Of that, what the PBX says that it has taken, as far as that is known. */
+  taken?: readonly Settings[];
   uploads: readonly Pick<Upload, "name" | "size">[];
   /** Has what was sent been seen to be done, or not? Else it may also have reset what it did not name. */
   known: boolean;
@@ -41,13 +43,14 @@ interface Told {
  * Of many bodies that must be refused, nearly every value that anybody would set is in some. Each has a time of its own
  * besides, so one whose times do not show was not carried out: a value of it that does is somebody else's.
  */
-const bodiesThatShow = ({ intent, seen }: OwnDoing, now: Settings): readonly Settings[] => {
+const bodiesThatShow = ({ intent, taken = [], seen }: OwnDoing, now: Settings): readonly Settings[] => {
   const bodies = intent?.bodies ?? [];
   if (bodies.length < 2) return bodies;
-  return bodies.filter((body) => {
+  const showing = bodies.filter((body) => {
     const marks = times.filter((time) => time in body && !isDeepStrictEqual(body[time], seen[time]));
     return marks.length === 0 || marks.some((time) => isAlike(body[time], now[time]));
   });
+  return [...showing, ...taken];
 };
 
 const times = ["recall_time", "recall_ring_group_time"];

@@ -23,6 +23,8 @@ export class Knowledge {
   #intent: Intent | undefined;
   /** What was sent before that. */
   #sentBefore: readonly Settings[] = [];
+  /** Of what was sent last, what the PBX says that it has taken. */
+  taken: readonly Settings[] = [];
   /** All that the run has sent. */
   readonly #sent: Settings[] = [];
   /** Was it not yet seen what came of that? */
@@ -58,6 +60,7 @@ export class Knowledge {
     this.#sentBefore = this.#intent?.bodies ?? [];
     this.#intent = intent;
     this.#isIntentNew = true;
+    this.taken = [];
     this.#sent.push(...(intent?.bodies ?? []));
   }
 

@@ -182,6 +182,7 @@ export class SettingsWriter {
       const exchange = await this.#postOrAgain(request, isMoved ? undefined : was);
       if (exchange instanceof WireError) throw exchange;
       exchanges.push(exchange);
+      if (exchange.status < 300) this.#knowledge.taken = [...this.#knowledge.taken, ...intentOf([request]).bodies];
       if (exchanges.length === decisive && exchanges.some(({ status }) => status < 300)) break;
     }
     if (milliseconds > 0) await pause(milliseconds);
